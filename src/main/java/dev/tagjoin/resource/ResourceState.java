@@ -1,0 +1,27 @@
+package dev.tagjoin.resource;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What is known of a resource at one moment: all that a rule can ask about. Immutable.
+ *
+ * @param ref which resource
+ * @param group the id of the resource group it is in, or {@code null} when unknown
+ * @param name its display name, or {@code null}
+ * @param vpc the id of its VPC, or {@code null} where the type has none
+ * @param vswitch the id of its vSwitch, or {@code null} where the type has none
+ * @param tags all its tags; case counts in keys and values, a value may be empty
+ */
+public record ResourceState(
+    ResourceRef ref,
+    String group,
+    String name,
+    String vpc,
+    String vswitch,
+    Map<String, String> tags) {
+  public ResourceState {
+    Objects.requireNonNull(ref, "ref");
+    tags = Map.copyOf(tags);
+  }
+}
