@@ -1,0 +1,390 @@
+package dev.tagjoin.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.resource.ResourceKind;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Reads the record that ActionTrail makes of a call to ECS or to the Tag service.
+ *
+ * <p>Which members are present varies, so ids are looked for in this order: the call's parameters
+ * (for a call that creates, its answer), {@code referencedResources}, {@code resourceType} with
+ * {@code resourceName}. Source of the members: ActionTrail, structure of management events.
+ */
+final class AuditRoute implements Route {
+  private static final String NO_REGION =
+      "the event names no region (acsRegion, regionId, requestParameters.RegionId, aliyunregionid)";
+
+  private final Json json;
+  private final boolean lookAtJoins;
+
+  AuditRoute(Json json, boolean lookAtJoins) {
+    this.json = json;
+    this.lookAtJoins = lookAtJoins;
+  }
+
+  @Override
+  public boolean read(Event event, Findings findings) throws TooLargeException {
+    JsonNode name = event.data().get("eventName");
+    if (name == null) {
+      return false;
+    }
+    if (!name.isTextual()) {
+      findings.ignored(
+          event,
+          null,
+          event.dataAt() + "/eventName: " + Texts.kind(name) + " found, a text expected");
+      return true;
+    }
+    AuditCall call = AuditCall.named(name.textValue());
+    if (call == null || (call == AuditCall.JOIN_RESOURCE_GROUP && !lookAtJoins)) {
+      findings.ignored(event, null, Texts.shown(name.textValue()) + " is not a tag change");
+      return true;
+    }
+    String service = service(event);
+    boolean ofTagService = "tag".equals(service);
+    if (!ofTagService && !"ecs".equals(service)) {
+      findings.ignored(
+          event,
+          null,
+          service == null
+              ? "the event names no service (serviceName, source, type, eventSource)"
+              : call + " of the service " + Texts.shown(service) + " is not about ECS");
+      return true;
+    }
+    String error = error(event.data().get("errorCode"));
+    if (error != null) {
+      findings.ignored(event, null, "the call " + call + " failed: " + Texts.shown(error));
+      return true;
+    }
+    Call parts =
+        new Call(
+            event,
+            json.object(event.data().get("requestParameters")),
+            json.object(event.data().get("requestParameterJson")));
+    if (ofTagService) {
+      readTagService(parts, findings);
+    } else if (call.creates() == null) {
+      readTagCall(parts, findings);
+    } else {
+      readCreation(call, parts, findings);
+    }
+    return true;
+  }
+
+  /** An event and its two copies of the call's parameters; each is {@code null} when absent. */
+  private record Call(Event event, JsonNode parameters, JsonNode parameterJson) {
+    String parametersAt() {
+      return event.dataAt() + "/requestParameters";
+    }
+
+    String parameterJsonAt() {
+      return event.dataAt() + "/requestParameterJson";
+    }
+
+    Fact region() {
+      JsonNode data = event.data();
+      return Fact.region()
+          .from(data, event.dataAt(), "acsRegion")
+          .from(data, event.dataAt(), "regionId")
+          .from(parameters, parametersAt(), "RegionId")
+          .from(parameterJson, parameterJsonAt(), "RegionId")
+          .from(event.attributes(), event.at(), "aliyunregionid")
+          .from(event.context().region(), "the default region")
+          .orFault(NO_REGION);
+    }
+
+    Fact account() {
+      JsonNode data = event.data();
+      return Fact.account()
+          .from(data, event.dataAt(), "recipientAccountId")
+          .from(event.attributes(), event.at(), "aliyunoriginalaccountid")
+          .from(data.get("userIdentity"), event.dataAt() + "/userIdentity", "accountId")
+          .from(event.attributes(), event.at(), "aliyunaccountid")
+          .from(event.context().account(), "the default account");
+    }
+
+    /** All values of a parameter, from the first copy that has any. */
+    List<Parameters.Value> values(Json json, String name) {
+      List<Parameters.Value> values = List.of();
+      if (parameters != null) {
+        values = Parameters.all(json, parameters, parametersAt(), name);
+      }
+      if (values.isEmpty() && parameterJson != null) {
+        values = Parameters.all(json, parameterJson, parameterJsonAt(), name);
+      }
+      return values;
+    }
+
+    /** One parameter, from the first copy that has it, or {@code null}. */
+    JsonNode value(String name) {
+      JsonNode value = parameters == null ? null : Parameters.get(parameters, name);
+      return value != null || parameterJson == null ? value : Parameters.get(parameterJson, name);
+    }
+  }
+
+  // ---- calls to ECS
+
+  private void readTagCall(Call call, Findings findings) throws TooLargeException {
+    List<Named> named = namedByParameters(call);
+    if (named.isEmpty()) {
+      named = referenced(call.event(), type -> true);
+    }
+    if (named.isEmpty()) {
+      findings.ignored(
+          call.event(),
+          null,
+          "the event names no resource with its type (ResourceId and ResourceType in"
+              + " requestParameters or requestParameterJson, referencedResources, resourceName)");
+    }
+    findings.resources(call.event(), named, call.region(), call.account(), null);
+  }
+
+  private List<Named> namedByParameters(Call call) {
+    JsonNode type = call.value("ResourceType");
+    if (type == null || type.isNull()) {
+      return List.of();
+    }
+    List<Named> named = new ArrayList<>();
+    for (Parameters.Value id : call.values(json, "ResourceId")) {
+      if (type.isTextual()) {
+        named.add(named(type.textValue(), id.node(), id.at()));
+      } else {
+        named.add(
+            Named.faulty(
+                null, id.at(), "its ResourceType is " + Texts.kind(type) + ", a text expected"));
+      }
+    }
+    return named;
+  }
+
+  private void readCreation(AuditCall call, Call parts, Findings findings)
+      throws TooLargeException {
+    Event event = parts.event();
+    List<Named> named = new ArrayList<>(answered(call, event));
+    boolean isAnswered = !named.isEmpty();
+    if (!call.isCopy()) {
+      named.addAll(referenced(event, type -> isCreated(call, type, isAnswered)));
+    }
+    if (named.isEmpty() && call.creates() == ResourceKind.KEY_PAIR) {
+      // a key pair's id is the name that the caller gave it
+      for (Parameters.Value name : parts.values(json, "KeyPairName")) {
+        named.add(named(call.creates().type(), name.node(), name.at()));
+      }
+    }
+    if (named.isEmpty()) {
+      findings.ignored(
+          event,
+          null,
+          "the event does not say what was created (responseElements."
+              + String.join(".", call.idPath())
+              + (call.isCopy() ? ")" : ", referencedResources, resourceName)"));
+    }
+    Fact region = parts.region();
+    if (call.isCopy()) {
+      region =
+          Fact.region()
+              .from(parts.parameters(), parts.parametersAt(), "DestinationRegionId")
+              .from(parts.parameterJson(), parts.parameterJsonAt(), "DestinationRegionId")
+              .from(region);
+    }
+    findings.resources(event, named, region, parts.account(), createdAt(event));
+  }
+
+  /** Whether a call creates that type, and the answer did not tell its ids already. */
+  private static boolean isCreated(AuditCall call, String type, boolean isAnswered) {
+    if (!isAnswered && is(call.creates(), type)) {
+      return true;
+    }
+    for (ResourceKind kind : call.alsoCreates()) {
+      if (is(kind, type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean is(ResourceKind kind, String type) {
+    return kind.auditType().equals(type) || kind.type().equals(type);
+  }
+
+  /** The ids in the call's answer. */
+  private List<Named> answered(AuditCall call, Event event) {
+    JsonNode node = json.object(event.data().get("responseElements"));
+    String at = event.dataAt() + "/responseElements";
+    for (String member : call.idPath()) {
+      if (node != null && node.isObject()) {
+        node = node.get(member);
+        at = at + "/" + member;
+      }
+    }
+    if (node == null || node.isNull() || (node.isTextual() && node.textValue().isEmpty())) {
+      return List.of();
+    }
+    List<Named> named = new ArrayList<>();
+    String type = call.creates().type();
+    if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        named.add(named(type, node.get(i), at + "/" + i));
+      }
+    } else {
+      named.add(named(type, node, at));
+    }
+    return named;
+  }
+
+  // ---- calls to the Tag service
+
+  private void readTagService(Call call, Findings findings) throws TooLargeException {
+    Event event = call.event();
+    Fact region = call.region();
+    Fact account = call.account();
+    List<Named> named = new ArrayList<>();
+    List<Parameters.Value> arns = call.values(json, "ResourceARN");
+    for (Parameters.Value value : arns) {
+      Arn arn = value.node().isTextual() ? Arn.parse(value.node().textValue()) : null;
+      if (arn == null) {
+        named.add(
+            Named.faulty(
+                null,
+                value.at(),
+                (value.node().isTextual()
+                        ? "\"" + Texts.shown(value.node().textValue()) + "\""
+                        : Texts.kind(value.node()))
+                    + " found, arn:acs:<product>:<region>:<account>:<type>/<id> expected"));
+      } else {
+        named.add(
+            new Named(
+                arn.type(),
+                arn.id(),
+                Fact.region().from(arn.region(), value.at()).from(region),
+                Fact.account().from(arn.account(), value.at()).from(account),
+                value.at(),
+                arn.isEcs() ? null : "product " + Texts.shown(arn.product()) + " is not ECS"));
+      }
+    }
+    if (arns.isEmpty()) {
+      named.addAll(referenced(event, type -> true));
+      if (named.isEmpty()) {
+        findings.ignored(
+            event,
+            null,
+            "the event names no resource (ResourceARN in requestParameters or"
+                + " requestParameterJson, referencedResources, resourceName)");
+      }
+    }
+    findings.resources(event, named, region, account, null);
+  }
+
+  // ---- what every audit event may have
+
+  /** Resources of the types asked for, from the first of the two places that names any. */
+  private static List<Named> referenced(Event event, Predicate<String> isWanted) {
+    List<Named> named = new ArrayList<>();
+    JsonNode map = event.data().get("referencedResources");
+    if (map != null && map.isObject()) {
+      String mapAt = event.dataAt() + "/referencedResources";
+      for (Map.Entry<String, JsonNode> entry : map.properties()) {
+        if (isWanted.test(entry.getKey())) {
+          addAll(entry.getKey(), entry.getValue(), Json.pointer(mapAt, entry.getKey()), named);
+        }
+      }
+    }
+    return named.isEmpty() ? namedInTexts(event, isWanted) : named;
+  }
+
+  private static void addAll(String type, JsonNode ids, String at, List<Named> named) {
+    if (ids.isArray()) {
+      for (int i = 0; i < ids.size(); i++) {
+        named.add(named(type, ids.get(i), at + "/" + i));
+      }
+    } else if (!ids.isNull()) {
+      named.add(named(type, ids, at));
+    }
+  }
+
+  /** {@code resourceType} "A;B" goes with {@code resourceName} "a1,a2;b1". */
+  private static List<Named> namedInTexts(Event event, Predicate<String> isWanted) {
+    String types = Json.scalar(event.data(), "resourceType");
+    String names = Json.scalar(event.data(), "resourceName");
+    if (types == null || names == null) {
+      return List.of();
+    }
+    String at = event.dataAt() + "/resourceName";
+    String[] type = types.split(";", -1);
+    String[] ids = names.split(";", -1);
+    if (type.length != ids.length) {
+      return List.of(
+          Named.faulty(
+              null, at, ids.length + " lists of ids found, resourceType has " + type.length));
+    }
+    List<Named> named = new ArrayList<>();
+    for (int i = 0; i < type.length; i++) {
+      String ofType = type[i].strip();
+      if (isWanted.test(ofType)) {
+        for (String id : ids[i].split(",", -1)) {
+          if (!id.isBlank()) {
+            named.add(Named.of(ofType, id.strip(), at));
+          }
+        }
+      }
+    }
+    return named;
+  }
+
+  private static Named named(String type, JsonNode id, String at) {
+    return id.isTextual()
+        ? Named.of(type, id.textValue(), at)
+        : Named.faulty(type, at, Texts.kind(id) + " found, an id as a text expected");
+  }
+
+  /** Which service was called, in lower case, or {@code null} when nothing says so. */
+  private static String service(Event event) {
+    String service = Json.scalar(event.data(), "serviceName");
+    if (service == null) {
+      service = event.product();
+    }
+    if (service == null) {
+      // the host that took the call, for example ecs-cn-hangzhou-share.aliyuncs.com
+      String host = Json.scalar(event.data(), "eventSource");
+      int end = 0;
+      while (host != null && end < host.length() && Character.isLetter(host.charAt(end))) {
+        end++;
+      }
+      service = end == 0 ? null : host.substring(0, end);
+    }
+    return service == null ? null : service.toLowerCase(Locale.ROOT);
+  }
+
+  /** The code of a failed call, or {@code null}: only failed calls have one. */
+  private static String error(JsonNode code) {
+    if (code == null || code.isNull() || (code.isTextual() && code.textValue().isEmpty())) {
+      return null;
+    }
+    String text = Json.scalar(code);
+    return text == null ? Texts.kind(code) : text;
+  }
+
+  private static Instant createdAt(Event event) {
+    Instant time = instant(Json.scalar(event.data(), "eventTime"));
+    return time != null ? time : instant(Json.scalar(event.attributes(), "time"));
+  }
+
+  /** A time, or {@code null} for any of the odd forms that are seen. */
+  private static Instant instant(String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.tagjoin.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a list of resources that a person or a program sends: {@code {"resources": [{"type": ...,
+ * "id": ..., "region": ..., "account": ...}]}}. The account may be left out; the region too when
+ * the envelope or the context names one.
+ */
+final class DirectRoute implements Route {
+  @Override
+  public boolean read(Event event, Findings findings) throws TooLargeException {
+    JsonNode resources = event.data().get("resources");
+    if (resources == null || !resources.isArray()) {
+      return false;
+    }
+    if (resources.isEmpty()) {
+      findings.ignored(event, null, event.dataAt() + "/resources is empty");
+      return true;
+    }
+    Fact region =
+        Fact.region()
+            .from(event.attributes(), event.at(), "aliyunregionid")
+            .from(event.context().region(), "the default region");
+    Fact account =
+        Fact.account()
+            .from(event.attributes(), event.at(), "aliyunoriginalaccountid")
+            .from(event.attributes(), event.at(), "aliyunaccountid")
+            .from(event.context().account(), "the default account");
+    List<Named> named = new ArrayList<>();
+    for (int i = 0; i < resources.size(); i++) {
+      String at = event.dataAt() + "/resources/" + i;
+      JsonNode resource = resources.get(i);
+      if (!resource.isObject()) {
+        named.add(
+            Named.faulty(
+                null, at, Texts.kind(resource) + " found, an object with type and id expected"));
+        continue;
+      }
+      JsonNode id = resource.path("id");
+      named.add(
+          new Named(
+              Json.scalar(resource, "type"),
+              Json.scalar(id),
+              Fact.region()
+                  .from(resource, at, "region")
+                  .from(region)
+                  .orFault(at + ": no region given"),
+              Fact.account().from(resource, at, "account").from(account),
+              at,
+              id.isTextual()
+                  ? null
+                  : at + "/id: " + Texts.kind(id) + " found, an id as a text expected"));
+    }
+    findings.resources(event, named, region, account, null);
+    return true;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.tagjoin.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/**
+ * One event of a request, its CloudEvents attributes apart from its data, whatever the transport
+ * was.
+ *
+ * <p>The CloudEvents SDK is not used: it refuses an event whose {@code time} is not RFC 3339 or
+ * which lacks a required attribute, where all that is wanted here is the data; the bare forms,
+ * which are no CloudEvents, would need this class all the same; and its format and module are found
+ * by service lookup, which a cold start would pay for.
+ *
+ * @param at the JSON pointer of the event in the request
+ * @param attributes the object that has the attributes, or {@code null} for a bare event
+ * @param dataAt the JSON pointer of the data in the request
+ * @param data the data, or {@code null} when there is none
+ * @param context what the transport knows
+ */
+record Event(String at, JsonNode attributes, String dataAt, JsonNode data, EventContext context) {
+  /** The id to report. */
+  String id() {
+    String id = Json.scalar(attributes, "id");
+    return id != null ? id : Json.scalar(data, "eventId");
+  }
+
+  /**
+   * A text that is equal for two copies of one event and differs otherwise, or {@code null} when
+   * the event cannot be told from others. CloudEvents: {@code source} and {@code id} together.
+   */
+  String identity() {
+    if (attributes == null) {
+      String id = Json.scalar(data, "eventId");
+      return id == null ? null : "eventId " + id;
+    }
+    String id = Json.scalar(attributes, "id");
+    String source = Json.scalar(attributes, "source");
+    return id == null || source == null ? null : "source " + source + "\nid " + id;
+  }
+
+  /** The CloudEvents {@code type}, or the empty text. */
+  String type() {
+    String type = Json.scalar(attributes, "type");
+    return type == null ? "" : type;
+  }
+
+  /**
+   * The product that the envelope speaks of in lower case, for example {@code ecs} for the source
+   * {@code acs.ecs} or the type {@code ecs:ActionTrail:ApiCall}; {@code null} when it does not say.
+   */
+  String product() {
+    String source = Json.scalar(attributes, "source");
+    if (source != null && source.startsWith("acs.")) {
+      return source.substring("acs.".length()).toLowerCase(Locale.ROOT);
+    }
+    String type = type();
+    int end = type.indexOf(':');
+    return end <= 0 ? null : type.substring(0, end).toLowerCase(Locale.ROOT);
+  }
+}

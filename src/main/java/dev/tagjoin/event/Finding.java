@@ -1,0 +1,56 @@
+package dev.tagjoin.event;
+
+import dev.tagjoin.resource.ResourceRef;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What one part of a request comes to: a resource to look at, something that is not ours, or a
+ * timer that went off. Every event of a request gives at least one. Texts are cut to a length that
+ * fits a log line and hold no control characters, apart from a timer's payload.
+ */
+public sealed interface Finding permits Finding.Look, Finding.Ignored, Finding.Timer {
+  /** The CloudEvents {@code id}, else the audit event's {@code eventId}, else {@code null}. */
+  String event();
+
+  /**
+   * The resource may have changed: read it and decide.
+   *
+   * @param event see {@link Finding#event()}
+   * @param ref which resource; its account is {@code null} when neither the event nor the context
+   *     names one
+   * @param createdAt when the event says that the resource was created, else {@code null}. ECS may
+   *     not show a resource yet that is only seconds old
+   */
+  record Look(String event, ResourceRef ref, Instant createdAt) implements Finding {
+    public Look {
+      Objects.requireNonNull(ref, "ref");
+    }
+  }
+
+  /**
+   * Nothing to do.
+   *
+   * @param event see {@link Finding#event()}
+   * @param subject what it was about, as far as known, else {@code null}
+   * @param reason why, for people; a place in the request is a JSON pointer
+   */
+  record Ignored(String event, Subject subject, String reason) implements Finding {
+    public Ignored {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /**
+   * A timer trigger of Function Compute went off.
+   *
+   * @param event always {@code null}: a timer's body has no id
+   * @param triggerName the name of the trigger
+   * @param payload the text configured on the trigger, as it came; {@code null} when there is none
+   */
+  record Timer(String event, String triggerName, String payload) implements Finding {
+    public Timer {
+      Objects.requireNonNull(triggerName, "triggerName");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.tagjoin.event;
+
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.resource.ResourceRef;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects what the events of one request come to, and has each resource looked at only once. */
+final class Findings {
+  private final List<Finding> all = new ArrayList<>();
+  private final Map<ResourceRef, Integer> looks = new HashMap<>();
+  private final Set<String> identities = new HashSet<>();
+  private final Set<ResourceRef> ofThisEvent = new HashSet<>();
+
+  List<Finding> all() {
+    return List.copyOf(all);
+  }
+
+  /** Begins an event. Gives whether it is new; a copy of an earlier one is noted as ignored. */
+  boolean begin(Event event) throws TooLargeException {
+    ofThisEvent.clear();
+    String identity = event.identity();
+    if (identity == null || identities.add(identity)) {
+      return true;
+    }
+    ignored(event, null, "duplicate of event " + event.id() + " in this request");
+    return false;
+  }
+
+  /** Notes that an event, or a part of it, is not ours. */
+  void ignored(Event event, Subject subject, String reason) throws TooLargeException {
+    add(new Finding.Ignored(Texts.shown(event.id()), subject, Texts.sentence(reason)));
+  }
+
+  /** Notes an element of a batch that is no event. */
+  void noEvent(String reason) throws TooLargeException {
+    add(new Finding.Ignored(null, null, Texts.sentence(reason)));
+  }
+
+  void timer(String triggerName, String payload) throws TooLargeException {
+    add(new Finding.Timer(null, Texts.shown(triggerName), payload));
+  }
+
+  /**
+   * Notes resources that an event names.
+   *
+   * @param region where they are, unless one says itself
+   * @param account whose they are, unless one says itself
+   * @param createdAt when the event created them, else {@code null}
+   */
+  void resources(Event event, List<Named> named, Fact region, Fact account, Instant createdAt)
+      throws TooLargeException {
+    for (Named one : named) {
+      resource(
+          event,
+          one,
+          one.region() == null ? region : one.region(),
+          one.account() == null ? account : one.account(),
+          createdAt);
+    }
+  }
+
+  private void resource(Event event, Named named, Fact region, Fact account, Instant createdAt)
+      throws TooLargeException {
+    Optional<ResourceKind> kind = kind(named.type());
+    String fault = named.fault();
+    if (fault == null && named.type() == null) {
+      fault = named.at() + ": no type given";
+    }
+    if (fault == null && kind.isEmpty()) {
+      fault = notJoinable(named.type());
+    }
+    if (fault == null && !ResourceRef.isId(named.id())) {
+      fault =
+          named.at()
+              + ": an id of 1 to "
+              + ResourceRef.MAX_ID_LENGTH
+              + " characters without white space or control characters expected";
+    }
+    if (fault == null) {
+      fault = region.fault() == null ? account.fault() : region.fault();
+    }
+    if (fault != null) {
+      Subject subject =
+          new Subject(
+              Texts.shown(kind.map(ResourceKind::type).orElse(named.type())),
+              Texts.shown(named.id()),
+              region.value(),
+              account.value());
+      ignored(event, subject, fault);
+      return;
+    }
+    look(
+        event,
+        new ResourceRef(kind.orElseThrow(), named.id(), region.value(), account.value()),
+        createdAt);
+  }
+
+  private void look(Event event, ResourceRef ref, Instant createdAt) throws TooLargeException {
+    Integer known = looks.get(ref);
+    if (known == null) {
+      looks.put(ref, all.size());
+      ofThisEvent.add(ref);
+      add(new Finding.Look(Texts.shown(event.id()), ref, createdAt));
+      return;
+    }
+    Finding.Look first = (Finding.Look) all.get(known);
+    if (createdAt != null && (first.createdAt() == null || createdAt.isAfter(first.createdAt()))) {
+      all.set(known, new Finding.Look(first.event(), ref, createdAt));
+    }
+    if (ofThisEvent.add(ref)) {
+      ignored(
+          event,
+          new Subject(ref.kind().type(), ref.id(), ref.region(), ref.account()),
+          "already looked at for "
+              + (first.event() == null ? "an earlier event" : "event " + first.event())
+              + " in this request");
+    }
+  }
+
+  private void add(Finding finding) throws TooLargeException {
+    if (all.size() == EventReader.MAX_FINDINGS) {
+      throw new TooLargeException(
+          "",
+          "more than "
+              + EventReader.MAX_FINDINGS
+              + " resources in one request; send fewer events at once");
+    }
+    all.add(finding);
+  }
+
+  private static Optional<ResourceKind> kind(String type) {
+    if (type == null) {
+      return Optional.empty();
+    }
+    Optional<ResourceKind> kind = ResourceKind.ofType(type);
+    return kind.isPresent() ? kind : ResourceKind.ofAuditType(type);
+  }
+
+  private static String notJoinable(String type) {
+    for (ResourceKind kind : ResourceKind.values()) {
+      if (kind.type().equalsIgnoreCase(type) || kind.auditType().equalsIgnoreCase(type)) {
+        return "type " + Texts.shown(type) + " found, " + kind.type() + " expected: case counts";
+      }
+    }
+    return "type " + Texts.shown(type) + " cannot be joined to a resource group";
+  }
+}

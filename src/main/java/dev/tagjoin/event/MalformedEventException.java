@@ -1,0 +1,44 @@
+package dev.tagjoin.event;
+
+/**
+ * A request that is not an event, not a batch of events or not JSON at all: sending it again cannot
+ * help. The message says what was found and what was expected.
+ */
+public class MalformedEventException extends Exception {
+  private final String pointer;
+  private final int line;
+  private final int column;
+
+  MalformedEventException(String pointer, String message) {
+    this(pointer, 0, 0, message);
+  }
+
+  MalformedEventException(int line, int column, String message) {
+    this(null, line, column, message);
+  }
+
+  private MalformedEventException(String pointer, int line, int column, String message) {
+    super(message);
+    this.pointer = pointer;
+    this.line = line;
+    this.column = column;
+  }
+
+  /**
+   * The JSON pointer (RFC 6901) of the offending value, the empty text for the whole document, or
+   * {@code null} when the body is not JSON.
+   */
+  public String pointer() {
+    return pointer;
+  }
+
+  /** The line of the first fault in broken JSON, from 1; 0 when not known or not broken. */
+  public int line() {
+    return line;
+  }
+
+  /** The column of the first fault in broken JSON, from 1; 0 when not known or not broken. */
+  public int column() {
+    return column;
+  }
+}

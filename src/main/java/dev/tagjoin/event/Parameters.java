@@ -1,0 +1,94 @@
+package dev.tagjoin.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads API parameters as audit events spell them. No page of the vendor says whether a repeated
+ * parameter is kept flat ({@code "ResourceId.1": "i-1"}) or as a list ({@code "ResourceId":
+ * ["i-1"]}), so both are taken, in any case, and a list within a text as well.
+ */
+final class Parameters {
+  private static final int MAX_DIGITS = 9;
+
+  private Parameters() {}
+
+  /**
+   * A value of a parameter with its place.
+   *
+   * @param number the number after the name in the flat spelling; 0 in the others
+   */
+  record Value(JsonNode node, String at, int number) {}
+
+  /** The member with that name, whatever its case, or {@code null}. */
+  static JsonNode get(JsonNode parameters, String name) {
+    JsonNode exact = parameters.get(name);
+    if (exact != null) {
+      return exact;
+    }
+    for (Map.Entry<String, JsonNode> member : parameters.properties()) {
+      if (member.getKey().equalsIgnoreCase(name)) {
+        return member.getValue();
+      }
+    }
+    return null;
+  }
+
+  /** All values of a repeated or single parameter: lists first, then flat ones by number. */
+  static List<Value> all(Json json, JsonNode parameters, String at, String name) {
+    List<Value> values = new ArrayList<>();
+    List<Value> flat = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> member : parameters.properties()) {
+      String key = member.getKey();
+      if (!key.regionMatches(true, 0, name, 0, name.length())) {
+        continue;
+      }
+      if (key.length() == name.length()) {
+        addList(json, member.getValue(), Json.pointer(at, key), values);
+      } else {
+        int number = number(key, name.length());
+        if (number >= 0) {
+          flat.add(new Value(member.getValue(), Json.pointer(at, key), number));
+        }
+      }
+    }
+    flat.sort(Comparator.comparingInt(Value::number));
+    values.addAll(flat);
+    return values;
+  }
+
+  private static void addList(Json json, JsonNode node, String at, List<Value> values) {
+    JsonNode list = node;
+    if (node.isTextual() && node.textValue().startsWith("[")) {
+      JsonNode inner = json.parseOrNull(node.textValue());
+      list = inner == null ? node : inner;
+    }
+    if (list.isArray()) {
+      for (int i = 0; i < list.size(); i++) {
+        values.add(new Value(list.get(i), at + "/" + i, 0));
+      }
+    } else if (!list.isNull()) {
+      values.add(new Value(list, at, 0));
+    }
+  }
+
+  /** The number in {@code Name.12}, or -1 when the rest of the name is something else. */
+  private static int number(String key, int nameLength) {
+    int digits = key.length() - nameLength - 1;
+    if (key.charAt(nameLength) != '.' || digits < 1 || digits > MAX_DIGITS) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = nameLength + 1; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      number = number * 10 + (c - '0');
+    }
+    return number;
+  }
+}

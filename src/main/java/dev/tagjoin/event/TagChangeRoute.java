@@ -1,0 +1,74 @@
+package dev.tagjoin.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * Reads the Tag service's own event {@code Tag:ChangeOnResource}: a resource's product, type and id
+ * with its tags, directly in the data or one level deeper in {@code content}.
+ *
+ * <p>The envelope of this event is not documented, so the members of the content decide. Source of
+ * the members: the vendor's automation template that runs a command when a tag changes.
+ */
+final class TagChangeRoute implements Route {
+  private final Json json;
+
+  TagChangeRoute(Json json) {
+    this.json = json;
+  }
+
+  @Override
+  public boolean read(Event event, Findings findings) throws TooLargeException {
+    JsonNode data = event.data();
+    JsonNode content = json.object(data.get("content"));
+    String at = event.dataAt() + "/content";
+    if (content == null || !isContent(content)) {
+      content = data;
+      at = event.dataAt();
+    }
+    if (!isContent(content)) {
+      return false;
+    }
+    Fact region =
+        Fact.region()
+            .from(content, at, "regionId")
+            .from(data, event.dataAt(), "regionId")
+            .from(event.attributes(), event.at(), "aliyunregionid")
+            .from(event.context().region(), "the default region")
+            .orFault("the event names no region (regionId, aliyunregionid)");
+    // the meaning of userId is not documented, so the envelope goes first
+    Fact account =
+        Fact.account()
+            .from(event.attributes(), event.at(), "aliyunoriginalaccountid")
+            .from(content, at, "accountId")
+            .from(data, event.dataAt(), "accountId")
+            .from(content, at, "userId")
+            .from(data, event.dataAt(), "userId")
+            .from(event.attributes(), event.at(), "aliyunaccountid")
+            .from(event.context().account(), "the default account");
+    String product = Json.scalar(content, "product");
+    String type = Json.scalar(content, "resourceType");
+    JsonNode id = content.get("resourceId");
+    String idAt = at + "/resourceId";
+    Named named =
+        id.isTextual()
+            ? Named.of(type, id.textValue(), idAt)
+            : Named.faulty(type, idAt, Texts.kind(id) + " found, an id as a text expected");
+    if (product == null) {
+      named =
+          named.because(
+              at + "/product: " + Texts.kind(content.get("product")) + " found, ecs expected");
+    } else if (!product.equalsIgnoreCase("ecs")) {
+      named = named.because("product " + Texts.shown(product) + " is not ECS");
+    }
+    findings.resources(event, List.of(named), region, account, null);
+    return true;
+  }
+
+  private static boolean isContent(JsonNode node) {
+    return node.has("product")
+        && node.has("resourceType")
+        && node.has("resourceId")
+        && (node.has("tags") || node.has("changedTagKeys"));
+  }
+}
