@@ -1,0 +1,285 @@
+package dev.tagjoin.dev;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The trouble that the embedded ECS makes on purpose: none at first, switchable at any time.
+ * Thread-safe.
+ *
+ * <p>Faults hit calls that were let in, so a wrong signature is always told as such. What was asked
+ * for by {@link #failNext} comes first, then every n-th call, then the mix, then the rate.
+ */
+public final class Faults {
+  /** The kinds of trouble. */
+  public enum Kind {
+    /** HTTP 400 {@code Throttling.User}, nothing was done. */
+    THROTTLED,
+    /** The same, because more calls came than {@link Faults#rate} allows. */
+    RATE_EXCEEDED,
+    /** HTTP 500 {@code InternalError}, nothing was done. */
+    INTERNAL_ERROR,
+    /** HTTP 503 {@code ServiceUnavailable}, nothing was done. */
+    UNAVAILABLE,
+    /** The connection ends without an answer, nothing was done. */
+    DROPPED,
+    /** The call is carried out, then the connection ends without an answer. */
+    ANSWER_LOST,
+    /**
+     * No answer for {@link Faults#hangFor} and then the end of the connection, nothing was done.
+     */
+    HUNG,
+    /** HTTP 502 with an HTML page, as a proxy in between gives it, nothing was done. */
+    HTML,
+    /** An error that {@link Faults#failNext} names. */
+    FORCED
+  }
+
+  /** What to do with one call; {@code kind} and {@code error} are {@code null} when nothing. */
+  record Plan(Kind kind, RpcError error, Duration delay, String rateHeader) {}
+
+  private record Forced(String action, Kind kind, RpcError error) {}
+
+  private static final Map<Kind, Double> EVEN =
+      Map.of(
+          Kind.THROTTLED, 1.0,
+          Kind.INTERNAL_ERROR, 1.0,
+          Kind.UNAVAILABLE, 1.0,
+          Kind.DROPPED, 1.0,
+          Kind.ANSWER_LOST, 1.0,
+          Kind.HTML, 1.0);
+
+  private final Deque<Forced> forced = new ArrayDeque<>();
+  private final Map<Kind, Long> injected = new EnumMap<>(Kind.class);
+  private final Map<Kind, Double> weights = new EnumMap<>(Kind.class);
+  private SplittableRandom random = new SplittableRandom(1);
+  private double share;
+  private int every;
+  private long calls;
+  private double rate;
+  private double allowance;
+  private long refilled;
+  private Duration delay = Duration.ZERO;
+  private Duration hang = Duration.ofSeconds(30);
+  private Runnable beforeJoin = () -> {};
+
+  Faults() {}
+
+  /** Ends all trouble; the counts stay. */
+  public synchronized void clear() {
+    forced.clear();
+    weights.clear();
+    share = 0;
+    every = 0;
+    rate = 0;
+    delay = Duration.ZERO;
+    beforeJoin = () -> {};
+  }
+
+  /** Throttles each n-th call; 0 turns it off. */
+  public synchronized void throttleEvery(int n) {
+    every = n;
+    calls = 0;
+  }
+
+  /**
+   * Hits a share of the calls with throttling, 500, 503, HTML, lost connections and lost answers,
+   * all equally often.
+   *
+   * @param ofCalls from 0 (none) to 1 (every call)
+   * @param seed decides which calls; calls in parallel make the order theirs
+   */
+  public synchronized void mix(double ofCalls, long seed) {
+    mix(ofCalls, seed, EVEN);
+  }
+
+  /**
+   * Hits a share of the calls.
+   *
+   * @param ofCalls from 0 (none) to 1 (every call)
+   * @param seed decides which calls
+   * @param kinds how often each kind comes in relation to the others; {@code RATE_EXCEEDED} and
+   *     {@code FORCED} cannot be mixed in
+   */
+  public synchronized void mix(double ofCalls, long seed, Map<Kind, Double> kinds) {
+    if (!(ofCalls >= 0 && ofCalls <= 1) || kinds.isEmpty()) {
+      throw new IllegalArgumentException("a share from 0 to 1 and at least one kind expected");
+    }
+    if (kinds.containsKey(Kind.RATE_EXCEEDED) || kinds.containsKey(Kind.FORCED)) {
+      throw new IllegalArgumentException("RATE_EXCEEDED and FORCED come by rate and failNext");
+    }
+    share = ofCalls;
+    random = new SplittableRandom(seed);
+    weights.clear();
+    weights.putAll(kinds);
+  }
+
+  /**
+   * Allows so many calls per second over all actions and throttles the rest. A second's worth may
+   * come at once. Answers carry {@code X-RateLimit-User-API} while this is on.
+   *
+   * @param callsPerSecond 0 turns it off
+   */
+  public synchronized void rate(double callsPerSecond) {
+    rate = callsPerSecond;
+    allowance = Math.max(1, callsPerSecond);
+    refilled = System.nanoTime();
+  }
+
+  /** Lets every call wait before it is looked at; zero turns it off. */
+  public synchronized void delay(Duration wait) {
+    delay = wait;
+  }
+
+  /** How long a hung connection stays open; 30 seconds at first. */
+  public synchronized void hangFor(Duration time) {
+    hang = time;
+  }
+
+  /**
+   * Fails the next calls of an action with an error.
+   *
+   * @param action the API's name, or {@code *} for any
+   * @param code the error code
+   * @param httpStatus the HTTP status, 400 to 599
+   * @param message the message
+   * @param times how many calls
+   */
+  public synchronized void failNext(
+      String action, String code, int httpStatus, String message, int times) {
+    if (httpStatus < 400 || httpStatus > 599) {
+      throw new IllegalArgumentException("httpStatus: 400 to 599 expected");
+    }
+    for (int i = 0; i < times; i++) {
+      forced.add(new Forced(action, Kind.FORCED, new RpcError(httpStatus, code, message)));
+    }
+  }
+
+  /**
+   * Fails the next calls of an action in a way that is not an error of the API.
+   *
+   * @param action the API's name, or {@code *} for any
+   * @param kind any but {@code RATE_EXCEEDED} and {@code FORCED}
+   * @param times how many calls
+   */
+  public synchronized void failNext(String action, Kind kind, int times) {
+    if (kind == Kind.RATE_EXCEEDED || kind == Kind.FORCED) {
+      throw new IllegalArgumentException(kind + " cannot be asked for");
+    }
+    for (int i = 0; i < times; i++) {
+      forced.add(new Forced(action, kind, null));
+    }
+  }
+
+  /**
+   * Runs something between a {@code JoinResourceGroup} call's arrival and its execution, to play a
+   * race. It runs on the server's thread for every such call until {@link #clear()}.
+   */
+  public synchronized void beforeJoin(Runnable hook) {
+    beforeJoin = hook;
+  }
+
+  /** How many calls were hit, by kind; kinds that hit none are absent. */
+  public synchronized Map<Kind, Long> injected() {
+    return new EnumMap<>(injected);
+  }
+
+  /** How many calls a kind of trouble has hit. */
+  public synchronized long injected(Kind kind) {
+    return injected.getOrDefault(kind, 0L);
+  }
+
+  synchronized Runnable joinHook() {
+    return beforeJoin;
+  }
+
+  synchronized Duration hang() {
+    return hang;
+  }
+
+  /** Decides about a call. */
+  synchronized Plan plan(String action) {
+    String header = null;
+    boolean exceeded = false;
+    if (rate > 0) {
+      long now = System.nanoTime();
+      allowance = Math.min(Math.max(1, rate), allowance + (now - refilled) / 1e9 * rate);
+      refilled = now;
+      exceeded = allowance < 1;
+      allowance = exceeded ? allowance : allowance - 1;
+      long wait = (long) Math.ceil(Math.max(0, 1 - allowance) / rate * 1000);
+      header = "Remain:" + (long) allowance + ",TimeLeft:" + wait;
+    }
+    Kind kind = null;
+    RpcError error = null;
+    Forced next = takeForced(action);
+    calls++;
+    if (next != null) {
+      kind = next.kind();
+      error = next.error();
+    } else if (every > 0 && calls % every == 0) {
+      kind = Kind.THROTTLED;
+    } else if (share > 0 && random.nextDouble() < share) {
+      kind = draw();
+    } else if (exceeded) {
+      kind = Kind.RATE_EXCEEDED;
+    }
+    if (kind != null) {
+      injected.merge(kind, 1L, Long::sum);
+    }
+    return new Plan(kind, error != null ? error : error(kind), delay, header);
+  }
+
+  private Forced takeForced(String action) {
+    for (Forced candidate : forced) {
+      if (candidate.action().equals("*") || candidate.action().equals(action)) {
+        forced.removeFirstOccurrence(candidate);
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private Kind draw() {
+    double total = 0;
+    for (double weight : weights.values()) {
+      total += weight;
+    }
+    double point = random.nextDouble() * total;
+    Kind last = null;
+    for (Map.Entry<Kind, Double> weight : weights.entrySet()) {
+      last = weight.getKey();
+      point -= weight.getValue();
+      if (point < 0) {
+        break;
+      }
+    }
+    return last;
+  }
+
+  private static RpcError error(Kind kind) {
+    if (kind == null) {
+      return null;
+    }
+    return switch (kind) {
+      case THROTTLED, RATE_EXCEEDED ->
+          new RpcError(400, "Throttling.User", "Request was denied due to user flow control.");
+      case INTERNAL_ERROR ->
+          new RpcError(
+              500,
+              "InternalError",
+              "The request processing has failed due to some unknown error, exception or"
+                  + " failure.");
+      case UNAVAILABLE ->
+          new RpcError(
+              503,
+              "ServiceUnavailable",
+              "The request has failed due to a temporary failure of the server.");
+      case DROPPED, ANSWER_LOST, HUNG, HTML, FORCED -> null;
+    };
+  }
+}

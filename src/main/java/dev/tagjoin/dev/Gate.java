@@ -1,0 +1,220 @@
+package dev.tagjoin.dev;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Lets in only calls that the vendor's gateway would let in: well-formed, fresh, signed with a
+ * known key, and not seen before. Thread-safe.
+ */
+final class Gate {
+  private static final Duration WINDOW = Duration.ofMinutes(15);
+
+  /** More nonces than this are not remembered; a real run stays far below it in half an hour. */
+  private static final int MAX_NONCES = 1_000_000;
+
+  /** Who called. */
+  record Caller(EmbeddedAccount account, EmbeddedAccount.Credential credential) {}
+
+  private final List<EmbeddedAccount> accounts;
+  private final Map<String, Instant> nonces = new LinkedHashMap<>();
+
+  Gate(List<EmbeddedAccount> accounts) {
+    this.accounts = accounts;
+  }
+
+  /**
+   * Checks a call.
+   *
+   * @throws RpcError when it is not let in
+   */
+  Caller admit(RpcRequest request) {
+    if (!request.method().equals("GET") && !request.method().equals("POST")) {
+      throw new RpcError(403, "UnsupportedHTTPMethod", "This http method is not supported.");
+    }
+    if (request.action() == null) {
+      throw RpcError.missing(400, "Action");
+    }
+    if (request.version() == null) {
+      throw RpcError.missing(400, "Version");
+    }
+    return request.signedInHeader() ? admitByHeader(request) : admitByParameters(request);
+  }
+
+  private Caller admitByParameters(RpcRequest request) {
+    String format = request.get("Format");
+    if (format == null || !format.toUpperCase(Locale.ROOT).equals("JSON")) {
+      // The real default is XML, which this server does not speak.
+      throw new RpcError(
+          400, "UnsupportedParameter", "The parameter \"Format\" must be JSON for this server.");
+    }
+    String keyId = request.get("AccessKeyId");
+    if (keyId == null) {
+      throw new RpcError(400, "MissingAccessKeyId", "AccessKeyId is mandatory for this action.");
+    }
+    String signature = request.get("Signature");
+    if (signature == null
+        || request.get("SignatureNonce") == null
+        || !"HMAC-SHA1".equals(request.get("SignatureMethod"))
+        || !"1.0".equals(request.get("SignatureVersion"))) {
+      throw incomplete();
+    }
+    fresh(request.get("Timestamp"));
+    Caller caller = caller(keyId);
+    String stringToSign = RpcSignature.stringToSign(request.method(), request.parameters());
+    if (!equal(RpcSignature.sign(caller.credential().secret(), stringToSign), signature)) {
+      throw mismatch(stringToSign);
+    }
+    token(request, caller.credential());
+    once(keyId, request.get("SignatureNonce"));
+    return caller;
+  }
+
+  private Caller admitByHeader(RpcRequest request) {
+    Map<String, String> authorization = new TreeMap<>();
+    String text = request.header("authorization").substring(HeaderSignature.ALGORITHM.length());
+    for (String part : text.trim().split(",", -1)) {
+      int equals = part.indexOf('=');
+      if (equals > 0) {
+        authorization.put(part.substring(0, equals).trim(), part.substring(equals + 1).trim());
+      }
+    }
+    String keyId = authorization.get("Credential");
+    String signed = authorization.get("SignedHeaders");
+    String signature = authorization.get("Signature");
+    String nonce = request.header("x-acs-signature-nonce");
+    if (keyId == null || signed == null || signature == null || nonce == null) {
+      throw incomplete();
+    }
+    Map<String, String> headers = new TreeMap<>();
+    for (String name : signed.split(";", -1)) {
+      String value = request.header(name);
+      if (value == null) {
+        throw incomplete();
+      }
+      headers.put(name, value.trim());
+    }
+    if (!headers.keySet().containsAll(List.of("host", "x-acs-action", "x-acs-date"))) {
+      throw incomplete();
+    }
+    fresh(request.header("x-acs-date"));
+    Caller caller = caller(keyId);
+    String hash = HeaderSignature.sha256(request.body());
+    String declared = request.header("x-acs-content-sha256");
+    String canonical =
+        HeaderSignature.canonicalRequest(
+            request.method(), request.path(), request.query(), headers, hash);
+    if (declared != null && !declared.equals(hash)) {
+      throw mismatch(canonical);
+    }
+    if (!equal(HeaderSignature.sign(caller.credential().secret(), canonical), signature)) {
+      throw mismatch(canonical);
+    }
+    token(request, caller.credential());
+    once(keyId, nonce);
+    return caller;
+  }
+
+  private Caller caller(String keyId) {
+    for (EmbeddedAccount account : accounts) {
+      EmbeddedAccount.Credential credential = account.credential(keyId);
+      if (credential != null) {
+        return new Caller(account, credential);
+      }
+    }
+    throw new RpcError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+  }
+
+  private void token(RpcRequest request, EmbeddedAccount.Credential credential) {
+    String token = request.securityToken();
+    if (credential.token() == null && token == null) {
+      expired(credential);
+      return;
+    }
+    if (token == null) {
+      throw new RpcError(
+          400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
+    }
+    if (!token.equals(credential.token())) {
+      for (EmbeddedAccount account : accounts) {
+        if (account.credentialOfToken(token) != null) {
+          throw new RpcError(
+              400,
+              "InvalidSecurityToken.MismatchWithAccessKey",
+              "Specified SecurityToken mismatch with the AccessKey.");
+        }
+      }
+      throw new RpcError(
+          400, "InvalidSecurityToken.MalFormed", "Specified SecurityToken is malformed.");
+    }
+    expired(credential);
+  }
+
+  private static void expired(EmbeddedAccount.Credential credential) {
+    if (credential.expires() != null && !Instant.now().isBefore(credential.expires())) {
+      throw new RpcError(
+          400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+    }
+  }
+
+  private static void fresh(String timestamp) {
+    Instant time;
+    try {
+      time = timestamp == null ? null : Instant.parse(timestamp);
+    } catch (DateTimeParseException e) {
+      time = null;
+    }
+    // The format has seconds and the letter Z; Java's parser takes more than that.
+    if (time == null || timestamp.length() != "2026-06-18T08:00:00Z".length()) {
+      throw new RpcError(
+          400, "IllegalTimestamp", "The input parameter \"Timestamp\" is not well formatted.");
+    }
+    if (Duration.between(time, Instant.now()).abs().compareTo(WINDOW) > 0) {
+      throw new RpcError(
+          400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
+    }
+  }
+
+  private synchronized void once(String keyId, String nonce) {
+    Instant now = Instant.now();
+    Iterator<Instant> oldest = nonces.values().iterator();
+    while (oldest.hasNext()) {
+      // A call stamped in the future can be repeated for twice the window.
+      boolean old = oldest.next().plus(WINDOW.multipliedBy(2)).isBefore(now);
+      if (!old && nonces.size() < MAX_NONCES) {
+        break;
+      }
+      oldest.remove();
+    }
+    if (nonces.putIfAbsent(keyId + " " + nonce, now) != null) {
+      throw new RpcError(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
+    }
+  }
+
+  private static boolean equal(String expected, String given) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static RpcError incomplete() {
+    return new RpcError(
+        400, "IncompleteSignature", "The request signature does not conform to Aliyun standards.");
+  }
+
+  private static RpcError mismatch(String signed) {
+    return new RpcError(
+        400,
+        "SignatureDoesNotMatch",
+        "Specified signature is not matched with our calculation. server string to sign is:"
+            + signed);
+  }
+}
