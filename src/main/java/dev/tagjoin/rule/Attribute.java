@@ -1,0 +1,91 @@
+package dev.tagjoin.rule;
+
+import dev.tagjoin.resource.ResourceState;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a rule can ask of a resource.
+ *
+ * @param source where the value stands
+ * @param key the tag's key for {@link Source#TAG}, else empty; case counts
+ */
+public record Attribute(Source source, String key) {
+  /** What a tag's key follows in the language. */
+  static final String TAG_PREFIX = "tag.";
+
+  /** The words without a key, in the order in which messages list them. */
+  static final List<String> WORDS =
+      List.of("name", "kind", "region", "account", "id", "group", "vpc", "vswitch");
+
+  /** Where in a {@link ResourceState} an attribute stands. */
+  public enum Source {
+    TAG,
+    NAME,
+    KIND,
+    REGION,
+    ACCOUNT,
+    ID,
+    GROUP,
+    VPC,
+    VSWITCH
+  }
+
+  public Attribute {
+    Objects.requireNonNull(source, "source");
+    if ((source == Source.TAG) == key.isEmpty()) {
+      throw new IllegalArgumentException("a tag needs a key, nothing else has one");
+    }
+  }
+
+  /** The attribute that a word of the language names, or {@code null} when it names none. */
+  static Attribute of(String word) {
+    if (word.startsWith(TAG_PREFIX)) {
+      return word.length() == TAG_PREFIX.length()
+          ? null
+          : new Attribute(Source.TAG, word.substring(TAG_PREFIX.length()));
+    }
+    return switch (word) {
+      case "name" -> new Attribute(Source.NAME, "");
+      case "kind" -> new Attribute(Source.KIND, "");
+      case "region" -> new Attribute(Source.REGION, "");
+      case "account" -> new Attribute(Source.ACCOUNT, "");
+      case "id" -> new Attribute(Source.ID, "");
+      case "group" -> new Attribute(Source.GROUP, "");
+      case "vpc" -> new Attribute(Source.VPC, "");
+      case "vswitch" -> new Attribute(Source.VSWITCH, "");
+      default -> null;
+    };
+  }
+
+  /** The attribute's value, or {@code null} when the resource has none. */
+  String in(ResourceState state) {
+    return switch (source) {
+      case TAG -> state.tags().get(key);
+      case NAME -> state.name();
+      case KIND -> state.ref().kind().type();
+      case REGION -> state.ref().region();
+      case ACCOUNT -> state.ref().account();
+      case ID -> state.ref().id();
+      case GROUP -> state.group();
+      case VPC -> state.vpc();
+      case VSWITCH -> state.vswitch();
+    };
+  }
+
+  /** The word of the language, for example {@code tag.env}. */
+  @Override
+  public String toString() {
+    return switch (source) {
+      case TAG -> TAG_PREFIX + key;
+      case NAME -> "name";
+      case KIND -> "kind";
+      case REGION -> "region";
+      case ACCOUNT -> "account";
+      case ID -> "id";
+      case GROUP -> "group";
+      case VPC -> "vpc";
+      case VSWITCH -> "vswitch";
+    };
+  }
+}

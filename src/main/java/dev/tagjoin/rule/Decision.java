@@ -1,0 +1,36 @@
+package dev.tagjoin.rule;
+
+import java.util.Objects;
+
+/**
+ * What the rule book asks for one resource.
+ *
+ * @param action whether the resource is to be in a certain group
+ * @param rule the name of the rule that decided, {@value #OTHERWISE} for the book's last resort, or
+ *     {@code null} when nothing applies
+ * @param group the id of the group that the resource belongs in; {@code null} for {@link
+ *     Action#LEAVE} and only then
+ */
+public record Decision(Action action, String rule, String group) {
+  /** What {@link #rule} reads when no rule applied and the book's {@code otherwise} decided. */
+  public static final String OTHERWISE = "otherwise";
+
+  /** What a book decides that has nothing to say about a resource. */
+  static final Decision NOTHING = new Decision(Action.LEAVE, null, null);
+
+  /**
+   * @throws IllegalArgumentException when a group is named for {@code leave} or missing for {@code
+   *     join}
+   */
+  public Decision {
+    Objects.requireNonNull(action, "action");
+    if ((action == Action.JOIN) != (group != null)) {
+      throw new IllegalArgumentException("join needs a group, leave has none");
+    }
+  }
+
+  /** Whether a resource that is in a group, or in an unknown one ({@code null}), has to move. */
+  public boolean moves(String currentGroup) {
+    return action == Action.JOIN && !group.equals(currentGroup);
+  }
+}

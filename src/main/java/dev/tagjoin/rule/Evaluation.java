@@ -1,0 +1,144 @@
+package dev.tagjoin.rule;
+
+import dev.tagjoin.resource.ResourceState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a rule applies to a resource.
+ *
+ * <p>One walk serves the decision and its explanation, so that the two cannot disagree: with a list
+ * for reasons nothing is cut short and every fact is written down, without one the walk stops as
+ * soon as the answer is known.
+ */
+final class Evaluation {
+  private final Groups groups;
+
+  Evaluation(Groups groups) {
+    this.groups = groups;
+  }
+
+  /**
+   * What a rule decides.
+   *
+   * @param why takes the reasons, or {@code null}
+   * @return {@code null} when the rule does not apply
+   */
+  Decision apply(Rule rule, ResourceState state, List<String> why) {
+    if (!fits(rule.when(), true, state, why)) {
+      return null;
+    }
+    if (why != null && rule.when().entries().isEmpty()) {
+      why.add("no condition");
+    }
+    if (rule.target() instanceof Target.Leave) {
+      return new Decision(Action.LEAVE, rule.name(), null);
+    }
+    if (rule.target() instanceof Target.Group group) {
+      return new Decision(Action.JOIN, rule.name(), group.id());
+    }
+    Template template = ((Target.Lookup) rule.target()).template();
+    String name = template.fill(state);
+    String id = name == null ? null : groups.byName().get(name);
+    if (why != null) {
+      if (id == null) {
+        // What held is no reason for a rule that does not apply.
+        why.clear();
+      }
+      why.add(
+          name == null
+              ? template.missing(state) + " is missing, wanted for the target " + template
+              : "the target "
+                  + template
+                  + " is "
+                  + Texts.show(name)
+                  + (id == null ? ", wanted a name from groups" : ": in groups"));
+    }
+    return id == null ? null : new Decision(Action.JOIN, rule.name(), id);
+  }
+
+  private boolean fits(Condition condition, boolean wanted, ResourceState state, List<String> why) {
+    if (condition instanceof Condition.Test test) {
+      return fits(test, wanted, state, why);
+    }
+    if (condition instanceof Condition.When when) {
+      return fits(when.entries(), wanted, wanted, state, why);
+    }
+    if (condition instanceof Condition.All all) {
+      return fits(all.parts(), wanted, wanted, state, why);
+    }
+    if (condition instanceof Condition.Any any) {
+      return fits(any.parts(), !wanted, wanted, state, why);
+    }
+    return fits(((Condition.Not) condition).part(), !wanted, state, why);
+  }
+
+  /**
+   * Whether every part fits, or one of them.
+   *
+   * @param every whether all parts have to
+   * @param wanted whether a part has to hold or has to fail; under a {@code not} it is the latter,
+   *     and what was every becomes one
+   */
+  private boolean fits(
+      List<? extends Condition> parts,
+      boolean every,
+      boolean wanted,
+      ResourceState state,
+      List<String> why) {
+    boolean result = every;
+    int start = why == null ? 0 : why.size();
+    for (int i = 0; i < parts.size(); i++) {
+      List<String> reasons = why == null ? null : new ArrayList<>();
+      boolean fits = fits(parts.get(i), wanted, state, reasons);
+      if (fits != every && result == every) {
+        result = fits;
+        if (why == null) {
+          return result;
+        }
+        // This part settles it; what the ones before it said no longer matters.
+        why.subList(start, why.size()).clear();
+      }
+      if (why != null && fits == result) {
+        String place = every || parts.size() == 1 ? "" : (i + 1) + " of " + parts.size() + ": ";
+        reasons.forEach(reason -> why.add(place + reason));
+      }
+    }
+    return result;
+  }
+
+  private boolean fits(Condition.Test test, boolean wanted, ResourceState state, List<String> why) {
+    Attribute attribute = test.attribute();
+    String value = attribute.in(state);
+    List<String> names =
+        attribute.source() == Attribute.Source.GROUP ? groups.names(value) : List.of();
+    boolean fits = test.check().holds(value, names) == wanted;
+    if (why != null) {
+      why.add(reason(test, wanted, value, names, fits));
+    }
+    return fits;
+  }
+
+  private static String reason(
+      Condition.Test test, boolean wanted, String value, List<String> names, boolean fits) {
+    Check check = test.check();
+    StringBuilder text = new StringBuilder(Texts.show(test.attribute().toString())).append(" is ");
+    text.append(value == null ? "missing" : Texts.show(value));
+    if (!names.isEmpty()) {
+      text.append(" (").append(Texts.list(names)).append(')');
+    }
+    text.append(fits ? ": " : ", wanted ");
+    text.append(fits ? check.fact(wanted) : check.wish(wanted));
+    if (!fits && wanted && value != null && differsByCase(check, value)) {
+      text.append(" (case counts)");
+    }
+    return text.toString();
+  }
+
+  private static boolean differsByCase(Check check, String value) {
+    if (check instanceof Check.Equals equals) {
+      return equals.value().equalsIgnoreCase(value);
+    }
+    return check instanceof Check.In in && in.values().stream().anyMatch(value::equalsIgnoreCase);
+  }
+}

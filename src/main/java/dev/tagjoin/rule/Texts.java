@@ -1,0 +1,105 @@
+package dev.tagjoin.rule;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** How messages and explanations show what people and the outside world wrote. */
+final class Texts {
+  private static final int LISTED = 12;
+
+  private Texts() {}
+
+  /**
+   * A text as it is when that cannot be misread, else between quotes. Control characters are
+   * escaped, so that no value can forge a line of a log.
+   */
+  static String show(String text) {
+    return isPlain(text) ? text : quote(text);
+  }
+
+  /** A text between double quotes, escaped as JSON and YAML both read it. */
+  static String quote(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c == '"' || c == '\\') {
+                out.append('\\').appendCodePoint(c);
+              } else if (isVisible(c)) {
+                out.appendCodePoint(c);
+              } else if (c == '\n') {
+                out.append("\\n");
+              } else if (c == '\t') {
+                out.append("\\t");
+              } else if (c == '\r') {
+                out.append("\\r");
+              } else {
+                for (char unit : Character.toChars(c)) {
+                  out.append("\\u");
+                  out.append(Character.forDigit(unit >> 12, 16));
+                  out.append(Character.forDigit((unit >> 8) & 15, 16));
+                  out.append(Character.forDigit((unit >> 4) & 15, 16));
+                  out.append(Character.forDigit(unit & 15, 16));
+                }
+              }
+            });
+    return out.append('"').toString();
+  }
+
+  /** Texts between commas, the first {@value #LISTED} of them. */
+  static String list(Collection<String> texts) {
+    StringJoiner joined = new StringJoiner(", ");
+    int shown = 0;
+    for (String text : texts) {
+      if (shown++ == LISTED) {
+        return joined + " and " + (texts.size() - LISTED) + " more";
+      }
+      joined.add(show(text));
+    }
+    return joined.toString();
+  }
+
+  /** An immutable set that keeps the order of a collection. */
+  static Set<String> ordered(Collection<String> texts) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(texts));
+  }
+
+  /** Whether a text is whole: without half a surrogate pair, which no document can carry. */
+  static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (Character.charCount(text.codePointAt(i)) == 1) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(String text) {
+    return !text.isEmpty()
+        && text.charAt(0) != ' '
+        && text.charAt(text.length() - 1) != ' '
+        && text.codePoints().allMatch(c -> isVisible(c) && c != ',' && c != '"');
+  }
+
+  /** Letters, marks, numbers, signs and the ordinary space; no controls, no other white space. */
+  static boolean isVisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.SPACE_SEPARATOR -> c == ' ';
+      default -> true;
+    };
+  }
+}
