@@ -1,0 +1,87 @@
+package dev.tagjoin.app;
+
+import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.RuleBookException;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Finds and reads the rule book; without a valid one the application does not start. */
+final class RuleBookLoader {
+  private static final Logger LOG = Logger.getLogger("dev.tagjoin");
+
+  private RuleBookLoader() {}
+
+  /**
+   * @param text the book itself, or {@code null}
+   * @param file the file that holds it, or {@code null} to look in the usual places
+   * @throws ConfigurationException when there is none, or it has faults; the message lists all
+   */
+  static RuleBook load(String text, String file) {
+    try {
+      RuleBook book = text != null ? RuleBook.parse("TAGJOIN_RULES", text) : read(path(file));
+      for (Fault warning : book.warnings()) {
+        LOG.warn(warning);
+      }
+      return book;
+    } catch (RuleBookException e) {
+      throw new ConfigurationException(
+          "The rule book has faults:\n"
+              + e.faults().stream().map(f -> "  " + f).collect(Collectors.joining("\n")));
+    }
+  }
+
+  private static RuleBook read(Path path) throws RuleBookException {
+    try (InputStream in = Files.newInputStream(path)) {
+      // one more than is allowed, so that the parser sees that it is too large
+      byte[] bytes = in.readNBytes(RuleBook.MAX_LENGTH + 1);
+      return RuleBook.parse(path.toString(), new String(bytes, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "The rule book " + path + " cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static Path path(String file) {
+    if (file != null) {
+      if (!Files.isRegularFile(Path.of(file))) {
+        throw new ConfigurationException(
+            "There is no rule book: TAGJOIN_RULES_FILE names "
+                + Path.of(file).toAbsolutePath()
+                + ", which is not a file");
+      }
+      return Path.of(file);
+    }
+    Set<Path> places = new LinkedHashSet<>();
+    places.add(Path.of("rules.yaml").toAbsolutePath());
+    Path executable = executable();
+    if (executable != null) {
+      places.add(executable.resolveSibling("rules.yaml"));
+    }
+    for (Path place : places) {
+      if (Files.isRegularFile(place)) {
+        return place;
+      }
+    }
+    throw new ConfigurationException(
+        "There is no rule book. It is looked for in TAGJOIN_RULES (the text itself), in the file"
+            + " that TAGJOIN_RULES_FILE names, and in "
+            + places.stream().map(Path::toString).collect(Collectors.joining(", ")));
+  }
+
+  private static Path executable() {
+    try {
+      return Path.of("/proc/self/exe").toRealPath();
+    } catch (IOException e) {
+      return ProcessHandle.current().info().command().map(Path::of).orElse(null);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tagjoin.app;
+
+import dev.tagjoin.rule.Nearest;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+
+/** Knows the names of all settings, so that a misspelt one stops the start. */
+final class SettingNames {
+  private static final String PREFIX = "tagjoin.";
+
+  /** The accessors of {@link TagjoinConfig}; a test compares. */
+  static final List<String> KNOWN =
+      List.of(
+          "tagjoin.rules-file",
+          "tagjoin.rules",
+          "tagjoin.ecs-endpoint",
+          "tagjoin.dry-run",
+          "tagjoin.retry-refused",
+          "tagjoin.deadline",
+          "tagjoin.parallel",
+          "tagjoin.accounts",
+          "tagjoin.auth",
+          "tagjoin.token",
+          "tagjoin.platform");
+
+  private SettingNames() {}
+
+  /**
+   * @param config whose property names are checked
+   * @param environment the names of the environment's variables
+   * @throws ConfigurationException when a name is not known; the message names the nearest
+   */
+  static void check(Config config, Collection<String> environment) {
+    Set<String> unknown = new TreeSet<>();
+    Set<String> known = KNOWN.stream().map(SettingNames::variable).collect(Collectors.toSet());
+    for (String variable : environment) {
+      if (variable.startsWith("TAGJOIN_") && !known.contains(variable)) {
+        unknown.add(variable + suggestion(variable, known));
+      }
+    }
+    for (String name : config.getPropertyNames()) {
+      // the environment shows up once more, under names guessed from its variables
+      if (name.startsWith(PREFIX)
+          && !KNOWN.contains(name.replaceAll("\\[[0-9]+]$", ""))
+          && !environment.contains(variable(name))) {
+        unknown.add(name + suggestion(name, KNOWN));
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw new ConfigurationException(
+          "Unknown settings:\n"
+              + unknown.stream().map(u -> "  " + u).collect(Collectors.joining("\n")));
+    }
+  }
+
+  private static String suggestion(String name, Collection<String> known) {
+    return Nearest.to(name, known).map(n -> "; did you mean " + n + "?").orElse("");
+  }
+
+  private static String variable(String property) {
+    return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+}

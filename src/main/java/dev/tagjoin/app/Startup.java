@@ -1,0 +1,26 @@
+package dev.tagjoin.app;
+
+import dev.tagjoin.http.HttpSettings;
+import dev.tagjoin.rule.RuleBook;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/** Checks at start what would otherwise go wrong at the first request. */
+@Singleton
+public final class Startup {
+  private static final Logger LOG = Logger.getLogger("dev.tagjoin");
+
+  /** The parameters are made by being asked for; what is wrong with one of them stops the start. */
+  void check(@Observes StartupEvent started, Config config, RuleBook rules, HttpSettings http) {
+    SettingNames.check(config, System.getenv().keySet());
+    if (http.auth() == HttpSettings.Auth.DENY) {
+      LOG.warn(
+          "TAGJOIN_AUTH is not set: HTTP calls are answered 401. It can be token (with"
+              + " TAGJOIN_TOKEN), eventbridge (with TAGJOIN_PUBLIC_URL), platform (the trigger"
+              + " authenticates) or none.");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.tagjoin.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All settings of the function. Each property {@code tagjoin.some-name} is the environment variable
+ * {@code TAGJOIN_SOME_NAME}.
+ */
+@ConfigMapping(prefix = "tagjoin")
+public interface TagjoinConfig {
+  /** The file with the rule book; {@code rules.yaml} in the usual places when not set. */
+  Optional<String> rulesFile();
+
+  /** The rule book's text itself; wins over the file. */
+  Optional<String> rules();
+
+  /** Where ECS is reached; the SDK's regional endpoint over HTTPS when not set. */
+  Optional<URI> ecsEndpoint();
+
+  /** Whether to decide and report only. */
+  @WithDefault("false")
+  boolean dryRun();
+
+  /** Whether {@code refused} makes the caller retry. */
+  @WithDefault("true")
+  boolean retryRefused();
+
+  /** The time for one request; what the platform says, else 25 seconds, when not set. */
+  Optional<Duration> deadline();
+
+  /** How many resources are handled at once within a request. */
+  @WithDefault("8")
+  int parallel();
+
+  /** The accounts that may be acted in; the function's own when not set. */
+  Optional<List<String>> accounts();
+
+  /** How HTTP callers prove themselves. */
+  @WithDefault("deny")
+  String auth();
+
+  /** The token that callers show when {@code auth} is {@code token}. */
+  Optional<String> token();
+
+  /** The platform that the build is for, {@code lambda} or {@code fc}; set by the build. */
+  String platform();
+}

@@ -1,0 +1,122 @@
+package dev.tagjoin.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.event.EventReader;
+import dev.tagjoin.http.HttpSettings;
+import dev.tagjoin.reconcile.Accounts;
+import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.rule.RuleBook;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+
+/** Builds the parts of the function from its configuration; the only place that knows them all. */
+@Singleton
+public final class Wiring {
+  private static final Duration DEADLINE = Duration.ofSeconds(25);
+
+  @Produces
+  @Singleton
+  RuleBook ruleBook(TagjoinConfig config) {
+    return RuleBookLoader.load(config.rules().orElse(null), config.rulesFile().orElse(null));
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  EcsConnection ecsConnection(TagjoinConfig config, Config all) {
+    return checked(
+        () ->
+            new EcsConnection(
+                new EcsEndpoint(config.ecsEndpoint().orElse(null)),
+                EcsConnection.keys(name -> all.getOptionalValue(name, String.class).orElse(null))),
+        m -> "TAGJOIN_ECS_ENDPOINT: " + m);
+  }
+
+  @Produces
+  @Singleton
+  EcsApi ecsApi(EcsConnection connection, ObjectMapper json) {
+    return new SdkEcsApi(connection, json.readerFor(JsonNode.class));
+  }
+
+  @Produces
+  @Singleton
+  Reconciler reconciler(TagjoinConfig config, EcsApi ecs, RuleBook rules) {
+    Set<String> accounts = new HashSet<>();
+    for (String account : config.accounts().orElse(List.of())) {
+      if (!ResourceRef.isAccount(account.trim())) {
+        throw new ConfigurationException(
+            "TAGJOIN_ACCOUNTS: account ids (digits) between commas expected, found \""
+                + account
+                + "\"");
+      }
+      accounts.add(account.trim());
+    }
+    return checked(
+        () ->
+            new Reconciler(ecs, rules, new Accounts(accounts), config.parallel(), config.dryRun()),
+        m -> "TAGJOIN_PARALLEL: " + m);
+  }
+
+  @Produces
+  @Singleton
+  EventReader eventReader(ObjectMapper json) {
+    return new EventReader(json);
+  }
+
+  @Produces
+  @Singleton
+  HttpSettings httpSettings(TagjoinConfig config, Config all) {
+    boolean runsOnFunctionCompute =
+        "fc".equals(config.platform())
+            && all.getOptionalValue("fc.server.port", String.class).isPresent();
+    return checked(
+        () ->
+            new HttpSettings(
+                auth(config.auth()),
+                config.token().orElse(null),
+                config.retryRefused(),
+                config.deadline().orElse(DEADLINE),
+                config.deadline().isPresent(),
+                runsOnFunctionCompute),
+        m -> m);
+  }
+
+  private static HttpSettings.Auth auth(String name) {
+    for (HttpSettings.Auth auth : HttpSettings.Auth.values()) {
+      if (auth.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return auth;
+      }
+    }
+    throw new IllegalArgumentException(
+        "TAGJOIN_AUTH: one of "
+            + Arrays.toString(HttpSettings.Auth.values()).toLowerCase(Locale.ROOT)
+            + " expected, not \""
+            + name
+            + "\"");
+  }
+
+  /** A value that does not fit is the user's, not a bug: its message is shown without a trace. */
+  private static <T> T checked(java.util.function.Supplier<T> made, Function<String, String> say) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(say.apply(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tagjoin.dev;
+
+import dev.tagjoin.call.Keys;
+import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.EcsEndpoint;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** In dev mode the function talks to an embedded ECS with a small account, not to the cloud. */
+@Singleton
+@IfBuildProfile("dev")
+public final class DevMode {
+  private static final Logger LOG = Logger.getLogger("dev.tagjoin");
+
+  private final EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded());
+
+  @Produces
+  @Singleton
+  @IfBuildProfile("dev")
+  EcsConnection connection() {
+    return new EcsConnection(
+        new EcsEndpoint(ecs.endpoint()),
+        new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null));
+  }
+
+  @Produces
+  @Singleton
+  @IfBuildProfile("dev")
+  EmbeddedAccount account() {
+    return ecs.account();
+  }
+
+  void greet(@Observes StartupEvent started, @ConfigProperty(name = "quarkus.http.port") int port) {
+    LOG.infof(
+        "An embedded ECS with %d resources is at %s. Try:%n%n"
+            + "  curl http://localhost:%d/events -d @examples/events/tag-resources.json%n"
+            + "  curl http://localhost:%d/dev/resources%n",
+        ecs.account().resources().size(), ecs.endpoint(), port, port);
+  }
+
+  @PreDestroy
+  void stop() {
+    ecs.close();
+  }
+}

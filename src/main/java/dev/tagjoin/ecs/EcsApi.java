@@ -1,0 +1,39 @@
+package dev.tagjoin.ecs;
+
+import dev.tagjoin.call.Call;
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.resource.ResourceState;
+import java.util.Collection;
+import java.util.Map;
+
+/** The two things that are asked of ECS: what is, and join. Safe for use by several threads. */
+public interface EcsApi {
+  /**
+   * Reads the present state of resources of one kind, in one describe call where the API's limit
+   * allows, reading every page.
+   *
+   * @param call whose credentials and deadline hold
+   * @param kind the resources' type
+   * @param region their region
+   * @param account their account, or {@code null} for the function's own; it is copied to the
+   *     states
+   * @param ids at most {@link ResourceKind.Describe#maxIds()} ids
+   * @return the states by id; an id that ECS does not show is missing
+   * @throws EcsException when ECS refuses or cannot be reached
+   */
+  Map<String, ResourceState> describe(
+      Call call, ResourceKind kind, String region, String account, Collection<String> ids)
+      throws EcsException;
+
+  /**
+   * Moves one resource with {@code JoinResourceGroup}.
+   *
+   * @param call whose credentials and deadline hold
+   * @param ref the resource
+   * @param group the id of the group to move it to
+   * @return the id that ECS gave the request
+   * @throws EcsException when ECS refuses or cannot be reached
+   */
+  String join(Call call, ResourceRef ref, String group) throws EcsException;
+}

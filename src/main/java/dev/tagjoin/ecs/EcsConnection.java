@@ -1,0 +1,31 @@
+package dev.tagjoin.ecs;
+
+import dev.tagjoin.call.Keys;
+import java.util.function.UnaryOperator;
+
+/**
+ * How ECS is reached when a request says nothing else.
+ *
+ * @param endpoint where
+ * @param keys the credentials of the function's environment, or {@code null} when it has none
+ */
+public record EcsConnection(EcsEndpoint endpoint, Keys keys) {
+  /**
+   * The credentials that the environment holds, under the names that the vendor's tools read.
+   *
+   * @param environment gives the value of a variable, or {@code null}
+   * @return the keys, or {@code null} when id or secret is missing or empty
+   */
+  public static Keys keys(UnaryOperator<String> environment) {
+    String id = environment.apply("ALIBABA_CLOUD_ACCESS_KEY_ID");
+    String secret = environment.apply("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+    String token = environment.apply("ALIBABA_CLOUD_SECURITY_TOKEN");
+    return isMissing(id) || isMissing(secret)
+        ? null
+        : new Keys(id, secret, isMissing(token) ? null : token);
+  }
+
+  private static boolean isMissing(String value) {
+    return value == null || value.isEmpty();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tagjoin.http;
+
+import dev.tagjoin.reconcile.Outcome;
+import dev.tagjoin.reconcile.Result;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The answer to events: how many of each outcome, and each of them.
+ *
+ * @param summary how often each outcome came about; those that did not are missing
+ * @param outcomes one for each resource, and one for each event that names none
+ */
+public record Answer(Map<Result, Integer> summary, List<Outcome> outcomes) {
+  static Answer of(List<Outcome> outcomes) {
+    Map<Result, Integer> summary = new EnumMap<>(Result.class);
+    for (Outcome outcome : outcomes) {
+      summary.merge(outcome.outcome(), 1, Integer::sum);
+    }
+    return new Answer(summary, outcomes);
+  }
+
+  /**
+   * The HTTP status: 503 when a retry can help, 502 when a person is needed and the caller is to
+   * try again until then, else 200.
+   */
+  int status(boolean retryRefused) {
+    if (summary.containsKey(Result.RETRY)) {
+      return 503;
+    }
+    return retryRefused && summary.containsKey(Result.REFUSED) ? 502 : 200;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tagjoin.http;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.tagjoin.call.Call;
+import dev.tagjoin.call.Deadline;
+import dev.tagjoin.call.Keys;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+
+/**
+ * Finds out what a request brings along, wherever the function runs: its id, its credentials and
+ * how much time there is.
+ */
+@Singleton
+public final class CallReader {
+  /** Kept back from the platform's limit, so that the answer leaves before the call is ended. */
+  private static final Duration MARGIN = Duration.ofMillis(500);
+
+  private final HttpSettings settings;
+  private final Instance<Context> lambda;
+
+  CallReader(HttpSettings settings, Instance<Context> lambda) {
+    this.settings = settings;
+    this.lambda = lambda;
+  }
+
+  Call read(HttpHeaders headers) {
+    boolean fc = settings.trustsFunctionCompute();
+    Context context = lambda.isUnsatisfied() ? null : lambda.get();
+    return new Call(
+        fc ? text(headers, "x-fc-request-id") : context == null ? null : context.getAwsRequestId(),
+        fc ? keys(headers) : null,
+        fc ? text(headers, "x-fc-account-id") : null,
+        fc ? text(headers, "x-fc-region") : null,
+        Deadline.in(time(fc ? limit(headers) : limit(context))));
+  }
+
+  private Duration time(Duration limit) {
+    if (limit == null) {
+      return settings.deadline();
+    }
+    Duration usable = limit.minus(MARGIN);
+    // a limit as small as the margin leaves half of it
+    Duration platform = usable.compareTo(MARGIN) < 0 ? limit.dividedBy(2) : usable;
+    return settings.deadlineConfigured() && settings.deadline().compareTo(platform) < 0
+        ? settings.deadline()
+        : platform;
+  }
+
+  private static Duration limit(Context context) {
+    // nothing left at the start of a call says that the runtime told no deadline
+    int left = context == null ? 0 : context.getRemainingTimeInMillis();
+    return left <= 0 ? null : Duration.ofMillis(left);
+  }
+
+  private static Duration limit(HttpHeaders headers) {
+    String seconds = text(headers, "x-fc-function-timeout");
+    return seconds == null || !seconds.matches("[1-9][0-9]{0,5}")
+        ? null
+        : Duration.ofSeconds(Long.parseLong(seconds));
+  }
+
+  /** Those of the function's role, when all three are there; without a role they are empty. */
+  private static Keys keys(HttpHeaders headers) {
+    String id = text(headers, "x-fc-access-key-id");
+    String secret = text(headers, "x-fc-access-key-secret");
+    String token = text(headers, "x-fc-security-token");
+    return id == null || secret == null || token == null ? null : new Keys(id, secret, token);
+  }
+
+  private static String text(HttpHeaders headers, String name) {
+    String value = headers.getHeaderString(name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.tagjoin.reconcile;
+
+import dev.tagjoin.call.Call;
+import java.util.Set;
+
+/**
+ * Which accounts may be acted in. An account that only an event names never becomes one.
+ *
+ * @param allowed the accounts that the configuration lists; empty for the function's own only
+ */
+public record Accounts(Set<String> allowed) {
+  public Accounts {
+    allowed = Set.copyOf(allowed);
+  }
+
+  /**
+   * Why an account must not be acted in, or {@code null} when it may be. With neither a list nor a
+   * platform that tells the function's own account, the credentials are the only bound: they are
+   * those of one account.
+   */
+  String refusal(String account, Call call) {
+    if (account == null) {
+      return null;
+    }
+    if (!allowed.isEmpty()) {
+      return allowed.contains(account)
+          ? null
+          : "account " + account + " is not one of those listed in TAGJOIN_ACCOUNTS";
+    }
+    return call.account() == null || call.account().equals(account)
+        ? null
+        : "account "
+            + account
+            + " is not the function's own, "
+            + call.account()
+            + ", and not listed in TAGJOIN_ACCOUNTS";
+  }
+}

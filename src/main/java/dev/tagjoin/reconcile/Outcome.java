@@ -1,0 +1,86 @@
+package dev.tagjoin.reconcile;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.tagjoin.resource.ResourceRef;
+
+/**
+ * What became of one resource, or of an event that names none: the one line that is reported.
+ * Members that do not apply are {@code null} and left out of an answer.
+ *
+ * @param event the id of the event
+ * @param resource the resource, as far as it is known
+ * @param outcome what became of it
+ * @param rule the name of the rule that decided, or {@code otherwise}
+ * @param from the id of the group in which the resource was
+ * @param to the id of the group that the rules want
+ * @param requestId the id that ECS gave the last call about it
+ * @param code the vendor's error code, for {@code retry} and {@code refused}
+ * @param reason why, for a person
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({
+  "event",
+  "resource",
+  "outcome",
+  "rule",
+  "from",
+  "to",
+  "requestId",
+  "code",
+  "reason"
+})
+public record Outcome(
+    String event,
+    Resource resource,
+    Result outcome,
+    String rule,
+    String from,
+    String to,
+    String requestId,
+    String code,
+    String reason) {
+
+  /**
+   * A resource as it is reported; any part may be unknown.
+   *
+   * @param type the ECS {@code ResourceType}, or what the event called it
+   * @param id its id
+   * @param region its region
+   * @param account its account
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonPropertyOrder({"type", "id", "region", "account"})
+  public record Resource(String type, String id, String region, String account) {
+    /** The resource that a ref names. */
+    public static Resource of(ResourceRef ref) {
+      return new Resource(ref.kind().type(), ref.id(), ref.region(), ref.account());
+    }
+  }
+
+  /** The outcome of something that is not ours. */
+  public static Outcome ignored(String event, Resource resource, String reason) {
+    return new Outcome(event, resource, Result.IGNORED, null, null, null, null, null, reason);
+  }
+
+  static Outcome of(Target target, Result result) {
+    return new Outcome(
+        target.event(), Resource.of(target.ref()), result, null, null, null, null, null, null);
+  }
+
+  Outcome because(String reason) {
+    return new Outcome(event, resource, outcome, rule, from, to, requestId, code, reason);
+  }
+
+  Outcome by(String rule, String from, String to) {
+    return new Outcome(event, resource, outcome, rule, from, to, requestId, code, reason);
+  }
+
+  Outcome answered(String requestId) {
+    return new Outcome(event, resource, outcome, rule, from, to, requestId, code, reason);
+  }
+
+  Outcome failed(String code, String reason) {
+    return new Outcome(event, resource, outcome, rule, from, to, requestId, code, reason);
+  }
+}

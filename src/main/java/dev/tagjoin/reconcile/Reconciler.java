@@ -1,0 +1,232 @@
+package dev.tagjoin.reconcile;
+
+import dev.tagjoin.call.Call;
+import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.EcsError;
+import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.Action;
+import dev.tagjoin.rule.Decision;
+import dev.tagjoin.rule.RuleBook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * Brings resources to the group that the rules want: observe, decide, act on a difference, and
+ * report exactly one outcome for each. Keeps no state between calls; safe for use by several
+ * threads.
+ */
+public final class Reconciler {
+  /**
+   * How long after its creation a resource that ECS does not show is taken to be not visible yet
+   * rather than gone.
+   */
+  static final Duration FRESH = Duration.ofMinutes(5);
+
+  private final EcsApi ecs;
+  private final RuleBook rules;
+  private final Accounts accounts;
+  private final int parallel;
+  private final boolean alwaysDry;
+
+  /**
+   * @param ecs where resources are read and moved
+   * @param rules what decides
+   * @param accounts which accounts may be acted in
+   * @param parallel how many resources are handled at once within one call, at least 1
+   * @param alwaysDry whether nothing is ever moved
+   */
+  public Reconciler(
+      EcsApi ecs, RuleBook rules, Accounts accounts, int parallel, boolean alwaysDry) {
+    if (parallel < 1) {
+      throw new IllegalArgumentException("parallel: at least 1 expected, not " + parallel);
+    }
+    this.ecs = ecs;
+    this.rules = rules;
+    this.accounts = accounts;
+    this.parallel = parallel;
+    this.alwaysDry = alwaysDry;
+  }
+
+  /**
+   * Handles every target.
+   *
+   * @param targets what to look at; no ref twice
+   * @param call whose credentials and deadline hold
+   * @param dryRun whether to decide and report only
+   * @return one outcome for each target, in the order of the targets
+   */
+  public List<Outcome> reconcile(List<Target> targets, Call call, boolean dryRun) {
+    Map<Batch, List<Target>> batches = new LinkedHashMap<>();
+    Map<Target, Outcome> outcomes = new LinkedHashMap<>();
+    for (Target target : targets) {
+      outcomes.put(target, null);
+      String refusal = accounts.refusal(target.ref().account(), call);
+      if (refusal != null) {
+        outcomes.put(target, Outcome.of(target, Result.IGNORED).because(refusal));
+      } else {
+        batches.computeIfAbsent(Batch.of(target.ref()), b -> new ArrayList<>()).add(target);
+      }
+    }
+    try (Workers workers = new Workers(parallel)) {
+      List<Callable<Map<Target, Observed>>> reads = new ArrayList<>();
+      batches.forEach(
+          (batch, of) -> {
+            for (int i = 0; i < of.size(); i += batch.kind.describe().maxIds()) {
+              List<Target> part =
+                  of.subList(i, Math.min(of.size(), i + batch.kind.describe().maxIds()));
+              reads.add(() -> observe(batch, part, call));
+            }
+          });
+      List<Callable<Map.Entry<Target, Outcome>>> moves = new ArrayList<>();
+      for (Map<Target, Observed> observed : workers.all(reads)) {
+        observed.forEach(
+            (target, state) ->
+                moves.add(() -> Map.entry(target, settle(target, state, call, dryRun))));
+      }
+      for (Map.Entry<Target, Outcome> settled : workers.all(moves)) {
+        outcomes.put(settled.getKey(), settled.getValue());
+      }
+    }
+    return List.copyOf(outcomes.values());
+  }
+
+  /** What one describe call can answer for. */
+  private record Batch(String account, String region, ResourceKind kind) {
+    static Batch of(ResourceRef ref) {
+      return new Batch(ref.account(), ref.region(), ref.kind());
+    }
+  }
+
+  /** A state, or neither when ECS does not show the resource, or why it could not be read. */
+  private record Observed(ResourceState state, EcsException failure) {}
+
+  private Map<Target, Observed> observe(Batch batch, List<Target> targets, Call call) {
+    Map<Target, Observed> observed = new LinkedHashMap<>();
+    try {
+      Map<String, ResourceState> states =
+          ecs.describe(
+              call,
+              batch.kind,
+              batch.region,
+              batch.account,
+              targets.stream().map(t -> t.ref().id()).toList());
+      for (Target target : targets) {
+        observed.put(target, new Observed(states.get(target.ref().id()), null));
+      }
+    } catch (EcsException e) {
+      if (targets.size() > 1 && mayBeOneIdsFault(e)) {
+        for (Target target : targets) {
+          observed.putAll(observe(batch, List.of(target), call));
+        }
+      } else {
+        for (Target target : targets) {
+          observed.put(target, new Observed(null, e));
+        }
+      }
+    }
+    return observed;
+  }
+
+  /** Whether the call may have failed for one of its ids, so that the others can succeed alone. */
+  private static boolean mayBeOneIdsFault(EcsException e) {
+    String code = e.code();
+    boolean aboutKeys =
+        code.startsWith("InvalidAccessKeyId") || code.startsWith("InvalidSecurityToken");
+    return e.error() != EcsError.RETRY
+        && !aboutKeys
+        && (code.startsWith("Invalid")
+            || code.endsWith(".NotFound")
+            || code.endsWith(".Malformed"));
+  }
+
+  private Outcome settle(Target target, Observed observed, Call call, boolean dryRun) {
+    if (observed.failure != null) {
+      return failed(target, observed.failure);
+    }
+    if (observed.state == null) {
+      return notShown(target);
+    }
+    ResourceState state = observed.state;
+    Decision decision = rules.decide(state);
+    if (decision.action() == Action.LEAVE) {
+      return Outcome.of(target, Result.LEFT).by(decision.rule(), state.group(), null);
+    }
+    String to = decision.group();
+    if (to.equals(state.group())) {
+      return Outcome.of(target, Result.UNCHANGED).by(decision.rule(), state.group(), to);
+    }
+    if (dryRun || alwaysDry) {
+      return Outcome.of(target, Result.PLANNED).by(decision.rule(), state.group(), to);
+    }
+    try {
+      String requestId = ecs.join(call, target.ref(), to);
+      return Outcome.of(target, Result.JOINED)
+          .by(decision.rule(), state.group(), to)
+          .answered(requestId);
+    } catch (EcsException e) {
+      return refusedJoin(target, state, decision, e, call);
+    }
+  }
+
+  /** Two answers to a join say too little by themselves: reading again tells what is the case. */
+  private Outcome refusedJoin(
+      Target target, ResourceState before, Decision decision, EcsException e, Call call) {
+    Outcome failed = failed(target, e).by(decision.rule(), before.group(), decision.group());
+    if (e.error() != EcsError.DUPLICATE && e.error() != EcsError.GONE) {
+      return failed;
+    }
+    Observed again = observe(Batch.of(target.ref()), List.of(target), call).get(target);
+    if (again.failure != null) {
+      // what is the case could not be found out, so that this event has to come again
+      return Outcome.of(target, Result.RETRY)
+          .by(decision.rule(), before.group(), decision.group())
+          .answered(again.failure.requestId())
+          .failed(again.failure.code(), again.failure.getMessage());
+    }
+    if (again.state == null) {
+      return notShown(target).answered(e.requestId());
+    }
+    if (decision.group().equals(again.state.group())) {
+      return Outcome.of(target, Result.UNCHANGED)
+          .by(decision.rule(), again.state.group(), decision.group())
+          .answered(e.requestId());
+    }
+    if (e.error() == EcsError.GONE) {
+      return Outcome.of(target, Result.RETRY)
+          .by(decision.rule(), again.state.group(), decision.group())
+          .answered(e.requestId())
+          .failed(e.code(), "ECS shows the resource but does not find it for a join yet");
+    }
+    return failed;
+  }
+
+  private static Outcome notShown(Target target) {
+    if (target.createdAt() != null && target.createdAt().isAfter(Instant.now().minus(FRESH))) {
+      return Outcome.of(target, Result.RETRY)
+          .failed("NotVisibleYet", "created moments ago and not shown by ECS yet");
+    }
+    return Outcome.of(target, Result.GONE).because("ECS does not show this resource");
+  }
+
+  private static Outcome failed(Target target, EcsException e) {
+    if (e.error() == EcsError.GONE) {
+      return notShown(target).answered(e.requestId());
+    }
+    Result result =
+        switch (e.error()) {
+          case RETRY -> Result.RETRY;
+          case GONE -> Result.GONE;
+          case NOT_JOINABLE -> Result.IGNORED;
+          case DUPLICATE, REFUSED -> Result.REFUSED;
+        };
+    return Outcome.of(target, result).answered(e.requestId()).failed(e.code(), e.getMessage());
+  }
+}

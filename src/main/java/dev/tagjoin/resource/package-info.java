@@ -1,0 +1,2 @@
+/** What a resource is: its kind, its name in the world, its present state. */
+package dev.tagjoin.resource;

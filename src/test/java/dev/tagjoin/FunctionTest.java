@@ -1,0 +1,125 @@
+package dev.tagjoin;
+
+import static io.restassured.RestAssured.given;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
+import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.resource.ResourceKind;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.restassured.response.ValidatableResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * What the tests of the running function share: they see it as the outside world does, and have the
+ * embedded ECS in hand. Every test makes the resources that it needs.
+ */
+@WithTestResource(value = EcsTestResource.class, scope = TestResourceScope.GLOBAL)
+public abstract class FunctionTest {
+  protected static final String REGION = "cn-hangzhou";
+  protected static final String DEFAULT = EmbeddedAccount.DEFAULT_GROUP;
+  protected static final String PROD = "rg-acfmxazb4ph6aiy";
+  protected static final String PAYMENTS = "rg-aekzq2m7cbq4tay";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final AtomicLong NEXT = new AtomicLong(System.nanoTime());
+
+  protected EmbeddedEcs ecs;
+
+  @BeforeEach
+  void calm() {
+    ecs.faults().clear();
+    ecs.clearCalls();
+  }
+
+  /** A new resource in the default group. */
+  protected String create(ResourceKind kind, String... tags) {
+    String id = newId(kind);
+    EmbeddedResource resource = EmbeddedResource.of(kind, id, REGION).withGroup(DEFAULT);
+    for (int i = 0; i < tags.length; i += 2) {
+      resource = resource.withTag(tags[i], tags[i + 1]);
+    }
+    ecs.account().add(resource);
+    return id;
+  }
+
+  protected static String newId(ResourceKind kind) {
+    String unique = Long.toString(NEXT.getAndIncrement(), 36);
+    return switch (kind) {
+      case INSTANCE -> "i-bp1" + unique;
+      case DISK -> "d-bp1" + unique;
+      case NETWORK_INTERFACE -> "eni-bp1" + unique;
+      default -> kind.type() + "-" + unique;
+    };
+  }
+
+  protected String group(ResourceKind kind, String id) {
+    return ecs.account().groupOf(kind, id);
+  }
+
+  /** The audit event of a {@code TagResources} call, as EventBridge delivers it. */
+  protected static String tagEvent(ResourceKind kind, String... ids) {
+    return auditEvent("TagResources", kind.type(), kind.auditType(), "2026-06-18T08:00:00Z", ids);
+  }
+
+  protected static String auditEvent(
+      String name, String type, String auditType, String time, String... ids) {
+    return json(
+        Map.of(
+            "id",
+            "event-" + NEXT.getAndIncrement(),
+            "source",
+            "acs.ecs",
+            "specversion",
+            "1.0",
+            "type",
+            "ecs:ActionTrail:ApiCall",
+            "time",
+            time,
+            "aliyunaccountid",
+            EmbeddedAccount.ID,
+            "aliyunregionid",
+            REGION,
+            "data",
+            Map.of(
+                "eventName",
+                name,
+                "eventType",
+                "ApiCall",
+                "eventTime",
+                time,
+                "serviceName",
+                "Ecs",
+                "acsRegion",
+                REGION,
+                "recipientAccountId",
+                EmbeddedAccount.ID,
+                "requestParameters",
+                Map.of("RegionId", REGION, "ResourceType", type, "ResourceId", List.of(ids)),
+                "referencedResources",
+                Map.of(auditType, List.of(ids)))));
+  }
+
+  protected static String array(String... events) {
+    return Arrays.toString(events);
+  }
+
+  protected static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  protected static ValidatableResponse send(String event) {
+    return given().contentType("application/json").body(event).post("/events").then();
+  }
+}
