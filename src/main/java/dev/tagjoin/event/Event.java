@@ -12,7 +12,8 @@ import java.util.Locale;
  * which are no CloudEvents, would need this class all the same; and its format and module are found
  * by service lookup, which a cold start would pay for.
  *
- * @param at the JSON pointer of the event in the request
+ * @param at the JSON pointer of the event in the request, or what stands for it when the attributes
+ *     came as headers
  * @param attributes the object that has the attributes, or {@code null} for a bare event
  * @param dataAt the JSON pointer of the data in the request
  * @param data the data, or {@code null} when there is none

@@ -94,11 +94,16 @@ public final class EventReader {
       if (!isBinaryMode) {
         throw e;
       }
+      // the data of a CloudEvent may be anything
       root = TextNode.valueOf("");
     }
     Findings findings = new Findings();
     if (isBinaryMode && (root == null || !(root.isArray() || isEnvelope(root)))) {
-      readEvent(new Event("", attributes(context), "", root, context), findings);
+      JsonNode object = json.object(root);
+      readEvent(
+          new Event(
+              "(ce headers)", attributes(context), "", object == null ? root : object, context),
+          findings);
     } else if (root == null) {
       throw new MalformedEventException("", "an empty body found; " + EXPECTED);
     } else if (root.isArray()) {

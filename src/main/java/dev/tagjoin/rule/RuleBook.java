@@ -135,6 +135,11 @@ public final class RuleBook {
     return warnings;
   }
 
+  /** The book in one form, as a text that {@link #parse} reads back as an equal book. */
+  public String toYaml() {
+    return BookPrinter.print(this);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof RuleBook book

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Finds rules that never decide because an earlier rule applies to whatever they apply to.
@@ -23,6 +24,8 @@ final class Shadows {
   private static final int EFFORT = 500_000;
 
   private record ValueKey(Attribute attribute, String value) {}
+
+  private record DenialKey(Attribute attribute) {}
 
   private final Groups groups;
   private final Map<Object, List<Integer>> index = new HashMap<>();
@@ -88,8 +91,11 @@ final class Shadows {
       }
       return keys;
     }
-    if (condition instanceof Condition.Not) {
-      return List.of(condition);
+    if (condition instanceof Condition.Not not) {
+      // A narrower denial is implied by a wider one, and the wider one asks for less.
+      List<Object> keys = new ArrayList<>(1);
+      attributes(not.part(), attribute -> keys.add(new DenialKey(attribute)));
+      return keys;
     }
     if (condition instanceof Condition.Any any) {
       List<Object> keys = new ArrayList<>();
@@ -120,12 +126,24 @@ final class Shadows {
         probes.add(new ValueKey(test.attribute(), canonical(test, values.iterator().next())));
       }
       probes.add(test.attribute());
-    } else if (condition instanceof Condition.Not) {
-      probes.add(condition);
+    } else if (condition instanceof Condition.Not not) {
+      attributes(not.part(), attribute -> probes.add(new DenialKey(attribute)));
     } else if (condition instanceof Condition.Any any) {
       probes(any.parts().get(0), probes);
     } else {
       parts(condition).forEach(part -> probes(part, probes));
+    }
+  }
+
+  private static void attributes(Condition condition, Consumer<Attribute> consumer) {
+    if (condition instanceof Condition.Test test) {
+      consumer.accept(test.attribute());
+    } else if (condition instanceof Condition.Not not) {
+      attributes(not.part(), consumer);
+    } else if (condition instanceof Condition.Any any) {
+      any.parts().forEach(part -> attributes(part, consumer));
+    } else {
+      parts(condition).forEach(part -> attributes(part, consumer));
     }
   }
 

@@ -1,0 +1,423 @@
+package dev.tagjoin.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+
+/** What holds for every request, not only for those that somebody thought of. */
+class EventReaderPropertyTest {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** A lone half of a pair cannot be written as UTF-8, but it can be sent as an escape. */
+  private static final ObjectWriter ESCAPING =
+      new ObjectMapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+  private static final EventReader READER = new EventReader(MAPPER);
+
+  private static final String[] NAMES = {
+    "id",
+    "source",
+    "specversion",
+    "type",
+    "time",
+    "data",
+    "data_base64",
+    "aliyunregionid",
+    "aliyunoriginalaccountid",
+    "aliyunaccountid",
+    "eventId",
+    "eventName",
+    "eventTime",
+    "eventSource",
+    "acsRegion",
+    "regionId",
+    "serviceName",
+    "errorCode",
+    "requestParameters",
+    "requestParameterJson",
+    "responseElements",
+    "referencedResources",
+    "resourceType",
+    "resourceName",
+    "recipientAccountId",
+    "userIdentity",
+    "accountId",
+    "RegionId",
+    "ResourceType",
+    "ResourceId",
+    "ResourceId.1",
+    "resourceId.22",
+    "ResourceId.x",
+    "ResourceId.99999999999",
+    "ResourceARN",
+    "ResourceARN.1",
+    "InstanceIdSets",
+    "InstanceIdSet",
+    "InstanceId",
+    "KeyPairName",
+    "DestinationRegionId",
+    "ImageId",
+    "ACS::ECS::Instance",
+    "ACS::ECS::Disk",
+    "ACS::VPC::VPC",
+    "resourceEventType",
+    "ResourceEventType",
+    "AccountId",
+    "resourceId",
+    "resourceCreateTime",
+    "captureTime",
+    "configurationDiff",
+    "product",
+    "content",
+    "tags",
+    "changedTagKeys",
+    "userId",
+    "resources",
+    "region",
+    "account",
+    "triggerTime",
+    "triggerName",
+    "payload",
+    "Tag",
+    "x/y~z",
+    "a\u0000\u202eb"
+  };
+  private static final String[] TEXTS = {
+    "",
+    " ",
+    "*",
+    "i-1",
+    "d-1",
+    "i-1,i-2;d-1",
+    "instance",
+    "disk",
+    "snapshotpolicy",
+    "ACS::ECS::Instance",
+    "ACS::ECS::Instance;ACS::ECS::Disk",
+    "cn-hangzhou",
+    "cn hangzhou",
+    "42",
+    "TagResources",
+    "RunInstances",
+    "CopyImage",
+    "ImportKeyPair",
+    "JoinResourceGroup",
+    "DeleteDisk",
+    "Ecs",
+    "Tag",
+    "Vpc",
+    "ecs",
+    "acs.ecs",
+    "acs.tag",
+    "ecs:ActionTrail:ApiCall",
+    "ecs:Config:ConfigurationItemChangeNotification",
+    "tag:Tag:ChangeOnResource",
+    "1.0",
+    "DISCOVERED",
+    "REMOVE",
+    "MODIFY",
+    "1772700000000",
+    "99999999999999999999",
+    "9223372036854775807",
+    "2026-03-09T11:22:33Z",
+    "2026-03-09T19:22:34.105PRC",
+    "arn:acs:ecs:*:*:instance/i-9",
+    "arn:acs:vpc:cn-hangzhou:42:vpc/vpc-1",
+    "arn:::::",
+    "[1",
+    "[\"i-3\",\"i-4\"]",
+    "{\"ResourceType\":\"disk\",\"ResourceId.1\":\"d-7\"}",
+    "eyJhIjoxfQ==",
+    "\ud800",
+    "a\u0000b",
+    "\u202e",
+    "\ud83d\ude00"
+  };
+
+  /**
+   * Values of any shape, with known names and texts where they belong and where they do not. Made
+   * by hand, because trees of arbitraries take a minute for what this does in a second.
+   */
+  @Provide
+  Arbitrary<JsonNode> anything() {
+    return Arbitraries.randomValue(random -> tree(random, 4));
+  }
+
+  private static JsonNode tree(Random random, int depth) {
+    int choice = random.nextInt(depth == 0 ? 10 : 24);
+    if (choice < 6) {
+      return NODES.textNode(TEXTS[random.nextInt(TEXTS.length)]);
+    } else if (choice < 7) {
+      return NODES.numberNode(random.nextLong());
+    } else if (choice < 8) {
+      return NODES.numberNode(random.nextDouble());
+    } else if (choice < 9) {
+      return random.nextBoolean() ? NODES.nullNode() : NODES.booleanNode(random.nextBoolean());
+    } else if (choice < 10) {
+      byte[] bytes = new byte[random.nextInt(12)];
+      random.nextBytes(bytes);
+      return NODES.textNode(new String(bytes, StandardCharsets.UTF_16BE));
+    } else if (choice < 12) {
+      ArrayNode array = NODES.arrayNode();
+      for (int i = random.nextInt(5); i > 0; i--) {
+        array.add(tree(random, depth - 1));
+      }
+      return array;
+    }
+    ObjectNode object = NODES.objectNode();
+    for (int i = random.nextInt(9); i > 0; i--) {
+      object.set(NAMES[random.nextInt(NAMES.length)], tree(random, depth - 1));
+    }
+    return choice < 14 ? NODES.textNode(object.toString()) : object;
+  }
+
+  @Property(tries = 2000)
+  void nothingButMalformedIsThrown(@ForAll("anything") JsonNode body) throws IOException {
+    assertReportable(body);
+  }
+
+  @Provide
+  Arbitrary<String> calls() {
+    return Arbitraries.of("TagResources", "AddTags", "RunInstances", "CopyImage", "ImportKeyPair");
+  }
+
+  /** Like above, but every try gets as far as a route. */
+  @Property(tries = 2000)
+  void noAuditEventBreaksTheReader(
+      @ForAll("anything") JsonNode parameters,
+      @ForAll("anything") JsonNode references,
+      @ForAll("anything") JsonNode answer,
+      @ForAll("anything") JsonNode rest,
+      @ForAll("calls") String call,
+      @ForAll boolean ofTagService)
+      throws IOException {
+    ObjectNode data = NODES.objectNode();
+    data.put("eventName", call);
+    data.put("serviceName", ofTagService ? "Tag" : "Ecs");
+    data.set("requestParameters", parameters);
+    data.set("referencedResources", references);
+    data.set("responseElements", answer);
+    if (rest.isObject()) {
+      data.setAll((ObjectNode) rest);
+    }
+    assertReportable(data);
+    assertReportable(NODES.objectNode().put("specversion", "1.0").set("data", data));
+  }
+
+  @Property(tries = 2000)
+  void noConfigTagOrDirectEventBreaksTheReader(
+      @ForAll("anything") JsonNode first, @ForAll("anything") JsonNode second) throws IOException {
+    assertReportable(
+        NODES
+            .objectNode()
+            .<ObjectNode>set("resourceEventType", first)
+            .<ObjectNode>set("resourceId", second)
+            .<ObjectNode>set("captureTime", first));
+    assertReportable(
+        NODES
+            .objectNode()
+            .put("product", "ecs")
+            .<ObjectNode>set("resourceType", first)
+            .<ObjectNode>set("resourceId", second)
+            .<ObjectNode>set("tags", first));
+    assertReportable(NODES.objectNode().set("resources", NODES.arrayNode().add(first).add(second)));
+    assertReportable(
+        NODES
+            .objectNode()
+            .<ObjectNode>set("triggerTime", first)
+            .<ObjectNode>set("triggerName", second));
+  }
+
+  @Property(tries = 2000)
+  void noBytesBreakTheReader(@ForAll @Size(max = 60) byte[] body) throws IOException {
+    try {
+      assertNotNull(READER.read(body, EventContext.none()));
+    } catch (MalformedEventException e) {
+      assertShowable(e.getMessage());
+    }
+  }
+
+  private static void assertReportable(JsonNode body) throws IOException {
+    List<Finding> findings;
+    try {
+      findings = READER.read(ESCAPING.writeValueAsBytes(body), EventContext.none());
+    } catch (MalformedEventException e) {
+      assertShowable(e.getMessage());
+      return;
+    }
+    // each event comes to something; only an empty batch comes to nothing
+    assertEquals(body.isArray() && body.isEmpty(), findings.isEmpty());
+    for (Finding finding : findings) {
+      if (!(finding instanceof Finding.Timer)) {
+        assertShowable(Lines.of(List.of(finding)).get(0));
+      }
+    }
+  }
+
+  private static void assertShowable(String text) {
+    assertFalse(text.chars().anyMatch(Character::isISOControl), text);
+    assertTrue(StandardCharsets.UTF_8.newEncoder().canEncode(text), text);
+  }
+
+  // ---- spellings
+
+  @Provide
+  Arbitrary<List<String>> ids() {
+    return Arbitraries.strings()
+        .withCharRange('a', 'z')
+        .numeric()
+        .ofMinLength(1)
+        .ofMaxLength(20)
+        .map(s -> "i-" + s)
+        .list()
+        .uniqueElements()
+        .ofMinSize(1)
+        .ofMaxSize(50);
+  }
+
+  @Property(tries = 300)
+  void allSpellingsOfOneCallGiveTheSame(@ForAll("ids") List<String> ids, @ForAll Random random)
+      throws Exception {
+    ArrayNode list = NODES.arrayNode();
+    ids.forEach(list::add);
+    List<String> members = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      members.add("ResourceId." + (i + 1));
+    }
+    Collections.shuffle(members, random);
+    ObjectNode flat = NODES.objectNode();
+    for (String member : members) {
+      flat.put(member, ids.get(Integer.parseInt(member.substring("ResourceId.".length())) - 1));
+    }
+    ObjectNode structured = NODES.objectNode().set("ResourceId", list);
+    ObjectNode inText = NODES.objectNode().put("ResourceId", list.toString());
+
+    List<String> expected =
+        ids.stream().map(id -> "look E instance " + id + " cn-hangzhou 42").toList();
+    for (ObjectNode parameters : List.of(flat, structured, inText)) {
+      parameters.put("ResourceType", "instance");
+      assertEquals(expected, read(call().set("requestParameters", parameters)));
+      assertEquals(expected, read(call().put("requestParameterJson", parameters.toString())));
+    }
+    assertEquals(
+        expected,
+        read(
+            call().set("referencedResources", NODES.objectNode().set("ACS::ECS::Instance", list))));
+    assertEquals(
+        expected,
+        read(
+            call()
+                .put("resourceType", "ACS::ECS::Instance")
+                .put("resourceName", String.join(",", ids))));
+  }
+
+  private static ObjectNode call() {
+    return NODES
+        .objectNode()
+        .put("eventId", "E")
+        .put("eventName", "TagResources")
+        .put("serviceName", "Ecs")
+        .put("acsRegion", "cn-hangzhou")
+        .put("recipientAccountId", "42");
+  }
+
+  private static List<String> read(JsonNode body) throws Exception {
+    return Lines.of(READER.read(MAPPER.writeValueAsBytes(body), EventContext.none()));
+  }
+
+  // ---- batches
+
+  /** An event about a few of a few resources, so that events often meet. */
+  @Provide
+  Arbitrary<ObjectNode> events() {
+    Arbitrary<Set<String>> ids = Arbitraries.of("1", "2", "3", "4").set().ofMinSize(1);
+    return Combinators.combine(
+            Arbitraries.of("a", "b", "c", "d"), ids, Arbitraries.integers().between(0, 3))
+        .as(
+            (id, resources, second) -> {
+              ObjectNode data = call().put("eventTime", "2026-03-09T11:22:3" + second + "Z");
+              ArrayNode list = NODES.arrayNode();
+              resources.forEach(r -> list.add("i-" + r));
+              if (second == 0) {
+                data.set("requestParameters", tagged(list));
+              } else {
+                data.put("eventName", "RunInstances");
+                data.set(
+                    "responseElements",
+                    NODES
+                        .objectNode()
+                        .set("InstanceIdSets", NODES.objectNode().set("InstanceIdSet", list)));
+              }
+              ObjectNode event = NODES.objectNode().put("specversion", "1.0").put("source", "s");
+              event.put("id", id + second + resources);
+              event.set("data", data);
+              return event;
+            });
+  }
+
+  private static ObjectNode tagged(ArrayNode ids) {
+    return NODES.objectNode().put("ResourceType", "instance").set("ResourceId", ids);
+  }
+
+  @Property(tries = 500)
+  void batchLooksAtWhatItsEventsLookAt(
+      @ForAll @Size(max = 8) List<@From("events") ObjectNode> events) throws Exception {
+    Map<Object, Instant> expected = new HashMap<>();
+    for (ObjectNode event : events) {
+      for (Finding finding : READER.read(MAPPER.writeValueAsBytes(event), EventContext.none())) {
+        Finding.Look look = (Finding.Look) finding;
+        expected.merge(look.ref(), created(look), (x, y) -> x.isAfter(y) ? x : y);
+      }
+    }
+    List<Finding> batch =
+        READER.read(
+            MAPPER.writeValueAsBytes(NODES.arrayNode().addAll(events)), EventContext.none());
+    List<Finding.Look> looks =
+        batch.stream()
+            .filter(Finding.Look.class::isInstance)
+            .map(Finding.Look.class::cast)
+            .toList();
+    assertEquals(
+        expected,
+        looks.stream()
+            .collect(Collectors.toMap(Finding.Look::ref, EventReaderPropertyTest::created)),
+        "each resource once, with the newest time");
+    assertEquals(
+        events.stream().map(e -> e.get("id").textValue()).collect(Collectors.toSet()),
+        batch.stream().map(Finding::event).collect(Collectors.toSet()),
+        "each event comes to something");
+  }
+
+  private static Instant created(Finding.Look look) {
+    return look.createdAt() == null ? Instant.MIN : look.createdAt();
+  }
+}

@@ -1,0 +1,316 @@
+package dev.tagjoin.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What carries an event: encodings, binary mode, batches, limits, and what is refused. */
+class EventTransportTest {
+  private static final String DIRECT =
+      "{\"resources\":[{\"type\":\"instance\",\"id\":\"i-1\",\"region\":\"cn-beijing\"}]}";
+  private static final List<String> DIRECT_LINES =
+      List.of("look null instance i-1 cn-beijing null");
+  private static final String DATA =
+      "{\"eventName\":\"TagResources\",\"eventId\":\"E7\",\"serviceName\":\"Ecs\","
+          + "\"referencedResources\":{\"ACS::ECS::Disk\":[\"d-1\"]}}";
+
+  // ---- encodings
+
+  @Test
+  void gzipIsRecognisedByItsFirstBytes() throws Exception {
+    assertEquals(DIRECT_LINES, Lines.read(gzip(DIRECT.getBytes(UTF_8)), EventContext.none()));
+    assertEquals(DIRECT_LINES, Lines.read(gzip(DIRECT.getBytes(UTF_8)), encoded("gzip")));
+  }
+
+  @Test
+  void plainBodyThatIsCalledGzipIsReadAsItIs() throws Exception {
+    assertEquals(DIRECT_LINES, Lines.read(DIRECT, encoded("GZIP")));
+  }
+
+  @Test
+  void otherEncodingIsRefused() {
+    MalformedEventException e =
+        assertThrows(MalformedEventException.class, () -> Lines.read(DIRECT, encoded("br")));
+    assertEquals("content encoding br found; gzip or none expected", e.getMessage());
+  }
+
+  @Test
+  void cutGzipIsRefused() throws IOException {
+    byte[] whole = gzip(DIRECT.getBytes(UTF_8));
+    byte[] cut = Arrays.copyOf(whole, whole.length - 12);
+    MalformedEventException e =
+        assertThrows(MalformedEventException.class, () -> Lines.read(cut, EventContext.none()));
+    assertTrue(e.getMessage().startsWith("broken gzip: "), e.getMessage());
+  }
+
+  @Test
+  void byteOrderMarkIsPassedOver() throws Exception {
+    assertEquals(DIRECT_LINES, Lines.read("\ufeff" + DIRECT));
+  }
+
+  // ---- limits
+
+  @Test
+  void bodyMayHaveOneMebibyteAfterUnpacking() throws Exception {
+    byte[] largest = padded(EventReader.MAX_BODY);
+    assertEquals(DIRECT_LINES, Lines.read(largest, EventContext.none()));
+    assertEquals(DIRECT_LINES, Lines.read(gzip(largest), EventContext.none()));
+    byte[] tooLarge = padded(EventReader.MAX_BODY + 1);
+    assertThrows(TooLargeException.class, () -> Lines.read(tooLarge, EventContext.none()));
+    assertThrows(TooLargeException.class, () -> Lines.read(gzip(tooLarge), EventContext.none()));
+  }
+
+  @Test
+  void gzipThatWouldFillTheMemoryIsRefusedInTime() throws IOException {
+    byte[] bomb = gzip(new byte[300 * 1024 * 1024]);
+    assertThrows(TooLargeException.class, () -> Lines.read(bomb, EventContext.none()));
+  }
+
+  @Test
+  void batchMayHaveAThousandEvents() throws Exception {
+    String timer = "{\"triggerTime\":\"x\",\"triggerName\":\"t\"}";
+    assertEquals(1_000, Lines.read(array(timer, 1_000)).size());
+    TooLargeException e =
+        assertThrows(TooLargeException.class, () -> Lines.read(array(timer, 1_001)));
+    assertEquals("1001 events found, at most 1000 expected", e.getMessage());
+  }
+
+  @Test
+  void requestMayNameFiveThousandResources() throws Exception {
+    assertEquals(5_000, Lines.read(direct(5_000)).size());
+    TooLargeException e = assertThrows(TooLargeException.class, () -> Lines.read(direct(5_001)));
+    assertTrue(
+        e.getMessage().startsWith("more than 5000 resources in one request"), e.getMessage());
+  }
+
+  @Test
+  void nestingIsLimited() throws Exception {
+    assertEquals(
+        "ignored null: /resources is empty",
+        Lines.read("{\"resources\":[],\"x\":" + nested(63) + "}").get(0));
+    MalformedEventException e =
+        assertThrows(
+            MalformedEventException.class,
+            () -> Lines.read("{\"resources\":[],\"x\":" + nested(64) + "}"));
+    assertTrue(e.getMessage().startsWith("JSON beyond the limits of 64 levels"), e.getMessage());
+    assertThrows(MalformedEventException.class, () -> Lines.read(nested(400_000)));
+  }
+
+  @Test
+  void nestingWithinATextIsLimitedToo() throws Exception {
+    String deep = DATA.replace("}}", "}") + ",\"requestParameterJson\":\"" + nested(65) + "\"}";
+    assertEquals(
+        List.of("look E7 disk d-1 cn-beijing null"),
+        Lines.read(deep, new EventContext(Map.of(), null, null, "cn-beijing")));
+  }
+
+  @Test
+  void textsAreLimited() {
+    MalformedEventException e =
+        assertThrows(
+            MalformedEventException.class,
+            () -> Lines.read("{\"resources\":\"" + "x".repeat(262_145) + "\"}"));
+    assertTrue(e.getMessage().contains("262144 characters per text"), e.getMessage());
+  }
+
+  // ---- what is no event
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''              | an empty body found",
+        "' '             | an empty body found",
+        "17              | a number found",
+        "'\"text\"'      | a text found",
+        "true            | a boolean found",
+        "null            | null found",
+        "{}              | an object without members found",
+        "{\"a\":1}       | an object with a found",
+        "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1} | an object with a, b, c, d, e, ... found",
+        "{\"resources\":7}     | an object with resources found",
+        "[[]]            | no event in the batch; first element: an array found",
+        "[1,{\"a\":2}]   | no event in the batch; first element: a number found",
+      })
+  void requestWithoutAnyEventIsRefused(String body, String found) {
+    MalformedEventException e =
+        assertThrows(MalformedEventException.class, () -> Lines.read(body == null ? "" : body));
+    assertEquals(
+        found
+            + "; a CloudEvents event, the data of an ActionTrail, Cloud Config or Tag event,"
+            + " {\"resources\": [...]}, or an array of these expected",
+        e.getMessage());
+    assertEquals(body != null && body.startsWith("[") ? "/0" : "", e.pointer());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":1", "{'a':1}", "{\"a\":NaN}", "[1,]", "{} {}", "<xml/>", "tru"})
+  void brokenJsonIsRefusedWithItsPlace(String body) {
+    MalformedEventException e =
+        assertThrows(MalformedEventException.class, () -> Lines.read("\n" + body));
+    assertTrue(e.getMessage().startsWith("not JSON, line 2, column "), e.getMessage());
+    assertEquals(2, e.line());
+    assertTrue(e.column() > 0);
+    assertNull(e.pointer());
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreRefused() {
+    byte[] latin = {'{', '"', 'a', '"', ':', '"', (byte) 0xe9, '"', '}'};
+    MalformedEventException e =
+        assertThrows(MalformedEventException.class, () -> Lines.read(latin, EventContext.none()));
+    assertTrue(e.getMessage().startsWith("not JSON"), e.getMessage());
+  }
+
+  @Test
+  void emptyBatchHasNoFindings() throws Exception {
+    assertEquals(List.of(), Lines.read(" [ ] "));
+  }
+
+  // ---- binary mode
+
+  @Test
+  void attributesMayComeAsHeaders() throws Exception {
+    EventContext headers =
+        new EventContext(
+            Map.of(
+                "id", "B1",
+                "type", "ecs:ActionTrail:ApiCall",
+                "source", "acs.ecs",
+                "aliyunregionid", "cn-beijing",
+                "aliyunoriginalaccountid", "42"),
+            null,
+            null,
+            null);
+    assertEquals(List.of("look B1 disk d-1 cn-beijing 42"), Lines.read(DATA, headers));
+    String asText = new ObjectMapper().writeValueAsString(DATA);
+    assertEquals(List.of("look B1 disk d-1 cn-beijing 42"), Lines.read(asText, headers));
+  }
+
+  @Test
+  void anotherProductsDataInBinaryModeIsIgnoredWhateverItIs() throws Exception {
+    EventContext headers =
+        new EventContext(
+            Map.of("id", "B2", "type", "a:b:c", "source", "acs.oss", "aliyunregionid", "??"),
+            null,
+            null,
+            null);
+    for (String body : List.of("", "plain words", "17", "{\"any\":1}")) {
+      List<String> lines = Lines.read(body, headers);
+      assertEquals(1, lines.size());
+      assertTrue(
+          lines.get(0).startsWith("ignored B2: an event of type a:b:c from acs.oss"), lines.get(0));
+    }
+    assertEquals(
+        List.of(
+            "ignored B2 disk d-1 null null: (ce headers)/aliyunregionid: \"??\" found, a region id"
+                + " such as cn-hangzhou expected"),
+        Lines.read(DATA, headers));
+  }
+
+  @Test
+  void envelopeInTheBodyWinsOverHeaders() throws Exception {
+    EventContext headers = new EventContext(Map.of("id", "H", "type", "t"), null, null, null);
+    assertEquals(
+        List.of("look S disk d-1 cn-beijing null"),
+        Lines.read(
+            "{\"specversion\":\"1.0\",\"id\":\"S\",\"aliyunregionid\":\"cn-beijing\",\"data\":"
+                + DATA
+                + "}",
+            headers));
+    assertEquals(DIRECT_LINES, Lines.read("[" + DIRECT + "]", headers));
+  }
+
+  // ---- the context's defaults, joins
+
+  @Test
+  void defaultsAreUsedLast() throws Exception {
+    EventContext defaults = new EventContext(Map.of(), null, "77", "cn-beijing");
+    assertEquals(List.of("look E7 disk d-1 cn-beijing 77"), Lines.read(DATA, defaults));
+    String withOwn =
+        DATA.replace(
+            "{\"eventName\"",
+            "{\"acsRegion\":\"eu-west-1\",\"recipientAccountId\":5,\"eventName\"");
+    assertEquals(List.of("look E7 disk d-1 eu-west-1 5"), Lines.read(withOwn, defaults));
+  }
+
+  @Test
+  void joinsAreLookedAtOnDemand() throws Exception {
+    String join = DATA.replace("TagResources", "JoinResourceGroup");
+    EventContext context = new EventContext(Map.of(), null, null, "cn-beijing");
+    assertEquals(
+        List.of("look E7 disk d-1 cn-beijing null"),
+        Lines.of(new EventReader(new ObjectMapper(), true).read(join.getBytes(UTF_8), context)));
+    assertEquals(
+        List.of("ignored E7: JoinResourceGroup is not a tag change"), Lines.read(join, context));
+  }
+
+  // ---- what leaves is fit to be shown
+
+  @Test
+  void textsFromOutsideAreCutAndCleaned() throws Exception {
+    String line =
+        Lines.read(
+                "{\"specversion\":\"1.0\",\"id\":\"a\\nb\\ud800c\\u202e\",\"source\":\"s\",\"type\":\""
+                    + "t".repeat(300)
+                    + "\"}")
+            .get(0);
+    assertEquals(
+        "ignored a?b?c?: an event of type "
+            + "t".repeat(200)
+            + "... from s without data is not a tag change",
+        line);
+  }
+
+  private static EventContext encoded(String encoding) {
+    return new EventContext(Map.of(), encoding, null, null);
+  }
+
+  private static byte[] gzip(byte[] plain) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(plain);
+    }
+    return packed.toByteArray();
+  }
+
+  private static byte[] padded(int size) {
+    byte[] body = new byte[size];
+    Arrays.fill(body, (byte) ' ');
+    byte[] direct = DIRECT.getBytes(UTF_8);
+    System.arraycopy(direct, 0, body, 0, direct.length);
+    return body;
+  }
+
+  private static String array(String element, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> element)
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String direct(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "{\"type\":\"disk\",\"id\":\"d-" + i + "\",\"region\":\"cn-beijing\"}")
+        .collect(Collectors.joining(",", "{\"resources\":[", "]}"));
+  }
+
+  private static String nested(int depth) {
+    return "[".repeat(depth) + "]".repeat(depth);
+  }
+}
