@@ -26,6 +26,7 @@ public record Call(
     String accessKeyId,
     String requestId,
     Instant time) {
+  /** Leaves the secret parameters out, whatever was given. */
   public Call {
     TreeMap<String, String> safe = new TreeMap<>(parameters);
     safe.remove("Signature");

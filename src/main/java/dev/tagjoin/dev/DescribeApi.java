@@ -1,6 +1,7 @@
 package dev.tagjoin.dev;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -193,7 +194,8 @@ enum DescribeApi {
   private static final int GROUP_FILTER_CAP = 1000;
 
   private static final int DEFAULT_PAGE = 10;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter SECONDS =
@@ -316,7 +318,7 @@ enum DescribeApi {
 
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     if (byToken) {
-      // The count is documented as meaningless here: a client must go by the token.
+      // Paging by token gives no count that could be relied on: a client must go by the token.
       answer.put("TotalCount", 0).put("PageNumber", 0).put("PageSize", 0);
     } else {
       answer

@@ -249,7 +249,8 @@ public final class EmbeddedAccount {
   /**
    * Replaces a resource by a changed copy of it.
    *
-   * @throws IllegalArgumentException when the change touches type, id or region
+   * @throws IllegalArgumentException when the change touches type, id or region, or takes the group
+   *     away
    */
   public synchronized void change(
       ResourceKind kind, String resourceId, UnaryOperator<EmbeddedResource> change) {
@@ -259,6 +260,9 @@ public final class EmbeddedAccount {
         || !changed.id().equals(resourceId)
         || !changed.region().equals(entry.resource.region())) {
       throw new IllegalArgumentException("type, id and region of a resource do not change");
+    }
+    if (changed.isOwn() && changed.group() == null) {
+      throw new IllegalArgumentException("a resource is always in a group");
     }
     entry.resource = changed;
   }

@@ -31,6 +31,7 @@ public record EmbeddedGroup(String id, String name, Status status, Map<String, S
     }
   }
 
+  /** Keeps a copy of the regions. */
   public EmbeddedGroup {
     regions = Map.copyOf(regions);
   }

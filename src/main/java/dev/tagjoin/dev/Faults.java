@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 
 /**
  * The trouble that the embedded ECS makes on purpose: none at first, switchable at any time.
@@ -67,7 +68,18 @@ public final class Faults {
   private Duration hang = Duration.ofSeconds(30);
   private Runnable beforeJoin = () -> {};
 
-  Faults() {}
+  private final LongSupplier nanos;
+
+  Faults() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock in nanoseconds from any start; the rate is measured with it
+   */
+  Faults(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
 
   /** Ends all trouble; the counts stay. */
   public synchronized void clear() {
@@ -120,14 +132,15 @@ public final class Faults {
 
   /**
    * Allows so many calls per second over all actions and throttles the rest. A second's worth may
-   * come at once. Answers carry {@code X-RateLimit-User-API} while this is on.
+   * come at once. Answers carry {@code X-RateLimit-User-API} while this is on: the calls that
+   * remain and the milliseconds until there is one (the vendor does not publish that unit).
    *
    * @param callsPerSecond 0 turns it off
    */
   public synchronized void rate(double callsPerSecond) {
     rate = callsPerSecond;
     allowance = Math.max(1, callsPerSecond);
-    refilled = System.nanoTime();
+    refilled = nanos.getAsLong();
   }
 
   /** Lets every call wait before it is looked at; zero turns it off. */
@@ -206,7 +219,7 @@ public final class Faults {
     String header = null;
     boolean exceeded = false;
     if (rate > 0) {
-      long now = System.nanoTime();
+      long now = nanos.getAsLong();
       allowance = Math.min(Math.max(1, rate), allowance + (now - refilled) / 1e9 * rate);
       refilled = now;
       exceeded = allowance < 1;

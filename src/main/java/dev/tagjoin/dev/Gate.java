@@ -103,7 +103,7 @@ final class Gate {
       }
       headers.put(name, value.trim());
     }
-    if (!headers.keySet().containsAll(List.of("host", "x-acs-action", "x-acs-date"))) {
+    if (!headers.keySet().containsAll(List.of("x-acs-action", "x-acs-date", "x-acs-version"))) {
       throw incomplete();
     }
     fresh(request.header("x-acs-date"));

@@ -266,7 +266,7 @@ class DescribeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'[\"d-1\"'", "d-1", "'{\"a\":1}'", "'[1]'", "'\"d-1\"'"})
+  @CsvSource({"'[\"d-1\"'", "d-1", "'{\"a\":1}'", "'[1]'", "'[\"d-1\"] x'", "'\"d-1\"'"})
   void idsThatAreNoArrayOfTextsAreRefused(String ids) {
     assertEquals("InvalidParameter", client.failure("DescribeDisks", Map.of("DiskIds", ids)));
   }

@@ -1,0 +1,244 @@
+package dev.tagjoin.dev;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.aliyuncs.exceptions.ClientException;
+import com.aliyuncs.exceptions.ServerException;
+import dev.tagjoin.resource.ResourceKind;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FaultsTest {
+  private static final String WEB = "i-bp1b4ym5yh7ciz96h3kq";
+  private static final Map<String, String> JOIN =
+      Map.of(
+          "ResourceType", "instance",
+          "ResourceId", WEB,
+          "ResourceGroupId", "rg-acfmxazb4ph6aiy");
+
+  private final EmbeddedAccount account = EmbeddedAccount.seeded();
+  private final EmbeddedEcs ecs = EmbeddedEcs.start(account);
+  private final EcsClient client = new EcsClient(ecs);
+  private final RawClient raw = new RawClient(ecs.endpoint());
+
+  @AfterEach
+  void stop() {
+    ecs.close();
+  }
+
+  private HttpResponse<String> disks() throws IOException, InterruptedException {
+    return raw.send("POST", raw.sign("POST", raw.parameters("DescribeDisks")));
+  }
+
+  @Test
+  void eachNthCallIsThrottledWithHttp400() throws Exception {
+    ecs.faults().throttleEvery(3);
+
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      statuses.add(disks().statusCode());
+    }
+
+    assertEquals(List.of(200, 200, 400, 200, 200, 400), statuses);
+    assertEquals("Throttling.User", ecs.calls().get(2).code());
+    assertEquals(2, ecs.faults().injected(Faults.Kind.THROTTLED));
+    ecs.faults().clear();
+    for (int i = 0; i < 3; i++) {
+      assertEquals(200, disks().statusCode());
+    }
+  }
+
+  @Test
+  void aSecondsWorthOfCallsMayComeAtOnceAndComesBackWithTime() {
+    AtomicLong nanos = new AtomicLong();
+    Faults faults = new Faults(nanos::get);
+    faults.rate(5);
+
+    for (int i = 4; i >= 0; i--) {
+      Faults.Plan plan = faults.plan("DescribeDisks");
+      assertNull(plan.kind());
+      assertEquals("Remain:" + i + ",TimeLeft:" + (i == 0 ? 200 : 0), plan.rateHeader());
+    }
+    Faults.Plan sixth = faults.plan("DescribeDisks");
+    assertEquals(Faults.Kind.RATE_EXCEEDED, sixth.kind());
+    assertEquals("Throttling.User", sixth.error().code());
+    nanos.addAndGet(200_000_000L);
+    assertNull(faults.plan("DescribeDisks").kind());
+    assertEquals(Faults.Kind.RATE_EXCEEDED, faults.plan("DescribeDisks").kind());
+    nanos.addAndGet(3_600_000_000_000L);
+    assertEquals("Remain:4,TimeLeft:0", faults.plan("DescribeDisks").rateHeader());
+    faults.rate(0);
+    assertNull(faults.plan("DescribeDisks").rateHeader());
+  }
+
+  @Test
+  void aCallOverTheRateIsToldHowMuchIsLeft() throws Exception {
+    ecs.faults().rate(0.01);
+
+    HttpResponse<String> first = disks();
+    HttpResponse<String> second = disks();
+
+    assertEquals(200, first.statusCode());
+    assertEquals(400, second.statusCode());
+    assertTrue(
+        second
+            .headers()
+            .firstValue("X-RateLimit-User-API")
+            .orElseThrow()
+            .matches("Remain:0,TimeLeft:[0-9]+"));
+    assertEquals(1, ecs.faults().injected(Faults.Kind.RATE_EXCEEDED));
+  }
+
+  @Test
+  void aForcedErrorHitsItsActionAsOftenAsAskedFor() throws ClientException {
+    ecs.faults().failNext("JoinResourceGroup", "OperationConflict", 409, "Busy.", 2);
+
+    client.call("DescribeDisks", Map.of());
+    assertEquals("OperationConflict", client.failure("JoinResourceGroup", JOIN));
+    assertEquals("Busy.", client.fail("JoinResourceGroup", JOIN).getErrMsg());
+    client.call("JoinResourceGroup", JOIN);
+
+    assertEquals(2, ecs.faults().injected(Faults.Kind.FORCED));
+    assertEquals(409, ecs.calls("JoinResourceGroup").get(0).status());
+  }
+
+  @Test
+  void serverErrorsHaveTheVendorsBodies() {
+    ecs.faults().failNext("*", Faults.Kind.INTERNAL_ERROR, 1);
+    ecs.faults().failNext("*", Faults.Kind.UNAVAILABLE, 1);
+
+    ClientException internal = client.fail("DescribeDisks", Map.of());
+    ClientException unavailable = client.fail("DescribeDisks", Map.of());
+
+    assertTrue(internal instanceof ServerException);
+    assertEquals("InternalError", internal.getErrCode());
+    assertEquals("ServiceUnavailable", unavailable.getErrCode());
+    assertEquals(503, ecs.calls().get(1).status());
+  }
+
+  @Test
+  void aDroppedCallIsNotCarriedOutButALostAnswerIs() {
+    ecs.faults().failNext("JoinResourceGroup", Faults.Kind.DROPPED, 1);
+    assertEquals("SDK.ServerUnreachable", client.failure("JoinResourceGroup", JOIN));
+    assertEquals(EmbeddedAccount.DEFAULT_GROUP, account.groupOf(ResourceKind.INSTANCE, WEB));
+
+    ecs.faults().failNext("JoinResourceGroup", Faults.Kind.ANSWER_LOST, 1);
+    assertEquals("SDK.ServerUnreachable", client.failure("JoinResourceGroup", JOIN));
+    assertEquals("rg-acfmxazb4ph6aiy", account.groupOf(ResourceKind.INSTANCE, WEB));
+    assertEquals("InvalidResourceGroup.Duplicate", client.failure("JoinResourceGroup", JOIN));
+  }
+
+  @Test
+  void anHtmlAnswerHasNoErrorCodeThatTheSdkCouldRead() {
+    ecs.faults().failNext("*", Faults.Kind.HTML, 1);
+
+    ClientException e = client.fail("DescribeDisks", Map.of());
+
+    assertEquals("(null)", e.getErrCode());
+    assertEquals(502, ecs.calls().get(0).status());
+  }
+
+  @Test
+  void aHungCallEndsWithoutAnAnswer() {
+    ecs.faults().hangFor(Duration.ofMillis(300));
+    ecs.faults().failNext("*", Faults.Kind.HUNG, 1);
+    long start = System.nanoTime();
+
+    assertEquals("SDK.ServerUnreachable", client.failure("DescribeDisks", Map.of()));
+
+    assertTrue(System.nanoTime() - start >= 300_000_000L);
+  }
+
+  @Test
+  void closingEndsHungCallsAtOnce() throws Exception {
+    ecs.faults().hangFor(Duration.ofMinutes(5));
+    ecs.faults().failNext("*", Faults.Kind.HUNG, 1);
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try {
+      Future<HttpResponse<String>> hung = caller.submit(this::disks);
+      while (ecs.faults().injected(Faults.Kind.HUNG) == 0) {
+        Thread.sleep(5);
+      }
+
+      ecs.close();
+
+      ExecutionException e =
+          assertThrows(ExecutionException.class, () -> hung.get(20, TimeUnit.SECONDS));
+      assertTrue(e.getCause() instanceof IOException, e::toString);
+    } finally {
+      caller.shutdownNow();
+    }
+  }
+
+  @Test
+  void aDelayHoldsEveryCall() throws Exception {
+    ecs.faults().delay(Duration.ofMillis(150));
+    long start = System.nanoTime();
+
+    assertEquals(200, disks().statusCode());
+
+    assertTrue(System.nanoTime() - start >= 150_000_000L);
+  }
+
+  @Test
+  void aMixHitsItsShareAndTheSameSeedHitsTheSameCalls() {
+    List<Faults.Kind> first = planned(7);
+    List<Faults.Kind> again = planned(7);
+    List<Faults.Kind> other = planned(8);
+
+    assertEquals(first, again);
+    assertTrue(!first.equals(other));
+    long hit = first.stream().filter(k -> k != null).count();
+    assertTrue(hit > 2_700 && hit < 3_300, () -> "" + hit);
+    for (Faults.Kind kind : List.of(Faults.Kind.THROTTLED, Faults.Kind.ANSWER_LOST)) {
+      long ofKind = first.stream().filter(k -> k == kind).count();
+      assertTrue(ofKind > 400 && ofKind < 600, () -> kind + " " + ofKind);
+    }
+  }
+
+  private static List<Faults.Kind> planned(long seed) {
+    Faults faults = new Faults();
+    faults.mix(0.3, seed);
+    List<Faults.Kind> kinds = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      kinds.add(faults.plan("DescribeDisks").kind());
+    }
+    return kinds;
+  }
+
+  @Test
+  void oneKindCanComeByProbability() {
+    Faults faults = new Faults();
+    faults.mix(1, 1, Map.of(Faults.Kind.THROTTLED, 1.0));
+
+    assertEquals("Throttling.User", faults.plan("DescribeDisks").error().code());
+    faults.mix(0, 1);
+    assertNull(faults.plan("DescribeDisks").kind());
+    assertEquals(Map.of(Faults.Kind.THROTTLED, 1L), faults.injected());
+  }
+
+  @Test
+  void whatMakesNoSenseIsRefused() {
+    Faults faults = ecs.faults();
+
+    assertThrows(IllegalArgumentException.class, () -> faults.mix(1.5, 1));
+    assertThrows(IllegalArgumentException.class, () -> faults.failNext("*", Faults.Kind.FORCED, 1));
+    assertThrows(
+        IllegalArgumentException.class, () -> faults.failNext("*", "Code", 200, "fine", 1));
+  }
+}
