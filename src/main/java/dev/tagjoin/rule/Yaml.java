@@ -93,7 +93,7 @@ final class Yaml {
           "",
           "too large: "
               + text.length()
-              + " characters, at most "
+              + " characters; at most "
               + MAX_LENGTH
               + " (1 MiB) expected");
     }
