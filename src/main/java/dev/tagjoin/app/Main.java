@@ -6,7 +6,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 /** Starts the function, or, when the first argument is a command, runs that and ends. */
 @QuarkusMain
 public final class Main {
-  private Main() {}
+  Main() {}
 
   /**
    * Starts what the arguments ask for.

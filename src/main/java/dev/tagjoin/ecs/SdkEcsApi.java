@@ -183,9 +183,15 @@ public final class SdkEcsApi implements EcsApi {
         EcsError.of(code, status),
         code != null ? code : "HTTP " + status,
         code != null
-            ? body.path("Message").asText("")
+            ? plain(body.path("Message").asText(""))
             : "HTTP status " + status + " with an answer that is not of ECS",
         body == null ? null : body.path("RequestId").asText(null));
+  }
+
+  /** A wrong signature's message goes on with all parameters, the security token among them. */
+  private static String plain(String message) {
+    int end = message.indexOf(" server string to sign is:");
+    return end < 0 ? message : message.substring(0, end);
   }
 
   private DefaultAcsClient client() {

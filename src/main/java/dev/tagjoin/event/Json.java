@@ -59,7 +59,7 @@ final class Json {
               + " levels and "
               + MAX_TEXT
               + " characters per text: "
-              + Texts.shown(e.getOriginalMessage()));
+              + Texts.shown(plain(e.getOriginalMessage())));
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       throw new MalformedEventException(
@@ -68,7 +68,7 @@ final class Json {
           "not JSON"
               + (at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr())
               + ": "
-              + Texts.shown(e.getOriginalMessage()));
+              + Texts.shown(plain(e.getOriginalMessage())));
     } catch (IOException e) {
       // nothing is read but memory: this is a character that its encoding does not know
       throw new MalformedEventException(0, 0, "not JSON: " + Texts.shown(e.getMessage()));
@@ -127,5 +127,13 @@ final class Json {
       token = token.replace("~", "~0").replace("/", "~1");
     }
     return at + "/" + token;
+  }
+
+  /**
+   * Jackson's messages go on in brackets about where a parent began and how to configure Jackson.
+   */
+  private static String plain(String message) {
+    int end = message.indexOf(" (start marker at");
+    return end < 0 ? message : message.substring(0, end);
   }
 }

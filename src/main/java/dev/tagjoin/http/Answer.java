@@ -12,7 +12,7 @@ import java.util.Map;
  * @param summary how often each outcome came about; those that did not are missing
  * @param outcomes one for each resource, and one for each event that names none
  */
-public record Answer(Map<Result, Integer> summary, List<Outcome> outcomes) {
+record Answer(Map<Result, Integer> summary, List<Outcome> outcomes) {
   static Answer of(List<Outcome> outcomes) {
     Map<Result, Integer> summary = new EnumMap<>(Result.class);
     for (Outcome outcome : outcomes) {
@@ -30,5 +30,22 @@ public record Answer(Map<Result, Integer> summary, List<Outcome> outcomes) {
       return 503;
     }
     return retryRefused && summary.containsKey(Result.REFUSED) ? 502 : 200;
+  }
+
+  /** The answer as the contract with callers has it. */
+  byte[] json() {
+    return JsonBody.object(
+        json -> {
+          json.writeObjectFieldStart("summary");
+          for (Map.Entry<Result, Integer> count : summary.entrySet()) {
+            json.writeNumberField(count.getKey().toString(), count.getValue());
+          }
+          json.writeEndObject();
+          json.writeArrayFieldStart("outcomes");
+          for (Outcome outcome : outcomes) {
+            JsonBody.outcome(json, outcome);
+          }
+          json.writeEndArray();
+        });
   }
 }

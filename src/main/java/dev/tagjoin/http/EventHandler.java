@@ -96,7 +96,7 @@ public final class EventHandler {
     Answer answer = Answer.of(outcomes);
     int status = answer.status(settings.retryRefused());
     Response.ResponseBuilder response =
-        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(answer);
+        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(answer.json());
     if (status == 503) {
       response.header("Retry-After", RETRY_AFTER_SECONDS);
     }

@@ -1,7 +1,5 @@
 package dev.tagjoin.reconcile;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.tagjoin.resource.ResourceRef;
 
 /**
@@ -18,18 +16,6 @@ import dev.tagjoin.resource.ResourceRef;
  * @param code the vendor's error code, for {@code retry} and {@code refused}
  * @param reason why, for a person
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({
-  "event",
-  "resource",
-  "outcome",
-  "rule",
-  "from",
-  "to",
-  "requestId",
-  "code",
-  "reason"
-})
 public record Outcome(
     String event,
     Resource resource,
@@ -49,8 +35,6 @@ public record Outcome(
    * @param region its region
    * @param account its account
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonPropertyOrder({"type", "id", "region", "account"})
   public record Resource(String type, String id, String region, String account) {
     /** The resource that a ref names. */
     public static Resource of(ResourceRef ref) {

@@ -1,6 +1,5 @@
 package dev.tagjoin.reconcile;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What became of one resource. */
@@ -25,7 +24,6 @@ public enum Result {
   private final String word = name().toLowerCase(Locale.ROOT);
 
   /** The word in an answer: the name in small letters. */
-  @JsonValue
   @Override
   public String toString() {
     return word;

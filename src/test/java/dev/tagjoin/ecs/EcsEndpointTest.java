@@ -1,0 +1,63 @@
+package dev.tagjoin.ecs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.aliyuncs.DefaultAcsClient;
+import com.aliyuncs.auth.BasicCredentials;
+import com.aliyuncs.auth.StaticCredentialsProvider;
+import com.aliyuncs.ecs.model.v20140526.JoinResourceGroupRequest;
+import com.aliyuncs.exceptions.ClientException;
+import com.aliyuncs.http.ProtocolType;
+import com.aliyuncs.profile.DefaultProfile;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EcsEndpointTest {
+  @ParameterizedTest
+  @CsvSource({
+    "cn-hangzhou,    ecs-cn-hangzhou.aliyuncs.com",
+    "cn-shanghai,    ecs.cn-shanghai.aliyuncs.com",
+    "ap-southeast-1, ecs.ap-southeast-1.aliyuncs.com",
+    "xx-new-9,       ecs.xx-new-9.aliyuncs.com",
+  })
+  void aRegionsHostIsTheOneOfTheSdk(String region, String host) throws ClientException {
+    EcsEndpoint endpoint = new EcsEndpoint(null);
+    assertEquals(host, endpoint.host(region));
+    assertEquals(ProtocolType.HTTPS, endpoint.protocol());
+
+    DefaultAcsClient sdk =
+        new DefaultAcsClient(
+            DefaultProfile.getProfile(region),
+            new StaticCredentialsProvider(new BasicCredentials("id", "key")));
+    assertEquals(host, sdk.getDomain(new JoinResourceGroupRequest(), region).getDomainName());
+  }
+
+  @Test
+  void anOverrideHoldsForEveryRegion() {
+    EcsEndpoint http = new EcsEndpoint(URI.create("http://127.0.0.1:8089"));
+    assertEquals("127.0.0.1:8089", http.host("cn-hangzhou"));
+    assertEquals(ProtocolType.HTTP, http.protocol());
+    EcsEndpoint https = new EcsEndpoint(URI.create("https://ecs-vpc.cn-hangzhou.aliyuncs.com/"));
+    assertEquals("ecs-vpc.cn-hangzhou.aliyuncs.com", https.host("cn-shanghai"));
+    assertEquals(ProtocolType.HTTPS, https.protocol());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ecs.aliyuncs.com",
+        "ftp://ecs.aliyuncs.com",
+        "https://user@ecs.aliyuncs.com",
+        "https://ecs.aliyuncs.com/path",
+        "https://ecs.aliyuncs.com?a=b",
+        "https:///nothing"
+      })
+  void anotherFormIsRefused(String override) {
+    assertThrows(
+        IllegalArgumentException.class, () -> new EcsEndpoint(URI.create(override)), override);
+  }
+}
