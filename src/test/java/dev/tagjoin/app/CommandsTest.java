@@ -185,7 +185,7 @@ class CommandsTest {
     err.reset();
     String twice = write("twice.json", "{} {}");
     assertEquals(1, run("explain", rules, twice));
-    assertTrue(err().startsWith(twice + ":1:5: not JSON: "), err());
+    assertTrue(err().startsWith(twice + ":1:4: not JSON: "), err());
     err.reset();
     String other = write("other.json", STATE.replace("instance", "instanc"));
     assertEquals(1, run("explain", rules, other));
