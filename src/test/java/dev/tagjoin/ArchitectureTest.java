@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.ws.rs.Path;
 import org.junit.jupiter.api.Test;
 
 /** Holds the arrows between the packages: which may know which. */
@@ -107,12 +108,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void resourcesOnlyTranslate() {
+  void pathsAreServedByHttpAndInDevModeByDev() {
     classes()
         .that()
-        .haveSimpleNameEndingWith("Resource")
+        .areAnnotatedWith(Path.class)
         .should()
-        .resideInAnyPackage("dev.tagjoin.http", "dev.tagjoin.dev", "dev.tagjoin.reconcile")
+        .resideInAnyPackage("dev.tagjoin.http", "dev.tagjoin.dev")
+        .andShould()
+        .haveSimpleNameEndingWith("Resource")
         .check(CLASSES);
   }
 }

@@ -15,6 +15,9 @@ public final class Main {
    */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String... args) {
+    if (args.length > 0 && Commands.isCommand(args[0])) {
+      System.exit(Commands.run(args, System.out, System.err));
+    }
     Quarkus.run(args);
   }
 }

@@ -5,8 +5,6 @@ import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleBookException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -40,13 +38,10 @@ final class RuleBookLoader {
   }
 
   private static RuleBook read(Path path) throws RuleBookException {
-    try (InputStream in = Files.newInputStream(path)) {
-      // one more than is allowed, so that the parser sees that it is too large
-      byte[] bytes = in.readNBytes(RuleBook.MAX_LENGTH + 1);
-      return RuleBook.parse(path.toString(), new String(bytes, StandardCharsets.UTF_8));
+    try {
+      return RuleBook.parse(path.toString(), TextFile.read(path));
     } catch (IOException e) {
-      throw new ConfigurationException(
-          "The rule book " + path + " cannot be read: " + e.getClass().getSimpleName());
+      throw new ConfigurationException("The rule book cannot be read: " + e.getMessage());
     }
   }
 

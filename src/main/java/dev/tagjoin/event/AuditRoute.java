@@ -63,11 +63,7 @@ final class AuditRoute implements Route {
       findings.ignored(event, null, "the call " + call + " failed: " + Texts.shown(error));
       return true;
     }
-    Call parts =
-        new Call(
-            event,
-            json.object(event.data().get("requestParameters")),
-            json.object(event.data().get("requestParameterJson")));
+    Call parts = new Call(json, event);
     if (ofTagService) {
       readTagService(parts, findings);
     } else if (call.creates() == null) {
@@ -78,23 +74,47 @@ final class AuditRoute implements Route {
     return true;
   }
 
-  /** An event and its two copies of the call's parameters; each is {@code null} when absent. */
-  private record Call(Event event, JsonNode parameters, JsonNode parameterJson) {
-    String parametersAt() {
-      return event.dataAt() + "/requestParameters";
+  /** An event with the two copies of the call's parameters; the second is read when needed. */
+  private static final class Call {
+    private final Json json;
+    private final Event event;
+    private final JsonNode parameters;
+    private JsonNode parameterJson;
+    private boolean isParameterJsonRead;
+
+    Call(Json json, Event event) {
+      this.json = json;
+      this.event = event;
+      this.parameters = json.object(event.data().get("requestParameters"));
     }
 
-    String parameterJsonAt() {
-      return event.dataAt() + "/requestParameterJson";
+    Event event() {
+      return event;
+    }
+
+    private JsonNode parameterJson() {
+      if (!isParameterJsonRead) {
+        parameterJson = json.object(event.data().get("requestParameterJson"));
+        isParameterJsonRead = true;
+      }
+      return parameterJson;
+    }
+
+    /** Asks both copies for a fact. */
+    Fact ask(Fact fact, String name) {
+      fact.from(parameters, event.dataAt() + "/requestParameters", name);
+      return fact.isSettled()
+          ? fact
+          : fact.from(parameterJson(), event.dataAt() + "/requestParameterJson", name);
     }
 
     Fact region() {
       JsonNode data = event.data();
-      return Fact.region()
-          .from(data, event.dataAt(), "acsRegion")
-          .from(data, event.dataAt(), "regionId")
-          .from(parameters, parametersAt(), "RegionId")
-          .from(parameterJson, parameterJsonAt(), "RegionId")
+      Fact region =
+          Fact.region()
+              .from(data, event.dataAt(), "acsRegion")
+              .from(data, event.dataAt(), "regionId");
+      return (region.isSettled() ? region : ask(region, "RegionId"))
           .from(event.attributes(), event.at(), "aliyunregionid")
           .from(event.context().region(), "the default region")
           .orFault(NO_REGION);
@@ -111,21 +131,18 @@ final class AuditRoute implements Route {
     }
 
     /** All values of a parameter, from the first copy that has any. */
-    List<Parameters.Value> values(Json json, String name) {
-      List<Parameters.Value> values = List.of();
-      if (parameters != null) {
-        values = Parameters.all(json, parameters, parametersAt(), name);
-      }
-      if (values.isEmpty() && parameterJson != null) {
-        values = Parameters.all(json, parameterJson, parameterJsonAt(), name);
-      }
-      return values;
+    List<Parameters.Value> values(String name) throws TooLargeException {
+      List<Parameters.Value> values =
+          Parameters.all(json, parameters, event.dataAt() + "/requestParameters", name);
+      return values.isEmpty()
+          ? Parameters.all(json, parameterJson(), event.dataAt() + "/requestParameterJson", name)
+          : values;
     }
 
     /** One parameter, from the first copy that has it, or {@code null}. */
     JsonNode value(String name) {
-      JsonNode value = parameters == null ? null : Parameters.get(parameters, name);
-      return value != null || parameterJson == null ? value : Parameters.get(parameterJson, name);
+      JsonNode value = Parameters.get(parameters, name);
+      return value == null ? Parameters.get(parameterJson(), name) : value;
     }
   }
 
@@ -146,13 +163,13 @@ final class AuditRoute implements Route {
     findings.resources(call.event(), named, call.region(), call.account(), null);
   }
 
-  private List<Named> namedByParameters(Call call) {
+  private List<Named> namedByParameters(Call call) throws TooLargeException {
     JsonNode type = call.value("ResourceType");
-    if (type == null || type.isNull()) {
+    if (type == null) {
       return List.of();
     }
     List<Named> named = new ArrayList<>();
-    for (Parameters.Value id : call.values(json, "ResourceId")) {
+    for (Parameters.Value id : call.values("ResourceId")) {
       if (type.isTextual()) {
         named.add(named(type.textValue(), id.node(), id.at()));
       } else {
@@ -174,7 +191,7 @@ final class AuditRoute implements Route {
     }
     if (named.isEmpty() && call.creates() == ResourceKind.KEY_PAIR) {
       // a key pair's id is the name that the caller gave it
-      for (Parameters.Value name : parts.values(json, "KeyPairName")) {
+      for (Parameters.Value name : parts.values("KeyPairName")) {
         named.add(named(call.creates().type(), name.node(), name.at()));
       }
     }
@@ -188,11 +205,7 @@ final class AuditRoute implements Route {
     }
     Fact region = parts.region();
     if (call.isCopy()) {
-      region =
-          Fact.region()
-              .from(parts.parameters(), parts.parametersAt(), "DestinationRegionId")
-              .from(parts.parameterJson(), parts.parameterJsonAt(), "DestinationRegionId")
-              .from(region);
+      region = parts.ask(Fact.region(), "DestinationRegionId").from(region);
     }
     findings.resources(event, named, region, parts.account(), createdAt(event));
   }
@@ -215,7 +228,7 @@ final class AuditRoute implements Route {
   }
 
   /** The ids in the call's answer. */
-  private List<Named> answered(AuditCall call, Event event) {
+  private List<Named> answered(AuditCall call, Event event) throws TooLargeException {
     JsonNode node = json.object(event.data().get("responseElements"));
     String at = event.dataAt() + "/responseElements";
     for (String member : call.idPath()) {
@@ -224,18 +237,12 @@ final class AuditRoute implements Route {
         at = at + "/" + member;
       }
     }
-    if (node == null || node.isNull() || (node.isTextual() && node.textValue().isEmpty())) {
+    if (Json.isAbsent(node)) {
       return List.of();
     }
     List<Named> named = new ArrayList<>();
     String type = call.creates().type();
-    if (node.isArray()) {
-      for (int i = 0; i < node.size(); i++) {
-        named.add(named(type, node.get(i), at + "/" + i));
-      }
-    } else {
-      named.add(named(type, node, at));
-    }
+    addAll(type, node, at, named);
     return named;
   }
 
@@ -246,7 +253,7 @@ final class AuditRoute implements Route {
     Fact region = call.region();
     Fact account = call.account();
     List<Named> named = new ArrayList<>();
-    List<Parameters.Value> arns = call.values(json, "ResourceARN");
+    List<Parameters.Value> arns = call.values("ResourceARN");
     for (Parameters.Value value : arns) {
       Arn arn = value.node().isTextual() ? Arn.parse(value.node().textValue()) : null;
       if (arn == null) {
@@ -285,7 +292,8 @@ final class AuditRoute implements Route {
   // ---- what every audit event may have
 
   /** Resources of the types asked for, from the first of the two places that names any. */
-  private static List<Named> referenced(Event event, Predicate<String> isWanted) {
+  private static List<Named> referenced(Event event, Predicate<String> isWanted)
+      throws TooLargeException {
     List<Named> named = new ArrayList<>();
     JsonNode map = event.data().get("referencedResources");
     if (map != null && map.isObject()) {
@@ -299,18 +307,20 @@ final class AuditRoute implements Route {
     return named.isEmpty() ? namedInTexts(event, isWanted) : named;
   }
 
-  private static void addAll(String type, JsonNode ids, String at, List<Named> named) {
+  private static void addAll(String type, JsonNode ids, String at, List<Named> named)
+      throws TooLargeException {
     if (ids.isArray()) {
       for (int i = 0; i < ids.size(); i++) {
-        named.add(named(type, ids.get(i), at + "/" + i));
+        Findings.add(named(type, ids.get(i), at + "/" + i), named);
       }
-    } else if (!ids.isNull()) {
-      named.add(named(type, ids, at));
+    } else if (!Json.isAbsent(ids)) {
+      Findings.add(named(type, ids, at), named);
     }
   }
 
   /** {@code resourceType} "A;B" goes with {@code resourceName} "a1,a2;b1". */
-  private static List<Named> namedInTexts(Event event, Predicate<String> isWanted) {
+  private static List<Named> namedInTexts(Event event, Predicate<String> isWanted)
+      throws TooLargeException {
     String types = Json.scalar(event.data(), "resourceType");
     String names = Json.scalar(event.data(), "resourceName");
     if (types == null || names == null) {
@@ -330,7 +340,7 @@ final class AuditRoute implements Route {
       if (isWanted.test(ofType)) {
         for (String id : ids[i].split(",", -1)) {
           if (!id.isBlank()) {
-            named.add(Named.of(ofType, id.strip(), at));
+            Findings.add(Named.of(ofType, id.strip(), at), named);
           }
         }
       }
@@ -364,7 +374,7 @@ final class AuditRoute implements Route {
 
   /** The code of a failed call, or {@code null}: only failed calls have one. */
   private static String error(JsonNode code) {
-    if (code == null || code.isNull() || (code.isTextual() && code.textValue().isEmpty())) {
+    if (Json.isAbsent(code)) {
       return null;
     }
     String text = Json.scalar(code);

@@ -16,6 +16,7 @@ final class DirectRoute implements Route {
     if (resources == null || !resources.isArray()) {
       return false;
     }
+    Findings.check(resources.size());
     if (resources.isEmpty()) {
       findings.ignored(event, null, event.dataAt() + "/resources is empty");
       return true;

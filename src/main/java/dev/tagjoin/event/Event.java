@@ -7,10 +7,10 @@ import java.util.Locale;
  * One event of a request, its CloudEvents attributes apart from its data, whatever the transport
  * was.
  *
- * <p>The CloudEvents SDK is not used: it refuses an event whose {@code time} is not RFC 3339 or
- * which lacks a required attribute, where all that is wanted here is the data; the bare forms,
- * which are no CloudEvents, would need this class all the same; and its format and module are found
- * by service lookup, which a cold start would pay for.
+ * <p>The CloudEvents SDK for Java is not used. It refuses an event whose {@code time} is not RFC
+ * 3339 or that lacks a required attribute (seen with 4.0.1), while the vendor's own examples have
+ * times such as {@code 2020-08-17T16:04:46.149Asia/Shanghai}; and the bare forms, which are no
+ * CloudEvents, would need this class all the same.
  *
  * @param at the JSON pointer of the event in the request, or what stands for it when the attributes
  *     came as headers
@@ -32,7 +32,7 @@ record Event(String at, JsonNode attributes, String dataAt, JsonNode data, Event
    */
   String identity() {
     if (attributes == null) {
-      String id = Json.scalar(data, "eventId");
+      String id = data.has("eventName") ? Json.scalar(data, "eventId") : null;
       return id == null ? null : "eventId " + id;
     }
     String id = Json.scalar(attributes, "id");
@@ -52,7 +52,7 @@ record Event(String at, JsonNode attributes, String dataAt, JsonNode data, Event
    */
   String product() {
     String source = Json.scalar(attributes, "source");
-    if (source != null && source.startsWith("acs.")) {
+    if (source != null && (source.startsWith("acs.") || source.startsWith("acs:"))) {
       return source.substring("acs.".length()).toLowerCase(Locale.ROOT);
     }
     String type = type();

@@ -182,7 +182,7 @@ public final class EventReader {
             + (event.type().isEmpty() ? "(none)" : Texts.shown(event.type()))
             + " from "
             + (source == null ? "(none)" : Texts.shown(source));
-    if (event.data() == null || event.data().isNull()) {
+    if (Json.isAbsent(event.data())) {
       return what + " without data is not a tag change";
     }
     if (!event.data().isObject()) {
@@ -201,7 +201,7 @@ public final class EventReader {
   private Event enveloped(JsonNode envelope, String at, EventContext context) {
     JsonNode data = envelope.get("data");
     String dataAt = at + "/data";
-    if (data == null && envelope.path("data_base64").isTextual()) {
+    if (Json.isAbsent(data) && envelope.path("data_base64").isTextual()) {
       dataAt = at + "/data_base64";
       data = decoded(envelope.get("data_base64").textValue());
     }

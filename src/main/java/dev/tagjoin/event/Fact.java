@@ -31,7 +31,7 @@ final class Fact {
   /** Asks a member of an object; {@code parent} may be {@code null}. */
   Fact from(JsonNode parent, String at, String member) {
     JsonNode node = parent == null || isSettled() ? null : parent.get(member);
-    if (node == null || node.isNull() || (node.isTextual() && node.textValue().isEmpty())) {
+    if (Json.isAbsent(node)) {
       return this;
     }
     String text = Json.scalar(node);
@@ -77,7 +77,8 @@ final class Fact {
     }
   }
 
-  private boolean isSettled() {
+  /** Whether a place had something, usable or not. */
+  boolean isSettled() {
     return value != null || fault != null;
   }
 

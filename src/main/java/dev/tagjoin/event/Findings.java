@@ -125,14 +125,24 @@ final class Findings {
   }
 
   private void add(Finding finding) throws TooLargeException {
-    if (all.size() == EventReader.MAX_FINDINGS) {
+    add(finding, all);
+  }
+
+  /** Adds to a list of what a request names; holds the limit before memory is spent on it. */
+  static <T> void add(T item, List<T> list) throws TooLargeException {
+    check(list.size() + 1);
+    list.add(item);
+  }
+
+  /** Holds the limit of what one request may name. */
+  static void check(int size) throws TooLargeException {
+    if (size > EventReader.MAX_FINDINGS) {
       throw new TooLargeException(
           "",
           "more than "
               + EventReader.MAX_FINDINGS
-              + " resources in one request; send fewer events at once");
+              + " resources in one request; send fewer at once");
     }
-    all.add(finding);
   }
 
   private static Optional<ResourceKind> kind(String type) {

@@ -104,15 +104,20 @@ final class Json {
     return node;
   }
 
+  /** Whether there is nothing to read: no node, {@code null} or an empty text. */
+  static boolean isAbsent(JsonNode node) {
+    return node == null
+        || node.isNull()
+        || node.isMissingNode()
+        || (node.isTextual() && node.textValue().isEmpty());
+  }
+
   /** A non-empty text or whole number as a text, else {@code null}. */
   static String scalar(JsonNode node) {
-    if (node == null) {
+    if (isAbsent(node)) {
       return null;
     }
-    if (node.isTextual()) {
-      return node.textValue().isEmpty() ? null : node.textValue();
-    }
-    return node.isIntegralNumber() ? node.asText() : null;
+    return node.isTextual() || node.isIntegralNumber() ? node.asText() : null;
   }
 
   /** The {@link #scalar} of a member, or {@code null}; {@code parent} may be {@code null}. */

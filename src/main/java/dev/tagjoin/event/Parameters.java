@@ -23,22 +23,35 @@ final class Parameters {
    */
   record Value(JsonNode node, String at, int number) {}
 
-  /** The member with that name, whatever its case, or {@code null}. */
+  /**
+   * The member with that name, whatever its case, or {@code null} when it is absent or empty;
+   * {@code parameters} may be {@code null}.
+   */
   static JsonNode get(JsonNode parameters, String name) {
+    if (parameters == null) {
+      return null;
+    }
     JsonNode exact = parameters.get(name);
-    if (exact != null) {
+    if (!Json.isAbsent(exact)) {
       return exact;
     }
     for (Map.Entry<String, JsonNode> member : parameters.properties()) {
-      if (member.getKey().equalsIgnoreCase(name)) {
+      if (member.getKey().equalsIgnoreCase(name) && !Json.isAbsent(member.getValue())) {
         return member.getValue();
       }
     }
     return null;
   }
 
-  /** All values of a repeated or single parameter: lists first, then flat ones by number. */
-  static List<Value> all(Json json, JsonNode parameters, String at, String name) {
+  /**
+   * All values of a repeated or single parameter: lists first, then flat ones by number; none when
+   * {@code parameters} is {@code null}.
+   */
+  static List<Value> all(Json json, JsonNode parameters, String at, String name)
+      throws TooLargeException {
+    if (parameters == null) {
+      return List.of();
+    }
     List<Value> values = new ArrayList<>();
     List<Value> flat = new ArrayList<>();
     for (Map.Entry<String, JsonNode> member : parameters.properties()) {
@@ -51,7 +64,7 @@ final class Parameters {
       } else {
         int number = number(key, name.length());
         if (number >= 0) {
-          flat.add(new Value(member.getValue(), Json.pointer(at, key), number));
+          Findings.add(new Value(member.getValue(), Json.pointer(at, key), number), flat);
         }
       }
     }
@@ -60,7 +73,8 @@ final class Parameters {
     return values;
   }
 
-  private static void addList(Json json, JsonNode node, String at, List<Value> values) {
+  private static void addList(Json json, JsonNode node, String at, List<Value> values)
+      throws TooLargeException {
     JsonNode list = node;
     if (node.isTextual() && node.textValue().startsWith("[")) {
       JsonNode inner = json.parseOrNull(node.textValue());
@@ -68,10 +82,10 @@ final class Parameters {
     }
     if (list.isArray()) {
       for (int i = 0; i < list.size(); i++) {
-        values.add(new Value(list.get(i), at + "/" + i, 0));
+        Findings.add(new Value(list.get(i), at + "/" + i, 0), values);
       }
-    } else if (!list.isNull()) {
-      values.add(new Value(list, at, 0));
+    } else if (!Json.isAbsent(list)) {
+      Findings.add(new Value(list, at, 0), values);
     }
   }
 

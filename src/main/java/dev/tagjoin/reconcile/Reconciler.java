@@ -98,6 +98,31 @@ public final class Reconciler {
     return List.copyOf(outcomes.values());
   }
 
+  /** What became of asking for a state: the state, or why there is none. */
+  public record Reading(ResourceState state, Outcome failure) {}
+
+  /**
+   * Reads the state of one resource without deciding about it.
+   *
+   * @param ref the resource
+   * @param call whose credentials and deadline hold
+   * @return its state, or the outcome that says why it could not be read
+   */
+  public Reading read(ResourceRef ref, Call call) {
+    Target target = new Target(null, ref, null);
+    String refusal = accounts.refusal(ref.account(), call);
+    if (refusal != null) {
+      return new Reading(null, Outcome.of(target, Result.IGNORED).because(refusal));
+    }
+    Observed observed = observe(Batch.of(ref), List.of(target), call).get(target);
+    if (observed.failure != null) {
+      return new Reading(null, failed(target, observed.failure));
+    }
+    return observed.state != null
+        ? new Reading(observed.state, null)
+        : new Reading(null, notShown(target));
+  }
+
   /** What one describe call can answer for. */
   private record Batch(String account, String region, ResourceKind kind) {
     static Batch of(ResourceRef ref) {

@@ -1,7 +1,6 @@
 package dev.tagjoin.resource;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Which resource is meant: the key under which a resource is read, decided about and reported.
@@ -16,9 +15,6 @@ import java.util.regex.Pattern;
 public record ResourceRef(ResourceKind kind, String id, String region, String account) {
   /** The longest id that is accepted; the longest that ECS knows is a key pair's name of 128. */
   public static final int MAX_ID_LENGTH = 128;
-
-  private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+");
-  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{1,20}");
 
   /**
    * @throws IllegalArgumentException when a part does not have the form above; the message names
@@ -40,26 +36,61 @@ public record ResourceRef(ResourceKind kind, String id, String region, String ac
 
   /** Whether a text can be the id of a resource. Prefixes are not checked: they are only a hint. */
   public static boolean isId(String id) {
-    return id != null
-        && !id.isEmpty()
-        && id.length() <= MAX_ID_LENGTH
-        && id.codePoints()
-            .noneMatch(
-                c ->
-                    Character.isWhitespace(c)
-                        || Character.isSpaceChar(c)
-                        || Character.isISOControl(c)
-                        || Character.getType(c) == Character.FORMAT
-                        || Character.getType(c) == Character.SURROGATE);
+    if (id == null || id.isEmpty() || id.length() > MAX_ID_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      boolean isPlain = c > ' ' && c < 0x7f;
+      if (!isPlain && !isVisible(id.codePointAt(i))) {
+        return false;
+      }
+      if (Character.isHighSurrogate(c)) {
+        i++;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isVisible(int c) {
+    return !Character.isWhitespace(c)
+        && !Character.isSpaceChar(c)
+        && !Character.isISOControl(c)
+        && Character.getType(c) != Character.FORMAT
+        && Character.getType(c) != Character.SURROGATE;
   }
 
   /** Whether a text can be the id of a region. It becomes part of a host name. */
   public static boolean isRegion(String region) {
-    return region != null && region.length() <= 64 && REGION.matcher(region).matches();
+    if (region == null || region.length() > 63 || region.indexOf('-') < 0) {
+      return false;
+    }
+    boolean afterHyphen = true;
+    for (int i = 0; i < region.length(); i++) {
+      char c = region.charAt(i);
+      boolean isHyphen = c == '-';
+      if (!(isHyphen || isDigit(c) || (c >= 'a' && c <= 'z')) || (isHyphen && afterHyphen)) {
+        return false;
+      }
+      afterHyphen = isHyphen;
+    }
+    return !afterHyphen;
   }
 
-  /** Whether a text can be the id of an account. */
+  /** Whether a text can be the id of an account: 1 to 20 digits. */
   public static boolean isAccount(String account) {
-    return account != null && ACCOUNT.matcher(account).matches();
+    if (account == null || account.isEmpty() || account.length() > 20) {
+      return false;
+    }
+    for (int i = 0; i < account.length(); i++) {
+      if (!isDigit(account.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 }

@@ -75,40 +75,12 @@ final class Faults {
         continue;
       }
       effort += (long) candidate.length() * word.length();
-      int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
+      int distance = Nearest.distance(lower, candidate.toLowerCase(Locale.ROOT));
       if (distance <= limit) {
         least = distance;
         nearest = candidate;
       }
     }
     return nearest;
-  }
-
-  /** Letters to insert, delete, replace or swap with their neighbour. */
-  private static int distance(String a, String b) {
-    int[] before = new int[b.length() + 1];
-    int[] last = new int[b.length() + 1];
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      last[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-        row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          row[j] = Math.min(row[j], before[j - 2] + 1);
-        }
-      }
-      int[] free = before;
-      before = last;
-      last = row;
-      row = free;
-    }
-    return last[b.length()];
   }
 }

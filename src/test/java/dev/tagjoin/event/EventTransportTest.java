@@ -100,6 +100,27 @@ class EventTransportTest {
   }
 
   @Test
+  void oneEventThatNamesTooManyIsRefusedBeforeItFillsTheMemory() {
+    String numbers = "[" + "7,".repeat(400_000) + "7]";
+    for (String places :
+        List.of(
+            "'eventName':'TagResources','requestParameters':{'ResourceType':'disk','ResourceId':%s}",
+            "'eventName':'TagResources','referencedResources':{'ACS::ECS::Disk':%s}",
+            "'eventName':'CreateDisk','responseElements':{'DiskId':%s}",
+            "'resources':%s")) {
+      String body =
+          String.format("{'serviceName':'Ecs'," + places + "}", numbers).replace('\'', '"');
+      assertThrows(TooLargeException.class, () -> Lines.read(body), places);
+    }
+    String body =
+        DATA.substring(0, DATA.indexOf("\"referencedResources"))
+            + "\"resourceType\":\"disk\",\"resourceName\":\""
+            + "d,".repeat(100_000)
+            + "\"}";
+    assertThrows(TooLargeException.class, () -> Lines.read(body));
+  }
+
+  @Test
   void nestingIsLimited() throws Exception {
     assertEquals(
         "ignored null: /resources is empty",
@@ -146,6 +167,7 @@ class EventTransportTest {
         "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1} | an object with a, b, c, d, e, ... found",
         "{\"resources\":7}     | an object with resources found",
         "[[]]            | no event in the batch; first element: an array found",
+        "[{\"eventId\":\"e\"},{\"eventId\":\"e\"}] | no event in the batch; first element: an object with eventId found",
         "[1,{\"a\":2}]   | no event in the batch; first element: a number found",
       })
   void requestWithoutAnyEventIsRefused(String body, String found) {

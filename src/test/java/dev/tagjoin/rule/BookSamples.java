@@ -101,7 +101,7 @@ final class BookSamples {
             "1:1: a rule book expected, a map that starts with version: 1, not a list"),
         bad(true, "rules: []\n", "1:1: version is missing; version: 1 expected"),
         bad(true, "version: 2\n", "1:10: unknown version; version: 1 expected, not \"2\""),
-        bad(true, "version: 1.0\n", "1:10: unknown version; version: 1 expected, not \"1.0\""),
+        bad(false, "version: 1.0\n", "1:10: unknown version; version: 1 expected, not \"1.0\""),
         bad(
             true,
             "version: 1\ngrops: {}\n",

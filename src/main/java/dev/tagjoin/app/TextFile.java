@@ -1,0 +1,44 @@
+package dev.tagjoin.app;
+
+import dev.tagjoin.rule.RuleBook;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads small text files that people wrote, such as rule books, without trusting their size. */
+public final class TextFile {
+  private TextFile() {}
+
+  /**
+   * The text of a file in UTF-8.
+   *
+   * @throws IOException when the file cannot be read, is larger than 1 MiB ({@link
+   *     RuleBook#MAX_LENGTH} bytes) or is not UTF-8; the message names the file and says which
+   */
+  public static String read(Path file) throws IOException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(RuleBook.MAX_LENGTH + 1);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": there is no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(file + ": may not be read", e);
+    } catch (IOException e) {
+      throw new IOException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+    if (bytes.length > RuleBook.MAX_LENGTH) {
+      throw new IOException(file + ": larger than 1 MiB");
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + ": not a text in UTF-8", e);
+    }
+  }
+}
