@@ -79,12 +79,7 @@ public final class SdkEcsApi implements EcsApi {
     Map<String, ResourceState> found = new LinkedHashMap<>();
     DescribePages pages = new DescribePages(kind, region, ids);
     while (pages.hasNext()) {
-      CommonRequest request = new CommonRequest();
-      request.setSysProduct("Ecs");
-      request.setSysVersion(VERSION);
-      request.setSysAction(kind.describe().action());
-      pages.parameters().forEach(request::putQueryParameter);
-      JsonNode answer = send(call, region, request.buildRequest());
+      JsonNode answer = send(call, region, describeRequest(kind, pages.parameters()));
       for (JsonNode item : pages.read(answer)) {
         ResourceState state = DescribeItem.state(kind, region, account, item);
         if (state != null && wanted.contains(state.ref().id())) {
@@ -93,6 +88,25 @@ public final class SdkEcsApi implements EcsApi {
       }
     }
     return found;
+  }
+
+  @Override
+  public Page list(Call call, ResourceKind kind, String region, String account, String page)
+      throws EcsException {
+    DescribeListing listing = new DescribeListing(kind, region, account, page);
+    while (listing.isSearching()) {
+      listing.read(send(call, region, describeRequest(kind, listing.parameters())));
+    }
+    return listing.page();
+  }
+
+  private static AcsRequest<?> describeRequest(ResourceKind kind, Map<String, String> parameters) {
+    CommonRequest request = new CommonRequest();
+    request.setSysProduct("Ecs");
+    request.setSysVersion(VERSION);
+    request.setSysAction(kind.describe().action());
+    parameters.forEach(request::putQueryParameter);
+    return request.buildRequest();
   }
 
   @Override
