@@ -123,6 +123,26 @@ public final class Reconciler {
         : new Reading(null, notShown(target));
   }
 
+  /**
+   * Handles resources that were read just now: as {@link #reconcile}, but without reading them.
+   *
+   * @param states what was read
+   * @param call whose credentials and deadline hold
+   * @param dryRun whether to decide and report only
+   * @return one outcome for each state, in the order of the states
+   */
+  public List<Outcome> reconcileStates(List<ResourceState> states, Call call, boolean dryRun) {
+    List<Callable<Outcome>> settle = new ArrayList<>(states.size());
+    for (ResourceState state : states) {
+      Target target = new Target(null, state.ref(), null);
+      settle.add(() -> settle(target, new Observed(state, null), call, dryRun));
+    }
+    // deciding alone is not worth a thread
+    try (Workers workers = new Workers(dryRun ? 1 : parallel)) {
+      return workers.all(settle);
+    }
+  }
+
   /** What one describe call can answer for. */
   private record Batch(String account, String region, ResourceKind kind) {
     static Batch of(ResourceRef ref) {
