@@ -1,5 +1,7 @@
 package dev.tagjoin.ecs;
 
+import dev.tagjoin.call.Deadline;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -40,6 +42,14 @@ final class Pace {
 
   /**
    * @param most the largest rate, in calls per second
+   * @throws IllegalArgumentException when it is not above 0 and at most 10,000
+   */
+  Pace(double most) {
+    this(most, System::nanoTime);
+  }
+
+  /**
+   * @param most the largest rate, in calls per second
    * @param clock nanoseconds from any start
    */
   Pace(double most, LongSupplier clock) {
@@ -52,6 +62,35 @@ final class Pace {
     this.ceiling = most;
     this.next = clock.getAsLong();
     this.grown = next;
+  }
+
+  /**
+   * Makes a call when it is its turn.
+   *
+   * @param deadline how long it waits for its turn
+   * @throws EcsException that of the call, or that its turn comes too late
+   */
+  <T> T run(Deadline deadline, Retries.Attempt<T> call) throws EcsException {
+    long nanos = reserve();
+    if (TimeUnit.NANOSECONDS.toMillis(nanos) >= deadline.leftMillis()) {
+      throw EcsException.outOfTime();
+    }
+    try {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    } catch (InterruptedException e) {
+      // whoever waited for the answer does not want it any more
+      Thread.currentThread().interrupt();
+      throw EcsException.outOfTime();
+    }
+    long sent = clock.getAsLong();
+    try {
+      return call.run();
+    } catch (EcsException e) {
+      if (e.isThrottling()) {
+        throttled(sent);
+      }
+      throw e;
+    }
   }
 
   /** Takes the next place in the row and gives the nanoseconds to wait for it. */

@@ -61,4 +61,9 @@ public record SweepRequest(
   public SweepRequest from(String newCursor) {
     return new SweepRequest(regions, kinds, dryRun, maxMoves, newCursor, force, startAt);
   }
+
+  /** The same pass, but only reporting. */
+  public SweepRequest dry() {
+    return new SweepRequest(regions, kinds, true, maxMoves, cursor, force, startAt);
+  }
 }

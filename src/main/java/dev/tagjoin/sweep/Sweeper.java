@@ -35,11 +35,15 @@ public final class Sweeper {
   /** Kept back for the answer, in milliseconds; a quarter of the time when there is little. */
   private static final long MARGIN_MILLIS = 2_000;
 
-  /** What was read longer ago is read again before it is moved, in nanoseconds: 10 seconds. */
-  private static final long STALE_NANOS = 10_000_000_000L;
+  /** What was read longer ago is read again before it is moved, in nanoseconds: 1.5 seconds. */
+  private static final long STALE_NANOS = 1_500_000_000;
 
-  /** How many resources are moved before time is looked at again. */
-  private static final int AT_ONCE = 16;
+  /**
+   * For how many seconds resources are moved before time is looked at, and they are read, again.
+   */
+  private static final double AT_ONCE_SECONDS = 1.5;
+
+  private static final int MOST_AT_ONCE = 50;
 
   /** The bytes that the outcomes of one answer may take, well below the 6 MB of AWS Lambda. */
   private static final long MOST_BYTES = 4_500_000;
@@ -331,7 +335,7 @@ public final class Sweeper {
       }
       List<ResourceState> states = fetched.page().states();
       List<String> ids = states.stream().map(s -> s.ref().id()).toList();
-      List<Outcome> decided = reconciler.reconcileStates(states, call, true);
+      List<Outcome> decided = reconciler.reconcileStates(states, fetched.readAt(), call, true);
       Place pageStart = new Place(here.unit(), here.page(), List.of());
       for (int i = behind(here, ids); i < states.size(); i++) {
         Outcome outcome = decided.get(i);
@@ -447,7 +451,7 @@ public final class Sweeper {
         List<ResourceState> states = fetched.page().states();
         List<String> ids = states.stream().map(s -> s.ref().id()).toList();
         List<ResourceState> fresh = states.subList(behind(place, ids), states.size());
-        for (Outcome outcome : reconciler.reconcileStates(fresh, call, true)) {
+        for (Outcome outcome : reconciler.reconcileStates(fresh, fetched.readAt(), call, true)) {
           seen++;
           moves += outcome.outcome() == Result.PLANNED ? 1 : 0;
         }
@@ -481,8 +485,10 @@ public final class Sweeper {
       bytes = 0;
       int reported = 0;
       Map<Result, Integer> results = new EnumMap<>(Result.class);
+      int atOnce =
+          (int) Math.max(1, Math.min(MOST_AT_ONCE, settings.joinsPerSecond() * AT_ONCE_SECONDS));
       while (moved < planned.size()) {
-        int to = Math.min(planned.size(), moved + AT_ONCE);
+        int to = Math.min(planned.size(), moved + atOnce);
         if (!goOn || call.deadline().leftMillis() <= margin || bytes > MOST_BYTES) {
           break;
         }
@@ -520,13 +526,18 @@ public final class Sweeper {
       results.forEach((result, n) -> tally.results.merge(result, n, Integer::sum));
     }
 
-    /** What was read long ago may have changed, and an event about it been handled, since. */
+    /**
+     * What was read long ago may have changed, and an event about it been handled, since: then it
+     * is read again, many at once.
+     */
     private List<Outcome> settle(List<Planned> part) {
-      if (System.nanoTime() - part.get(0).readAt() > STALE_NANOS) {
+      long oldest = part.get(0).readAt();
+      if (System.nanoTime() - oldest > STALE_NANOS) {
         return reconciler.reconcile(
             part.stream().map(p -> new Target(null, p.state().ref(), null)).toList(), call, false);
       }
-      return reconciler.reconcileStates(part.stream().map(Planned::state).toList(), call, false);
+      return reconciler.reconcileStates(
+          part.stream().map(Planned::state).toList(), oldest, call, false);
     }
   }
 

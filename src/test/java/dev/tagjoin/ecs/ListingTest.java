@@ -91,7 +91,18 @@ class ListingTest {
   @EnumSource(ResourceKind.class)
   void aListingOfNothingIsOneEmptyPageForEachCall(ResourceKind kind) throws EcsException {
     assertEquals(List.of(), walk(kind, () -> {}));
-    assertEquals(1 + kind.describe().further().size(), ecs.calls().size());
+    int proof = kind.describe().silentRefusal() ? 1 : 0;
+    assertEquals(1 + kind.describe().further().size() + proof, ecs.calls().size());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ResourceKind.class)
+  void aMissingPermissionIsNotTakenForAnEmptyAccount(ResourceKind kind) {
+    add(kind, 0, 1);
+    ecs.account().deny(kind.describe().action(), null);
+    EcsException e =
+        assertThrows(EcsException.class, () -> api.list(call, kind, REGION, null, null));
+    assertEquals("Forbidden.RAM", e.code());
   }
 
   @Test

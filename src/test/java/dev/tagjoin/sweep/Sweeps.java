@@ -8,7 +8,6 @@ import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
-import dev.tagjoin.ecs.PacedEcsApi;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
@@ -58,10 +57,7 @@ record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins) {
     Keys keys = new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
     EcsConnection connection = new EcsConnection(new EcsEndpoint(ecs.endpoint()), keys);
     EcsApi api =
-        new PacedEcsApi(
-            new SdkEcsApi(connection, new ObjectMapper().readerFor(JsonNode.class)),
-            describes,
-            joins);
+        new SdkEcsApi(connection, new ObjectMapper().readerFor(JsonNode.class), describes, joins);
     Accounts accounts = new Accounts(Set.of(EmbeddedAccount.ID));
     return new Sweeper(
         api,
