@@ -33,6 +33,11 @@ public final class SdkEcsApi implements EcsApi {
   private final Retries retries;
   private final Limiter limiter;
 
+  /** When calls are sent at the earliest; {@code null} for at once. */
+  private final Pace describes;
+
+  private final Pace joins;
+
   /**
    * @param connection where ECS is reached, and with which credentials when a call carries none
    * @param json a reader of JSON trees
@@ -41,11 +46,46 @@ public final class SdkEcsApi implements EcsApi {
     this(connection, json, new Retries(), new Limiter(MOST_AT_ONCE));
   }
 
+  /**
+   * For many calls in a row, kept under rates that leave room for the account's other users.
+   *
+   * @param connection where ECS is reached, and with which credentials when a call carries none
+   * @param json a reader of JSON trees
+   * @param describesPerSecond the largest rate of describe calls
+   * @param joinsPerSecond the largest rate of {@code JoinResourceGroup} calls
+   * @throws IllegalArgumentException when a rate is not above 0 and at most 10,000
+   */
+  public SdkEcsApi(
+      EcsConnection connection,
+      ObjectReader json,
+      double describesPerSecond,
+      double joinsPerSecond) {
+    this(
+        connection,
+        json,
+        new Retries(),
+        new Limiter(MOST_AT_ONCE),
+        new Pace(describesPerSecond),
+        new Pace(joinsPerSecond));
+  }
+
   SdkEcsApi(EcsConnection connection, ObjectReader json, Retries retries, Limiter limiter) {
+    this(connection, json, retries, limiter, null, null);
+  }
+
+  private SdkEcsApi(
+      EcsConnection connection,
+      ObjectReader json,
+      Retries retries,
+      Limiter limiter,
+      Pace describes,
+      Pace joins) {
     this.connection = connection;
     this.calls = new SignedCalls(json);
     this.retries = retries;
     this.limiter = limiter;
+    this.describes = describes;
+    this.joins = joins;
   }
 
   @Override
@@ -68,7 +108,8 @@ public final class SdkEcsApi implements EcsApi {
       read(scope, missing, further, found);
     }
     if (describe.silentRefusal() && !missing.isEmpty()) {
-      provePermission(scope, missing);
+      provePermission(
+          call, kind, region, new DescribePages(kind, region, missing, Map.of()).parameters());
     }
     return found;
   }
@@ -96,13 +137,16 @@ public final class SdkEcsApi implements EcsApi {
    * An empty list can also mean that the permission is missing. Taken at its word, every event
    * about a resource would be settled as if the resource did not exist.
    *
+   * @param parameters those of the call that was answered so
    * @throws EcsException when the permission is missing, or that could not be found out
    */
-  private void provePermission(Scope scope, Set<String> ids) throws EcsException {
-    DescribePages pages =
-        new DescribePages(scope.kind, scope.region, ids, Map.of("DryRun", "true"));
+  private void provePermission(
+      Call call, ResourceKind kind, String region, Map<String, String> parameters)
+      throws EcsException {
+    Map<String, String> dry = new LinkedHashMap<>(parameters);
+    dry.put("DryRun", "true");
     try {
-      send(scope.call, scope.region, () -> describe(scope.kind, pages.parameters()));
+      send(call, region, () -> describe(kind, dry));
     } catch (EcsException e) {
       if (!e.code().equals("DryRunOperation")) {
         throw e;
@@ -122,8 +166,25 @@ public final class SdkEcsApi implements EcsApi {
   }
 
   @Override
+  public Page list(Call call, ResourceKind kind, String region, String account, String page)
+      throws EcsException {
+    DescribeListing listing = new DescribeListing(kind, region, account, page);
+    Map<String, String> first = listing.parameters();
+    while (listing.isSearching()) {
+      listing.read(send(call, region, () -> describe(kind, listing.parameters())));
+    }
+    Page read = listing.page();
+    if (kind.describe().silentRefusal() && page == null && read.states().isEmpty()) {
+      provePermission(call, kind, region, first);
+    }
+    return read;
+  }
+
+  @Override
   public String join(Call call, ResourceRef ref, String group) throws EcsException {
-    return send(call, ref.region(), () -> joinRequest(ref, group)).path("RequestId").asText(null);
+    return send(joins, call, ref.region(), () -> joinRequest(ref, group))
+        .path("RequestId")
+        .asText(null);
   }
 
   private static AcsRequest<?> joinRequest(ResourceRef ref, String group) {
@@ -136,7 +197,12 @@ public final class SdkEcsApi implements EcsApi {
     return request;
   }
 
-  private JsonNode send(Call call, String region, Supplier<AcsRequest<?>> request)
+  private JsonNode send(Call call, String region, Supplier<AcsRequest<?>> describe)
+      throws EcsException {
+    return send(describes, call, region, describe);
+  }
+
+  private JsonNode send(Pace pace, Call call, String region, Supplier<AcsRequest<?>> request)
       throws EcsException {
     Keys keys = call.keys() != null ? call.keys() : connection.keys();
     if (keys == null) {
@@ -147,13 +213,14 @@ public final class SdkEcsApi implements EcsApi {
               + " (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET) carries any",
           null);
     }
-    return retries.call(
-        call.deadline(),
+    Retries.Attempt<JsonNode> attempt =
         () ->
             limiter.run(
                 call.deadline(),
                 () ->
                     calls.send(
-                        request.get(), connection.endpoint(), region, keys, call.deadline())));
+                        request.get(), connection.endpoint(), region, keys, call.deadline()));
+    return retries.call(
+        call.deadline(), pace == null ? attempt : () -> pace.run(call.deadline(), attempt));
   }
 }
