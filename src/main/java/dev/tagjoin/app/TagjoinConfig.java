@@ -1,52 +1,129 @@
 package dev.tagjoin.app;
 
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.DurationConverter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.config.Config;
 
 /**
- * All settings of the function. Each property {@code tagjoin.some-name} is the environment variable
- * {@code TAGJOIN_SOME_NAME}.
+ * All settings of the function. Each component {@code someName} is the property {@code
+ * tagjoin.some-name} and the environment variable {@code TAGJOIN_SOME_NAME}; an empty value is
+ * none.
+ *
+ * @param rulesFile the file with the rule book; {@code rules.yaml} in the usual places when not set
+ * @param rules the rule book's text itself; wins over the file
+ * @param ecsEndpoint where ECS is reached; the SDK's regional endpoint over HTTPS when not set
+ * @param dryRun whether to decide and report only
+ * @param retryRefused whether {@code refused} makes the caller retry
+ * @param deadline the time for one request; what the platform says, else 25 seconds, when not set
+ * @param parallel how many resources are handled at once within a request
+ * @param accounts the accounts that may be acted in; the function's own when not set
+ * @param auth how HTTP callers prove themselves
+ * @param token the token that callers show when {@code auth} is {@code token}
+ * @param platform the platform that the build is for, {@code lambda} or {@code fc}; set by the
+ *     build
  */
-@ConfigMapping(prefix = "tagjoin")
-public interface TagjoinConfig {
-  /** The file with the rule book; {@code rules.yaml} in the usual places when not set. */
-  Optional<String> rulesFile();
+record TagjoinConfig(
+    Optional<String> rulesFile,
+    Optional<String> rules,
+    Optional<URI> ecsEndpoint,
+    boolean dryRun,
+    boolean retryRefused,
+    Optional<Duration> deadline,
+    int parallel,
+    Optional<List<String>> accounts,
+    String auth,
+    Optional<String> token,
+    String platform) {
 
-  /** The rule book's text itself; wins over the file. */
-  Optional<String> rules();
+  /**
+   * Reads the settings.
+   *
+   * @param values gives the value of a property, or {@code null}
+   * @throws ConfigurationException when a value is not of its type; the message says which
+   */
+  static TagjoinConfig read(UnaryOperator<String> values) {
+    Reader reader = new Reader(values);
+    return new TagjoinConfig(
+        reader.text("rules-file"),
+        reader.text("rules"),
+        reader.text("ecs-endpoint").map(value -> reader.uri("ecs-endpoint", value)),
+        reader.flag("dry-run", false),
+        reader.flag("retry-refused", true),
+        reader.text("deadline").map(value -> reader.duration("deadline", value)),
+        reader.number("parallel", 8),
+        reader.text("accounts").map(value -> List.of(value.split(",", -1))),
+        reader.text("auth").orElse("deny"),
+        reader.text("token"),
+        reader.text("platform").orElse(""));
+  }
 
-  /** Where ECS is reached; the SDK's regional endpoint over HTTPS when not set. */
-  Optional<URI> ecsEndpoint();
+  /**
+   * A property's value: the system property, the environment variable, or what the configuration
+   * says. The first two are asked for here because a native executable's configuration is fixed.
+   *
+   * @return {@code null} when there is none
+   */
+  static String value(Config config, String property) {
+    String value = System.getProperty(property);
+    if (value == null) {
+      value = System.getenv(SettingNames.variable(property));
+    }
+    return value != null ? value : config.getOptionalValue(property, String.class).orElse(null);
+  }
 
-  /** Whether to decide and report only. */
-  @WithDefault("false")
-  boolean dryRun();
+  private record Reader(UnaryOperator<String> values) {
+    Optional<String> text(String name) {
+      String value = values.apply("tagjoin." + name);
+      return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
 
-  /** Whether {@code refused} makes the caller retry. */
-  @WithDefault("true")
-  boolean retryRefused();
+    boolean flag(String name, boolean otherwise) {
+      String value = text(name).orElse(Boolean.toString(otherwise));
+      return switch (value) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw wrong(name, "true or false", value);
+      };
+    }
 
-  /** The time for one request; what the platform says, else 25 seconds, when not set. */
-  Optional<Duration> deadline();
+    int number(String name, int otherwise) {
+      String value = text(name).orElse(Integer.toString(otherwise));
+      try {
+        return Integer.parseInt(value);
+      } catch (NumberFormatException e) {
+        throw wrong(name, "a number", value);
+      }
+    }
 
-  /** How many resources are handled at once within a request. */
-  @WithDefault("8")
-  int parallel();
+    URI uri(String name, String value) {
+      try {
+        return URI.create(value);
+      } catch (IllegalArgumentException e) {
+        throw wrong(name, "http://host:port or https://host", value);
+      }
+    }
 
-  /** The accounts that may be acted in; the function's own when not set. */
-  Optional<List<String>> accounts();
+    Duration duration(String name, String value) {
+      try {
+        return DurationConverter.parseDuration(value);
+      } catch (IllegalArgumentException e) {
+        throw wrong(name, "a time such as 25s or 500ms", value);
+      }
+    }
 
-  /** How HTTP callers prove themselves. */
-  @WithDefault("deny")
-  String auth();
-
-  /** The token that callers show when {@code auth} is {@code token}. */
-  Optional<String> token();
-
-  /** The platform that the build is for, {@code lambda} or {@code fc}; set by the build. */
-  String platform();
+    private static ConfigurationException wrong(String name, String expected, String value) {
+      return new ConfigurationException(
+          SettingNames.variable("tagjoin." + name)
+              + ": "
+              + expected
+              + " expected, not \""
+              + value
+              + "\"");
+    }
+  }
 }
