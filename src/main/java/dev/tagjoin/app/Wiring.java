@@ -39,6 +39,12 @@ public final class Wiring {
 
   @Produces
   @Singleton
+  TagjoinConfig tagjoinConfig(Config all) {
+    return TagjoinConfig.read(property -> TagjoinConfig.value(all, property));
+  }
+
+  @Produces
+  @Singleton
   RuleBook ruleBook(TagjoinConfig config) {
     return RuleBookLoader.load(config.rules().orElse(null), config.rulesFile().orElse(null));
   }
@@ -51,7 +57,7 @@ public final class Wiring {
         () ->
             new EcsConnection(
                 new EcsEndpoint(config.ecsEndpoint().orElse(null)),
-                EcsConnection.keys(name -> all.getOptionalValue(name, String.class).orElse(null))),
+                EcsConnection.keys(name -> TagjoinConfig.value(all, name))),
         m -> "TAGJOIN_ECS_ENDPOINT: " + m);
   }
 
@@ -135,10 +141,9 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  HttpSettings httpSettings(TagjoinConfig config, Config all) {
+  HttpSettings httpSettings(TagjoinConfig config) {
     boolean runsOnFunctionCompute =
-        "fc".equals(config.platform())
-            && all.getOptionalValue("fc.server.port", String.class).isPresent();
+        "fc".equals(config.platform()) && System.getenv("FC_SERVER_PORT") != null;
     return checked(
         () ->
             new HttpSettings(
