@@ -20,6 +20,7 @@ final class SettingNames {
           "tagjoin.rules-file",
           "tagjoin.rules",
           "tagjoin.ecs-endpoint",
+          "tagjoin.sts-endpoint",
           "tagjoin.dry-run",
           "tagjoin.retry-refused",
           "tagjoin.deadline",
@@ -27,6 +28,8 @@ final class SettingNames {
           "tagjoin.accounts",
           "tagjoin.auth",
           "tagjoin.token",
+          "tagjoin.public-url",
+          "tagjoin.log",
           "tagjoin.platform");
 
   private SettingNames() {}

@@ -22,6 +22,9 @@ public interface TagjoinConfig {
   /** Where ECS is reached; the SDK's regional endpoint over HTTPS when not set. */
   Optional<URI> ecsEndpoint();
 
+  /** Where roles are assumed; STS of the resource's region over HTTPS when not set. */
+  Optional<URI> stsEndpoint();
+
   /** Whether to decide and report only. */
   @WithDefault("false")
   boolean dryRun();
@@ -37,15 +40,25 @@ public interface TagjoinConfig {
   @WithDefault("8")
   int parallel();
 
-  /** The accounts that may be acted in; the function's own when not set. */
+  /**
+   * The accounts that may be acted in, each optionally with {@code =} and the ARN of the role to
+   * assume; the function's own when not set.
+   */
   Optional<List<String>> accounts();
 
   /** How HTTP callers prove themselves. */
   @WithDefault("deny")
   String auth();
 
-  /** The token that callers show when {@code auth} is {@code token}. */
+  /** The token that callers show; besides a signature when {@code auth} is {@code eventbridge}. */
   Optional<String> token();
+
+  /** The URL that is configured on the EventBridge target, to the letter. */
+  Optional<String> publicUrl();
+
+  /** How requests are logged, {@code json} or {@code text}. */
+  @WithDefault("json")
+  String log();
 
   /** The platform that the build is for, {@code lambda} or {@code fc}; set by the build. */
   String platform();

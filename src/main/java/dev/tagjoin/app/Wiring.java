@@ -8,9 +8,9 @@ import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.http.HttpSettings;
+import dev.tagjoin.http.RequestLog;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
-import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.RuleBook;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -18,10 +18,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
@@ -40,12 +38,21 @@ public final class Wiring {
   @Singleton
   @DefaultBean
   EcsConnection ecsConnection(TagjoinConfig config, Config all) {
+    return new EcsConnection(
+        checked(
+            () -> new EcsEndpoint(config.ecsEndpoint().orElse(null)),
+            m -> "TAGJOIN_ECS_ENDPOINT: " + m),
+        EcsConnection.keys(name -> all.getOptionalValue(name, String.class).orElse(null)),
+        checked(
+            () -> EcsEndpoint.ofSts(config.stsEndpoint().orElse(null)),
+            m -> "TAGJOIN_STS_ENDPOINT: " + m),
+        accounts(config).roles());
+  }
+
+  private static AccountList accounts(TagjoinConfig config) {
     return checked(
-        () ->
-            new EcsConnection(
-                new EcsEndpoint(config.ecsEndpoint().orElse(null)),
-                EcsConnection.keys(name -> all.getOptionalValue(name, String.class).orElse(null))),
-        m -> "TAGJOIN_ECS_ENDPOINT: " + m);
+        () -> AccountList.parse(config.accounts().orElse(List.of())),
+        m -> "TAGJOIN_ACCOUNTS: " + m);
   }
 
   @Produces
@@ -57,19 +64,9 @@ public final class Wiring {
   @Produces
   @Singleton
   Reconciler reconciler(TagjoinConfig config, EcsApi ecs, RuleBook rules) {
-    Set<String> accounts = new HashSet<>();
-    for (String account : config.accounts().orElse(List.of())) {
-      if (!ResourceRef.isAccount(account.trim())) {
-        throw new ConfigurationException(
-            "TAGJOIN_ACCOUNTS: account ids (digits) between commas expected, found \""
-                + account
-                + "\"");
-      }
-      accounts.add(account.trim());
-    }
+    Accounts accounts = new Accounts(accounts(config).allowed());
     return checked(
-        () ->
-            new Reconciler(ecs, rules, new Accounts(accounts), config.parallel(), config.dryRun()),
+        () -> new Reconciler(ecs, rules, accounts, config.parallel(), config.dryRun()),
         m -> "TAGJOIN_PARALLEL: " + m);
   }
 
@@ -77,6 +74,18 @@ public final class Wiring {
   @Singleton
   EventReader eventReader(ObjectMapper json) {
     return new EventReader(json);
+  }
+
+  @Produces
+  @Singleton
+  RequestLog requestLog(TagjoinConfig config) {
+    return switch (config.log()) {
+      case "json" -> new RequestLog(true);
+      case "text" -> new RequestLog(false);
+      default ->
+          throw new ConfigurationException(
+              "TAGJOIN_LOG: json or text expected, not \"" + config.log() + "\"");
+    };
   }
 
   @Produces
@@ -90,6 +99,7 @@ public final class Wiring {
             new HttpSettings(
                 auth(config.auth()),
                 config.token().orElse(null),
+                config.publicUrl().orElse(null),
                 config.retryRefused(),
                 config.deadline().orElse(DEADLINE),
                 config.deadline().isPresent(),

@@ -11,6 +11,7 @@ import dev.tagjoin.call.Keys;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,20 +33,23 @@ public final class SdkEcsApi implements EcsApi {
   private final SignedCalls calls;
   private final Retries retries;
   private final Limiter limiter;
+  private final AssumedRoles roles;
 
   /**
    * @param connection where ECS is reached, and with which credentials when a call carries none
    * @param json a reader of JSON trees
    */
   public SdkEcsApi(EcsConnection connection, ObjectReader json) {
-    this(connection, json, new Retries(), new Limiter(MOST_AT_ONCE));
+    this(connection, json, new Retries(), new Limiter(MOST_AT_ONCE), Clock.systemUTC());
   }
 
-  SdkEcsApi(EcsConnection connection, ObjectReader json, Retries retries, Limiter limiter) {
+  SdkEcsApi(
+      EcsConnection connection, ObjectReader json, Retries retries, Limiter limiter, Clock clock) {
     this.connection = connection;
     this.calls = new SignedCalls(json);
     this.retries = retries;
     this.limiter = limiter;
+    this.roles = new AssumedRoles(connection.roles(), connection.sts(), calls, retries, clock);
   }
 
   @Override
@@ -82,7 +86,11 @@ public final class SdkEcsApi implements EcsApi {
     DescribePages pages = new DescribePages(scope.kind, scope.region, Set.copyOf(missing), extra);
     while (pages.hasNext()) {
       JsonNode answer =
-          send(scope.call, scope.region, () -> describe(scope.kind, pages.parameters()));
+          send(
+              scope.call,
+              scope.account,
+              scope.region,
+              () -> describe(scope.kind, pages.parameters()));
       for (JsonNode item : pages.read(answer)) {
         ResourceState state = DescribeItem.state(scope.kind, scope.region, scope.account, item);
         if (state != null && missing.remove(state.ref().id())) {
@@ -102,7 +110,7 @@ public final class SdkEcsApi implements EcsApi {
     DescribePages pages =
         new DescribePages(scope.kind, scope.region, ids, Map.of("DryRun", "true"));
     try {
-      send(scope.call, scope.region, () -> describe(scope.kind, pages.parameters()));
+      send(scope.call, scope.account, scope.region, () -> describe(scope.kind, pages.parameters()));
     } catch (EcsException e) {
       if (!e.code().equals("DryRunOperation")) {
         throw e;
@@ -123,7 +131,9 @@ public final class SdkEcsApi implements EcsApi {
 
   @Override
   public String join(Call call, ResourceRef ref, String group) throws EcsException {
-    return send(call, ref.region(), () -> joinRequest(ref, group)).path("RequestId").asText(null);
+    return send(call, ref.account(), ref.region(), () -> joinRequest(ref, group))
+        .path("RequestId")
+        .asText(null);
   }
 
   private static AcsRequest<?> joinRequest(ResourceRef ref, String group) {
@@ -136,10 +146,10 @@ public final class SdkEcsApi implements EcsApi {
     return request;
   }
 
-  private JsonNode send(Call call, String region, Supplier<AcsRequest<?>> request)
+  private JsonNode send(Call call, String account, String region, Supplier<AcsRequest<?>> request)
       throws EcsException {
-    Keys keys = call.keys() != null ? call.keys() : connection.keys();
-    if (keys == null) {
+    Keys own = call.keys() != null ? call.keys() : connection.keys();
+    if (own == null) {
       throw new EcsException(
           EcsError.REFUSED,
           "MissingCredentials",
@@ -147,6 +157,19 @@ public final class SdkEcsApi implements EcsApi {
               + " (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET) carries any",
           null);
     }
+    Keys keys = roles.keys(account, own, region, call.deadline());
+    try {
+      return send(call, keys, region, request);
+    } catch (EcsException e) {
+      if (!e.isExpiredToken() || !roles.forget(account, keys)) {
+        throw e;
+      }
+      return send(call, roles.keys(account, own, region, call.deadline()), region, request);
+    }
+  }
+
+  private JsonNode send(Call call, Keys keys, String region, Supplier<AcsRequest<?>> request)
+      throws EcsException {
     return retries.call(
         call.deadline(),
         () ->

@@ -1,6 +1,7 @@
 package dev.tagjoin.http;
 
 import dev.tagjoin.call.Call;
+import dev.tagjoin.call.Deadline;
 import dev.tagjoin.event.EventContext;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.event.Finding;
@@ -14,6 +15,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -22,7 +24,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jboss.logging.Logger;
 
 /** Takes a request with events from its bytes to its answer, for every way in. */
 @Singleton
@@ -31,40 +32,83 @@ public final class EventHandler {
   static final int MAX_BODY_BYTES = 1 << 20;
 
   private static final int RETRY_AFTER_SECONDS = 5;
-  private static final Logger LOG = Logger.getLogger("dev.tagjoin");
 
   private final EventReader events;
   private final Reconciler reconciler;
   private final CallReader calls;
   private final HttpSettings settings;
+  private final RequestLog log;
 
-  EventHandler(EventReader events, Reconciler reconciler, CallReader calls, HttpSettings settings) {
+  EventHandler(
+      EventReader events,
+      Reconciler reconciler,
+      CallReader calls,
+      HttpSettings settings,
+      RequestLog log) {
     this.events = events;
     this.reconciler = reconciler;
     this.calls = calls;
     this.settings = settings;
+    this.log = log;
   }
 
-  Response handle(InputStream body, HttpHeaders headers, boolean dryRun) {
+  /**
+   * Handles a request.
+   *
+   * @param signature checks who sent the body, or {@code null} when that is known already
+   */
+  Response handle(
+      InputStream body, HttpHeaders headers, boolean dryRun, EventBridgeSignature signature) {
+    long arrived = System.nanoTime();
     Call call = calls.read(headers);
     try {
-      byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
+      byte[] bytes = read(body, call.deadline());
       if (bytes.length > MAX_BODY_BYTES) {
-        return tooLarge("the body is larger than " + MAX_BODY_BYTES + " bytes");
+        String detail = "the body is larger than " + MAX_BODY_BYTES + " bytes";
+        return refused(call, arrived, 413, "Too large", detail, null);
       }
-      return answer(events.read(bytes, context(headers, call)), call, dryRun);
+      if (signature != null) {
+        EventBridgeSignature.Refusal refusal = signature.refusal(headers::getHeaderString, bytes);
+        if (refusal != null) {
+          String title = refusal.status() == 401 ? "Unauthorized" : "Unavailable";
+          return refused(call, arrived, refusal.status(), title, refusal.detail(), null);
+        }
+      }
+      return answer(events.read(bytes, context(headers, call)), call, dryRun, arrived);
     } catch (TooLargeException e) {
-      return tooLarge(e.getMessage());
+      return refused(call, arrived, 413, "Too large", e.getMessage(), null);
     } catch (MalformedEventException e) {
-      LOG.warnf("not an event: %s: %s", e.pointer(), e.getMessage());
-      return Problem.response(400, "Not an event", e.getMessage(), e.pointer());
+      return refused(call, arrived, 400, "Not an event", e.getMessage(), e.pointer());
     } catch (IOException e) {
-      return Problem.response(400, "Not an event", "the body could not be read to its end", null);
+      return refused(
+          call, arrived, 400, "Not an event", "the body could not be read to its end", null);
     }
   }
 
-  private static Response tooLarge(String detail) {
-    return Problem.response(413, "Too large", detail, null);
+  /** At most one byte more than is allowed; a body that drips in ends at the deadline. */
+  private static byte[] read(InputStream body, Deadline deadline) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(4 << 10);
+    byte[] part = new byte[16 << 10];
+    int length = body.read(part);
+    while (length >= 0 && bytes.size() <= MAX_BODY_BYTES) {
+      bytes.write(part, 0, length);
+      if (deadline.passed()) {
+        throw new IOException("the body did not end in time");
+      }
+      length = body.read(part);
+    }
+    return bytes.toByteArray();
+  }
+
+  private Response refused(
+      Call call, long arrived, int status, String title, String detail, String pointer) {
+    String at = pointer == null || pointer.isEmpty() ? "" : pointer + ": ";
+    log.refused(call, status, at + detail, millisSince(arrived));
+    return Problem.response(status, title, detail, pointer);
+  }
+
+  private static long millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1_000_000;
   }
 
   private static EventContext context(HttpHeaders headers, Call call) {
@@ -79,7 +123,7 @@ public final class EventHandler {
         attributes, headers.getHeaderString("content-encoding"), call.account(), call.region());
   }
 
-  private Response answer(List<Finding> findings, Call call, boolean dryRun) {
+  private Response answer(List<Finding> findings, Call call, boolean dryRun, long arrived) {
     List<Target> targets = new ArrayList<>();
     for (Finding finding : findings) {
       if (finding instanceof Finding.Look look) {
@@ -89,12 +133,11 @@ public final class EventHandler {
     Iterator<Outcome> settled = reconciler.reconcile(targets, call, dryRun).iterator();
     List<Outcome> outcomes = new ArrayList<>();
     for (Finding finding : findings) {
-      Outcome outcome = finding instanceof Finding.Look ? settled.next() : ignored(finding);
-      LOG.info(line(outcome));
-      outcomes.add(outcome);
+      outcomes.add(finding instanceof Finding.Look ? settled.next() : ignored(finding));
     }
     Answer answer = Answer.of(outcomes);
     int status = answer.status(settings.retryRefused());
+    log.answered(call, status, answer, dryRun, millisSince(arrived));
     Response.ResponseBuilder response =
         Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(answer.json());
     if (status == 503) {
@@ -115,29 +158,5 @@ public final class EventHandler {
     return subject == null
         ? null
         : new Outcome.Resource(subject.type(), subject.id(), subject.region(), subject.account());
-  }
-
-  private static String line(Outcome outcome) {
-    StringBuilder line = new StringBuilder(160).append(outcome.outcome());
-    if (outcome.resource() != null) {
-      line.append(' ')
-          .append(outcome.resource().type())
-          .append(' ')
-          .append(outcome.resource().id());
-    }
-    append(line, " event ", outcome.event());
-    append(line, " from ", outcome.from());
-    append(line, " to ", outcome.to());
-    append(line, " by rule ", outcome.rule());
-    append(line, " code ", outcome.code());
-    append(line, ": ", outcome.reason());
-    append(line, " (ECS request ", outcome.requestId());
-    return outcome.requestId() == null ? line.toString() : line.append(')').toString();
-  }
-
-  private static void append(StringBuilder line, String before, String value) {
-    if (value != null) {
-      line.append(before).append(value);
-    }
   }
 }

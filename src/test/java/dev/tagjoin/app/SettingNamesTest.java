@@ -76,6 +76,7 @@ class SettingNamesTest {
     assertEquals(Optional.empty(), config.rulesFile());
     assertEquals(Optional.empty(), config.rules());
     assertEquals(Optional.empty(), config.ecsEndpoint());
+    assertEquals(Optional.empty(), config.stsEndpoint());
     assertEquals(false, config.dryRun());
     assertEquals(true, config.retryRefused());
     assertEquals(Optional.<Duration>empty(), config.deadline());
@@ -83,5 +84,7 @@ class SettingNamesTest {
     assertEquals(Optional.empty(), config.accounts());
     assertEquals("deny", config.auth());
     assertEquals(Optional.empty(), config.token());
+    assertEquals(Optional.empty(), config.publicUrl());
+    assertEquals("json", config.log());
   }
 }
