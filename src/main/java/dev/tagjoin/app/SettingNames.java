@@ -30,6 +30,10 @@ final class SettingNames {
           "tagjoin.token",
           "tagjoin.public-url",
           "tagjoin.log",
+          "tagjoin.regions",
+          "tagjoin.sweep-max-share",
+          "tagjoin.rate-describe",
+          "tagjoin.rate-join",
           "tagjoin.platform");
 
   private SettingNames() {}

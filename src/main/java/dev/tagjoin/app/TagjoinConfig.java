@@ -60,6 +60,21 @@ public interface TagjoinConfig {
   @WithDefault("json")
   String log();
 
+  /** The regions of a sweep that names none; those of the rule book, else the function's own. */
+  Optional<List<String>> regions();
+
+  /** The largest part of the resources seen that a sweep may move: {@code 0.2} or {@code 20%}. */
+  @WithDefault("20%")
+  String sweepMaxShare();
+
+  /** The largest rate of a sweep's describe calls, per second. */
+  @WithDefault("20")
+  double rateDescribe();
+
+  /** The largest rate of a sweep's {@code JoinResourceGroup} calls, per second. */
+  @WithDefault("10")
+  double rateJoin();
+
   /** The platform that the build is for, {@code lambda} or {@code fc}; set by the build. */
   String platform();
 }

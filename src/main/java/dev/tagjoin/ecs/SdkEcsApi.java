@@ -35,6 +35,11 @@ public final class SdkEcsApi implements EcsApi {
   private final Limiter limiter;
   private final AssumedRoles roles;
 
+  /** When calls are sent at the earliest; {@code null} for at once. */
+  private final Pace describes;
+
+  private final Pace joins;
+
   /**
    * @param connection where ECS is reached, and with which credentials when a call carries none
    * @param json a reader of JSON trees
@@ -43,13 +48,50 @@ public final class SdkEcsApi implements EcsApi {
     this(connection, json, new Retries(), new Limiter(MOST_AT_ONCE), Clock.systemUTC());
   }
 
+  /**
+   * For many calls in a row, kept under rates that leave room for the account's other users.
+   *
+   * @param connection where ECS is reached, and with which credentials when a call carries none
+   * @param json a reader of JSON trees
+   * @param describesPerSecond the largest rate of describe calls
+   * @param joinsPerSecond the largest rate of {@code JoinResourceGroup} calls
+   * @throws IllegalArgumentException when a rate is not above 0 and at most 10,000
+   */
+  public SdkEcsApi(
+      EcsConnection connection,
+      ObjectReader json,
+      double describesPerSecond,
+      double joinsPerSecond) {
+    this(
+        connection,
+        json,
+        new Retries(),
+        new Limiter(MOST_AT_ONCE),
+        Clock.systemUTC(),
+        new Pace(describesPerSecond),
+        new Pace(joinsPerSecond));
+  }
+
   SdkEcsApi(
       EcsConnection connection, ObjectReader json, Retries retries, Limiter limiter, Clock clock) {
+    this(connection, json, retries, limiter, clock, null, null);
+  }
+
+  private SdkEcsApi(
+      EcsConnection connection,
+      ObjectReader json,
+      Retries retries,
+      Limiter limiter,
+      Clock clock,
+      Pace describes,
+      Pace joins) {
     this.connection = connection;
     this.calls = new SignedCalls(json);
     this.retries = retries;
     this.limiter = limiter;
     this.roles = new AssumedRoles(connection.roles(), connection.sts(), calls, retries, clock);
+    this.describes = describes;
+    this.joins = joins;
   }
 
   @Override
@@ -72,7 +114,7 @@ public final class SdkEcsApi implements EcsApi {
       read(scope, missing, further, found);
     }
     if (describe.silentRefusal() && !missing.isEmpty()) {
-      provePermission(scope, missing);
+      provePermission(scope, new DescribePages(kind, region, missing, Map.of()).parameters());
     }
     return found;
   }
@@ -104,13 +146,14 @@ public final class SdkEcsApi implements EcsApi {
    * An empty list can also mean that the permission is missing. Taken at its word, every event
    * about a resource would be settled as if the resource did not exist.
    *
+   * @param parameters those of the call that was answered so
    * @throws EcsException when the permission is missing, or that could not be found out
    */
-  private void provePermission(Scope scope, Set<String> ids) throws EcsException {
-    DescribePages pages =
-        new DescribePages(scope.kind, scope.region, ids, Map.of("DryRun", "true"));
+  private void provePermission(Scope scope, Map<String, String> parameters) throws EcsException {
+    Map<String, String> dry = new LinkedHashMap<>(parameters);
+    dry.put("DryRun", "true");
     try {
-      send(scope.call, scope.account, scope.region, () -> describe(scope.kind, pages.parameters()));
+      send(scope.call, scope.account, scope.region, () -> describe(scope.kind, dry));
     } catch (EcsException e) {
       if (!e.code().equals("DryRunOperation")) {
         throw e;
@@ -130,8 +173,23 @@ public final class SdkEcsApi implements EcsApi {
   }
 
   @Override
+  public Page list(Call call, ResourceKind kind, String region, String account, String page)
+      throws EcsException {
+    DescribeListing listing = new DescribeListing(kind, region, account, page);
+    Map<String, String> first = listing.parameters();
+    while (listing.isSearching()) {
+      listing.read(send(call, account, region, () -> describe(kind, listing.parameters())));
+    }
+    Page read = listing.page();
+    if (kind.describe().silentRefusal() && page == null && read.states().isEmpty()) {
+      provePermission(new Scope(call, kind, region, account), first);
+    }
+    return read;
+  }
+
+  @Override
   public String join(Call call, ResourceRef ref, String group) throws EcsException {
-    return send(call, ref.account(), ref.region(), () -> joinRequest(ref, group))
+    return send(joins, call, ref.account(), ref.region(), () -> joinRequest(ref, group))
         .path("RequestId")
         .asText(null);
   }
@@ -146,7 +204,13 @@ public final class SdkEcsApi implements EcsApi {
     return request;
   }
 
-  private JsonNode send(Call call, String account, String region, Supplier<AcsRequest<?>> request)
+  private JsonNode send(Call call, String account, String region, Supplier<AcsRequest<?>> describe)
+      throws EcsException {
+    return send(describes, call, account, region, describe);
+  }
+
+  private JsonNode send(
+      Pace pace, Call call, String account, String region, Supplier<AcsRequest<?>> request)
       throws EcsException {
     Keys own = call.keys() != null ? call.keys() : connection.keys();
     if (own == null) {
@@ -159,24 +223,27 @@ public final class SdkEcsApi implements EcsApi {
     }
     Keys keys = roles.keys(account, own, region, call.deadline());
     try {
-      return send(call, keys, region, request);
+      return send(pace, call, keys, region, request);
     } catch (EcsException e) {
       if (!e.isExpiredToken() || !roles.forget(account, keys)) {
         throw e;
       }
-      return send(call, roles.keys(account, own, region, call.deadline()), region, request);
+      Keys renewed = roles.keys(account, own, region, call.deadline());
+      return send(pace, call, renewed, region, request);
     }
   }
 
-  private JsonNode send(Call call, Keys keys, String region, Supplier<AcsRequest<?>> request)
+  private JsonNode send(
+      Pace pace, Call call, Keys keys, String region, Supplier<AcsRequest<?>> request)
       throws EcsException {
-    return retries.call(
-        call.deadline(),
+    Retries.Attempt<JsonNode> attempt =
         () ->
             limiter.run(
                 call.deadline(),
                 () ->
                     calls.send(
-                        request.get(), connection.endpoint(), region, keys, call.deadline())));
+                        request.get(), connection.endpoint(), region, keys, call.deadline()));
+    return retries.call(
+        call.deadline(), pace == null ? attempt : () -> pace.run(call.deadline(), attempt));
   }
 }

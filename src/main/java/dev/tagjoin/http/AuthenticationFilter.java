@@ -7,18 +7,20 @@ import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Set;
 
 /** Lets in who may call. Health is open: it says nothing that helps an attacker. */
 @Provider
 @PreMatching
 public final class AuthenticationFilter implements ContainerRequestFilter {
+  private static final Set<String> OPEN = Set.of("/q/health/live", "/q/health/ready");
+
   private final jakarta.inject.Provider<HttpSettings> configured;
   private final jakarta.inject.Provider<RequestLog> log;
 
   /** Filters are made at build time, when the settings are not known yet. */
   AuthenticationFilter(
-      jakarta.inject.Provider<HttpSettings> configured,
-      jakarta.inject.Provider<RequestLog> log) {
+      jakarta.inject.Provider<HttpSettings> configured, jakarta.inject.Provider<RequestLog> log) {
     this.configured = configured;
     this.log = log;
   }
@@ -27,7 +29,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     HttpSettings settings = configured.get();
     String path = request.getUriInfo().getPath();
-    if (path.startsWith("/q/health") || isPlatformCall(settings, request, path)) {
+    if (OPEN.contains(path) || isPlatformCall(settings, request, path)) {
       return;
     }
     boolean allowed =

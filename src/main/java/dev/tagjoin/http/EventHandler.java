@@ -38,18 +38,21 @@ public final class EventHandler {
   private final CallReader calls;
   private final HttpSettings settings;
   private final RequestLog log;
+  private final SweepHandler sweeps;
 
   EventHandler(
       EventReader events,
       Reconciler reconciler,
       CallReader calls,
       HttpSettings settings,
-      RequestLog log) {
+      RequestLog log,
+      SweepHandler sweeps) {
     this.events = events;
     this.reconciler = reconciler;
     this.calls = calls;
     this.settings = settings;
     this.log = log;
+    this.sweeps = sweeps;
   }
 
   /**
@@ -124,6 +127,12 @@ public final class EventHandler {
   }
 
   private Response answer(List<Finding> findings, Call call, boolean dryRun, long arrived) {
+    if (findings.size() == 1 && findings.get(0) instanceof Finding.Timer timer) {
+      Response swept = sweeps.timer(timer, call, dryRun);
+      if (swept != null) {
+        return swept;
+      }
+    }
     List<Target> targets = new ArrayList<>();
     for (Finding finding : findings) {
       if (finding instanceof Finding.Look look) {
@@ -151,7 +160,10 @@ public final class EventHandler {
       return Outcome.ignored(ignored.event(), resource(ignored.subject()), ignored.reason());
     }
     return Outcome.ignored(
-        finding.event(), null, "a timer event: sweeping is not part of this version");
+        finding.event(),
+        null,
+        "a timer event that asks for nothing: alone in a request and with the payload"
+            + " {\"sweep\":{}}, {\"reconcile\":true} or none it starts a sweep");
   }
 
   private static Outcome.Resource resource(Subject subject) {

@@ -35,17 +35,7 @@ public final class RequestLog {
    */
   void answered(Call call, int status, Answer answer, boolean dryRun, long millis) {
     for (Outcome outcome : answer.outcomes()) {
-      if (json) {
-        print(
-            "outcome",
-            call,
-            line -> {
-              JsonBody.members(line, outcome);
-              line.writeNumberField("ms", millis);
-            });
-      } else {
-        LOG.info(text(outcome));
-      }
+      outcome(call, outcome, millis);
     }
     if (json) {
       print(
@@ -61,6 +51,25 @@ public final class RequestLog {
           });
     } else {
       LOG.infof("answered %d in %d ms: %s", status, millis, answer.summary());
+    }
+  }
+
+  /**
+   * Tells of one outcome.
+   *
+   * @param millis the time from the request's arrival
+   */
+  void outcome(Call call, Outcome outcome, long millis) {
+    if (json) {
+      print(
+          "outcome",
+          call,
+          line -> {
+            JsonBody.members(line, outcome);
+            line.writeNumberField("ms", millis);
+          });
+    } else {
+      LOG.info(OutcomeLog.line(outcome));
     }
   }
 
@@ -102,29 +111,5 @@ public final class RequestLog {
   /** Whatever the encoding of standard output, it has these characters. */
   private static void ascii(JsonGenerator generator) throws IOException {
     generator.setHighestNonEscapedChar(126);
-  }
-
-  private static String text(Outcome outcome) {
-    StringBuilder line = new StringBuilder(160).append(outcome.outcome());
-    if (outcome.resource() != null) {
-      line.append(' ')
-          .append(outcome.resource().type())
-          .append(' ')
-          .append(outcome.resource().id());
-    }
-    append(line, " event ", outcome.event());
-    append(line, " from ", outcome.from());
-    append(line, " to ", outcome.to());
-    append(line, " by rule ", outcome.rule());
-    append(line, " code ", outcome.code());
-    append(line, ": ", outcome.reason());
-    append(line, " (ECS request ", outcome.requestId());
-    return outcome.requestId() == null ? line.toString() : line.append(')').toString();
-  }
-
-  private static void append(StringBuilder line, String before, String value) {
-    if (value != null) {
-      line.append(before).append(value);
-    }
   }
 }

@@ -41,7 +41,7 @@ public final class Reconciler {
   /** How often a resource is looked at within one request; then the next delivery goes on. */
   private static final int MOST_LOOKS = 4;
 
-  private final InFlight inFlight = new InFlight();
+  private final InFlight inFlight;
   private final EcsApi ecs;
   private final RuleBook rules;
   private final Accounts accounts;
@@ -57,6 +57,16 @@ public final class Reconciler {
    */
   public Reconciler(
       EcsApi ecs, RuleBook rules, Accounts accounts, int parallel, boolean alwaysDry) {
+    this(ecs, rules, accounts, parallel, alwaysDry, new InFlight());
+  }
+
+  private Reconciler(
+      EcsApi ecs,
+      RuleBook rules,
+      Accounts accounts,
+      int parallel,
+      boolean alwaysDry,
+      InFlight inFlight) {
     if (parallel < 1) {
       throw new IllegalArgumentException("parallel: at least 1 expected, not " + parallel);
     }
@@ -65,6 +75,7 @@ public final class Reconciler {
     this.accounts = accounts;
     this.parallel = parallel;
     this.alwaysDry = alwaysDry;
+    this.inFlight = inFlight;
   }
 
   /**
@@ -160,6 +171,56 @@ public final class Reconciler {
     return observed.state != null
         ? new Reading(observed.state, null)
         : new Reading(null, notShown(target));
+  }
+
+  /**
+   * Handles resources that were read just now: as {@link #reconcile}, but without reading them.
+   *
+   * @param states what was read; no ref twice
+   * @param readAt when the reading began, by {@link System#nanoTime()}
+   * @param call whose credentials and deadline hold
+   * @param dryRun whether to decide and report only
+   * @return one outcome for each state, in the order of the states
+   */
+  public List<Outcome> reconcileStates(
+      List<ResourceState> states, long readAt, Call call, boolean dryRun) {
+    List<Target> targets = states.stream().map(s -> new Target(null, s.ref(), null)).toList();
+    if (dryRun || alwaysDry) {
+      List<Outcome> outcomes = new ArrayList<>(states.size());
+      for (int i = 0; i < states.size(); i++) {
+        Observed observed = new Observed(states.get(i), null, readAt);
+        outcomes.add(act(targets.get(i), observed, call, true));
+      }
+      return outcomes;
+    }
+    List<InFlight.Visit> visits = new ArrayList<>();
+    try (Workers workers = new Workers(parallel, call.deadline())) {
+      List<Callable<Outcome>> moves = new ArrayList<>();
+      for (int i = 0; i < states.size(); i++) {
+        Target target = targets.get(i);
+        Observed observed = new Observed(states.get(i), null, readAt);
+        InFlight.Visit visit = inFlight.enter(target.ref());
+        visits.add(visit);
+        moves.add(() -> settle(target, visit, observed, call, false));
+      }
+      List<Outcome> outcomes = workers.all(moves);
+      List<Outcome> all = new ArrayList<>(outcomes.size());
+      for (int i = 0; i < outcomes.size(); i++) {
+        all.add(outcomes.get(i) == null ? outOfTime(targets.get(i)) : outcomes.get(i));
+      }
+      return all;
+    } finally {
+      visits.forEach(InFlight.Visit::close);
+    }
+  }
+
+  /**
+   * A reconciler that reaches ECS in another way and minds what this one has in hand.
+   *
+   * @param other where resources are read and moved
+   */
+  public Reconciler over(EcsApi other) {
+    return new Reconciler(other, rules, accounts, parallel, alwaysDry, inFlight);
   }
 
   /** What one describe call can answer for. */
