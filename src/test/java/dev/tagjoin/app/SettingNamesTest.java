@@ -75,6 +75,7 @@ class SettingNamesTest {
     assertEquals(Optional.empty(), config.rulesFile());
     assertEquals(Optional.empty(), config.rules());
     assertEquals(Optional.empty(), config.ecsEndpoint());
+    assertEquals(Optional.empty(), config.stsEndpoint());
     assertEquals(false, config.dryRun());
     assertEquals(true, config.retryRefused());
     assertEquals(Optional.<Duration>empty(), config.deadline());
@@ -82,6 +83,8 @@ class SettingNamesTest {
     assertEquals(Optional.empty(), config.accounts());
     assertEquals("deny", config.auth());
     assertEquals(Optional.empty(), config.token());
+    assertEquals(Optional.empty(), config.publicUrl());
+    assertEquals("json", config.log());
     assertEquals(Optional.empty(), config.regions());
     assertEquals(0.2, Shares.parse(config.sweepMaxShare()));
     assertEquals(20, config.rateDescribe());
