@@ -1,0 +1,3 @@
+module dev.tagjoin/benchmarks/bench
+
+go 1.19

@@ -1,0 +1,193 @@
+// Compares how functions start and answer. All of them get the same events and talk to the same
+// ECS, which is part of this program; runs are interleaved, and figures are medians.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"sync"
+	"time"
+)
+
+var (
+	rules         string
+	request       []byte
+	lambdaPayload []byte
+)
+
+type figures struct {
+	start, startCPU, resident, peak []float64
+	p50, p99, throughput, warmPeak  []float64
+	size, zip                       int64
+}
+
+func main() {
+	starts := flag.Int("starts", 21, "starts of each program")
+	warm := flag.Int("warm", 3, "warm runs of each program; 0 for none")
+	requests := flag.Int("requests", 2000, "requests in a row of a warm run")
+	seconds := flag.Float64("seconds", 2, "of eight callers at once in a warm run")
+	flag.StringVar(&rules, "rules", "", "the rule book")
+	event := flag.String("event", "", "the file with the event")
+	flag.Parse()
+
+	body, err := os.ReadFile(*event)
+	check(err)
+	request = []byte(fmt.Sprintf("POST /invoke HTTP/1.1\r\nHost: localhost\r\n"+
+		"Content-Type: application/octet-stream\r\nx-fc-control-path: /invoke\r\n"+
+		"x-fc-account-id: 1234567890123456\r\nx-fc-region: cn-hangzhou\r\nContent-Length: %d\r\n\r\n%s", len(body), body))
+	lambdaPayload, err = json.Marshal(map[string]any{
+		"version": "2.0", "routeKey": "$default", "rawPath": "/events", "rawQueryString": "",
+		"headers":        map[string]string{"content-type": "application/json", "host": "tagjoin.lambda-url.on.aws"},
+		"requestContext": map[string]any{"http": map[string]string{"method": "POST", "path": "/events", "protocol": "HTTP/1.1"}},
+		"body":           string(body), "isBase64Encoded": false})
+	check(err)
+
+	var subjects []subject
+	for _, argument := range flag.Args() {
+		// name=zip=size-of[,size-of]=command words
+		parts := strings.SplitN(argument, "=", 4)
+		subjects = append(subjects, subject{
+			name: parts[0], zip: parts[1], files: strings.Split(parts[2], ","),
+			command: strings.Fields(parts[3]), lambda: strings.Contains(parts[0], "lambda")})
+	}
+	ecs := startStub()
+	all := make([]figures, len(subjects))
+	for run := -1; run < *starts; run++ {
+		for i, s := range subjects {
+			begin := time.Now()
+			p := s.start(ecs.url)
+			p.send()
+			took := time.Since(begin)
+			resident, peak := p.memory()
+			cpu := p.stop()
+			if run >= 0 { // the first one only warms the page cache
+				f := &all[i]
+				f.start = append(f.start, millis(took))
+				f.startCPU = append(f.startCPU, millis(cpu))
+				f.resident = append(f.resident, resident/1024)
+				f.peak = append(f.peak, peak/1024)
+			}
+		}
+	}
+	for run := 0; run < *warm; run++ {
+		for i, s := range subjects {
+			p := s.start(ecs.url)
+			for n := 0; n < *requests/2; n++ {
+				p.send()
+			}
+			var times []float64
+			for n := 0; n < *requests; n++ {
+				begin := time.Now()
+				p.send()
+				times = append(times, millis(time.Since(begin)))
+			}
+			sort.Float64s(times)
+			f := &all[i]
+			f.p50 = append(f.p50, times[len(times)/2])
+			f.p99 = append(f.p99, times[len(times)*99/100])
+			if p.runtime == nil { // on AWS Lambda a process answers one call at a time
+				f.throughput = append(f.throughput, throughput(p, *seconds))
+			}
+			_, peak := p.memory()
+			f.warmPeak = append(f.warmPeak, peak/1024)
+			p.stop()
+		}
+	}
+	for i, s := range subjects {
+		for _, file := range s.files {
+			all[i].size += size(file)
+		}
+		if s.zip != "" {
+			all[i].zip = size(s.zip)
+		}
+	}
+	print(subjects, all, *warm > 0)
+}
+
+func throughput(p *process, seconds float64) float64 {
+	const callers = 8
+	counts := make([]int, callers)
+	end := time.Now().Add(time.Duration(seconds * float64(time.Second)))
+	var wait sync.WaitGroup
+	for c := 0; c < callers; c++ {
+		wait.Add(1)
+		go func(c int) {
+			defer wait.Done()
+			own := &process{port: p.port}
+			for time.Now().Before(end) {
+				own.send()
+				counts[c]++
+			}
+			own.conn.Close()
+		}(c)
+	}
+	wait.Wait()
+	sum := 0
+	for _, count := range counts {
+		sum += count
+	}
+	return float64(sum) / seconds
+}
+
+func print(subjects []subject, all []figures, warm bool) {
+	fmt.Print("| | first event, ms | CPU until then, ms | resident then, MiB | peak then, MiB |")
+	if warm {
+		fmt.Print(" warm p50, ms | warm p99, ms | events/s | peak after, MiB |")
+	}
+	fmt.Print(" program, MiB | zip, MiB |\n|---|---|---|---|---|")
+	if warm {
+		fmt.Print("---|---|---|---|")
+	}
+	fmt.Println("---|---|")
+	for i, s := range subjects {
+		f := all[i]
+		fmt.Printf("| %s | %.1f (%.1f to %.1f) | %.0f | %.1f | %.1f |", s.name, median(f.start),
+			quantile(f.start, 0.1), quantile(f.start, 0.9), median(f.startCPU), median(f.resident), median(f.peak))
+		if warm {
+			rate := "one at a time"
+			if len(f.throughput) > 0 {
+				rate = fmt.Sprintf("%.0f", median(f.throughput))
+			}
+			fmt.Printf(" %.2f | %.2f | %s | %.1f |", median(f.p50), median(f.p99), rate, median(f.warmPeak))
+		}
+		zip := ""
+		if f.zip > 0 {
+			zip = fmt.Sprintf("%.1f", float64(f.zip)/(1<<20))
+		}
+		fmt.Printf(" %.1f | %s |\n", float64(f.size)/(1<<20), zip)
+	}
+}
+
+func median(values []float64) float64 { return quantile(values, 0.5) }
+
+func quantile(values []float64, q float64) float64 {
+	sorted := append([]float64(nil), values...)
+	sort.Float64s(sorted)
+	return sorted[int(q*float64(len(sorted)-1)+0.5)]
+}
+
+func size(path string) int64 {
+	var sum int64
+	check(filepath.Walk(path, func(_ string, info os.FileInfo, err error) error {
+		if err == nil && !info.IsDir() {
+			sum += info.Size()
+		}
+		return err
+	}))
+	return sum
+}
+
+func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+func check1[T any](_ T, err error) { check(err) }

@@ -1,0 +1,3 @@
+module dev.tagjoin/benchmarks/peer
+
+go 1.19

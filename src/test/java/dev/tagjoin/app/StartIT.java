@@ -1,0 +1,121 @@
+package dev.tagjoin.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tagjoin.Executable;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** How the packaged function starts, and how it refuses to. */
+class StartIT {
+  private static final Pattern TRACE = Pattern.compile("(?m)^\\s+at [\\w.$/]+\\(");
+
+  @Test
+  void everyFaultOfTheRuleBookIsListedWithItsPlace() {
+    String rules =
+        """
+        version: 1
+        groups:
+          prod: rg-acfmxazb4ph6aiy
+        rules:
+          - name: one
+            when: {tag.env: prod}
+            join: nowhere
+          - name: two
+            wen: {tag.env: dev}
+            join: prod
+        """;
+    try (Executable function = Executable.bare().withFile("rules.yaml", rules).started()) {
+      assertNotEquals(0, function.exitCode());
+      String said = function.output();
+      assertTrue(said.contains("rules.yaml:7:11: "), said);
+      assertTrue(said.contains("nowhere"), said);
+      assertTrue(said.contains("rules.yaml:9:5: "), said);
+      assertTrue(said.contains("wen"), said);
+      assertFalse(TRACE.matcher(said).find(), said);
+    }
+  }
+
+  @Test
+  void theRuleBookMayBeInTheEnvironment() {
+    String rules = "version: 1\nrules:\n  - name: x\n    leave: 7\n";
+    try (Executable function = Executable.bare().with("TAGJOIN_RULES", rules).started()) {
+      assertNotEquals(0, function.exitCode());
+      assertTrue(function.output().contains("TAGJOIN_RULES:4:12: "), function.output());
+    }
+  }
+
+  @Test
+  void withoutARuleBookItSaysWhereItLooked() {
+    try (Executable function = Executable.bare().started()) {
+      assertNotEquals(0, function.exitCode());
+      String said = function.output();
+      assertTrue(said.contains("There is no rule book"), said);
+      assertTrue(said.contains("/rules.yaml"), said);
+      assertFalse(TRACE.matcher(said).find(), said);
+    }
+  }
+
+  @Test
+  void anUnknownSettingStopsTheStartAndNamesTheNearest() {
+    try (Executable function = Executable.usual().with("TAGJOIN_DRYRUN", "true").started()) {
+      assertNotEquals(0, function.exitCode());
+      String said = function.output();
+      assertTrue(said.contains("TAGJOIN_DRYRUN; did you mean TAGJOIN_DRY_RUN?"), said);
+      assertFalse(TRACE.matcher(said).find(), said);
+    }
+  }
+
+  @Test
+  void aValueThatIsNoneStopsTheStart() {
+    for (Map.Entry<String, String> bad :
+        Map.of(
+                "TAGJOIN_PARALLEL", "0",
+                "TAGJOIN_AUTH", "open",
+                "TAGJOIN_DEADLINE", "soon",
+                "TAGJOIN_DRY_RUN", "perhaps",
+                "TAGJOIN_ACCOUNTS", "me",
+                "TAGJOIN_ECS_ENDPOINT", "ftp://example.com")
+            .entrySet()) {
+      try (Executable function = Executable.usual().with(bad.getKey(), bad.getValue()).started()) {
+        assertNotEquals(0, function.exitCode(), bad.getKey());
+        String said = function.output();
+        assertTrue(said.contains(bad.getKey()), said);
+        assertFalse(TRACE.matcher(said).find(), said);
+      }
+    }
+  }
+
+  @Test
+  void byDefaultNobodyIsLetIn() {
+    try (Executable function =
+        Executable.bare()
+            .withFile("rules.yaml", "version: 1\nrules: []\notherwise: leave\n")
+            .ready()) {
+      assertEquals(401, function.send("{\"resources\":[]}").status());
+      assertEquals(200, function.call("GET", "/q/health/ready", Map.of(), null).status());
+      assertTrue(function.output().contains("TAGJOIN_AUTH is not set"), function.output());
+    }
+  }
+
+  @Test
+  void theTokenLetsIn() {
+    try (Executable function =
+        Executable.usual()
+            .with("TAGJOIN_AUTH", "token")
+            .with("TAGJOIN_TOKEN", "sesame-7f3c")
+            .with("TAGJOIN_DRY_RUN", "true")
+            .ready()) {
+      assertEquals(401, function.send("[]").status());
+      Map<String, String> wrong = Map.of("authorization", "Bearer sesame");
+      assertEquals(401, function.call("POST", "/events", wrong, "{}").status());
+      Map<String, String> right = Map.of("authorization", "Bearer sesame-7f3c");
+      assertEquals(400, function.call("POST", "/events", right, "{}").status());
+      assertFalse(function.output().contains("sesame"), function.output());
+    }
+  }
+}

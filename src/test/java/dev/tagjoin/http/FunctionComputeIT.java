@@ -1,0 +1,207 @@
+package dev.tagjoin.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.tagjoin.Executable;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
+import dev.tagjoin.resource.ResourceKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged function on Function Compute: the test calls the real process as it would. */
+class FunctionComputeIT {
+  private static final String WEB = "i-bp1b4ym5yh7ciz96h3kq";
+  private static final String ROLE_KEY = "STS.NVrole";
+  private static final String ROLE_SECRET = "secret-of-the-role";
+  private static final String ROLE_TOKEN = "token-of-the-role";
+
+  private static EmbeddedEcs ecs;
+  private static Executable function;
+
+  @BeforeAll
+  static void start() {
+    assumeFalse(Executable.LAMBDA, "the package is for another platform");
+    EmbeddedAccount account = EmbeddedAccount.seeded();
+    account.accept(ROLE_KEY, ROLE_SECRET, ROLE_TOKEN, Instant.now().plusSeconds(3600));
+    ecs = EmbeddedEcs.start(account);
+    // no TAGJOIN_ACCOUNTS: the platform says whose function this is
+    function =
+        Executable.usual()
+            .with("TAGJOIN_ACCOUNTS", "")
+            .with("TAGJOIN_AUTH", "deny")
+            .with("TAGJOIN_ECS_ENDPOINT", ecs.endpoint().toString())
+            .ready();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (function != null) {
+      function.close();
+      ecs.close();
+    }
+  }
+
+  @BeforeEach
+  void calm() {
+    ecs.faults().clear();
+    ecs.clearCalls();
+    ecs.account().setGroup(ResourceKind.INSTANCE, WEB, EmbeddedAccount.DEFAULT_GROUP);
+  }
+
+  /** What the platform puts on every call, here without a role. */
+  private static Map<String, String> headers(String controlPath) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("content-type", "application/octet-stream");
+    headers.put("x-fc-control-path", controlPath);
+    headers.put("x-fc-request-id", "1-69b2c4f1-15c4f7a0-8d2e3b1c5a6f");
+    headers.put("x-fc-function-name", "tagjoin");
+    headers.put("x-fc-function-timeout", "30");
+    headers.put("x-fc-region", "cn-hangzhou");
+    headers.put("x-fc-account-id", EmbeddedAccount.ID);
+    headers.put("x-fc-access-key-id", "");
+    headers.put("x-fc-access-key-secret", "");
+    headers.put("x-fc-security-token", "");
+    return headers;
+  }
+
+  private static Map<String, String> roleHeaders() {
+    Map<String, String> headers = headers("/invoke");
+    headers.put("x-fc-access-key-id", ROLE_KEY);
+    headers.put("x-fc-access-key-secret", ROLE_SECRET);
+    headers.put("x-fc-security-token", ROLE_TOKEN);
+    return headers;
+  }
+
+  private static Executable.Answer invoke(Map<String, String> headers) {
+    return function.call("POST", "/invoke", headers, Events.tagged(ResourceKind.INSTANCE, WEB));
+  }
+
+  @Test
+  void anEventIsHandledWithTheKeysOfTheEnvironment() {
+    Executable.Answer answer = invoke(headers("/invoke"));
+    assertEquals(200, answer.status(), answer.body());
+    assertEquals("200", answer.headers().get("x-fc-status"));
+    assertTrue(answer.body().contains("{\"joined\":1}"), answer.body());
+    assertKeyUsed(EmbeddedAccount.ACCESS_KEY_ID);
+  }
+
+  @Test
+  void theRolesKeysOfACallComeFirst() {
+    assertEquals(200, invoke(roleHeaders()).status());
+    assertKeyUsed(ROLE_KEY);
+  }
+
+  @Test
+  void withoutATokenTheRolesKeysAreNotTaken() {
+    Map<String, String> headers = roleHeaders();
+    headers.put("x-fc-security-token", "");
+    assertEquals(200, invoke(headers).status());
+    assertKeyUsed(EmbeddedAccount.ACCESS_KEY_ID);
+  }
+
+  private static void assertKeyUsed(String id) {
+    assertEquals(2, ecs.calls().size());
+    assertTrue(
+        ecs.calls().stream().allMatch(c -> id.equals(c.accessKeyId())),
+        () -> ecs.calls().toString());
+  }
+
+  @Test
+  void aFailureIsToldWhereThePlatformLooks() {
+    ecs.faults().failNext("JoinResourceGroup", "Throttling", 400, "slow down", 1);
+    Executable.Answer answer = invoke(headers("/invoke"));
+    assertEquals(503, answer.status());
+    assertEquals("404", answer.headers().get("x-fc-status"));
+  }
+
+  @Test
+  void aCallThroughTheTriggerHasToProveItself() {
+    String event = Events.tagged(ResourceKind.INSTANCE, WEB);
+    for (String path : new String[] {"/invoke", "/events"}) {
+      assertEquals(401, function.call("POST", path, headers("/http-invoke"), event).status(), path);
+    }
+    assertEquals(401, function.call("POST", "/events", headers("/invoke"), event).status());
+    assertEquals(401, function.call("POST", "/invoke", Map.of(), event).status());
+    assertEquals(0, ecs.calls().size());
+  }
+
+  @Test
+  void anInstanceIsPreparedFrozenAndStopped() {
+    Executable.Answer initialized =
+        function.call("POST", "/initialize", headers("/initialize"), "");
+    assertEquals(200, initialized.status());
+    assertEquals("200", initialized.headers().get("x-fc-status"));
+    for (String path : new String[] {"/pre-freeze", "/pre-stop"}) {
+      assertEquals(200, function.call("GET", path, headers(path), null).status(), path);
+    }
+    assertEquals(
+        200, function.call("GET", "/q/health/ready", headers("/http-invoke"), null).status());
+  }
+
+  @Test
+  void theLogIsMarkedAndHoldsNoSecret() {
+    Map<String, String> headers = roleHeaders();
+    headers.put("x-fc-request-id", "1-69b2c4f1-marked");
+    invoke(headers);
+    ecs.faults().failNext("JoinResourceGroup", "SignatureDoesNotMatch", 400, "bad", 1);
+    ecs.account().setGroup(ResourceKind.INSTANCE, WEB, EmbeddedAccount.DEFAULT_GROUP);
+    invoke(headers);
+    function.call("POST", "/invoke", headers, "{");
+
+    String said = function.output();
+    assertTrue(said.contains("\nFC Invoke Start RequestId: 1-69b2c4f1-marked\n"), said);
+    assertTrue(said.contains("\nFC Invoke End RequestId: 1-69b2c4f1-marked\n"), said);
+    assertFalse(said.contains(ROLE_SECRET), said);
+    assertFalse(said.contains(ROLE_TOKEN), said);
+    assertFalse(said.contains(EmbeddedAccount.ACCESS_KEY_SECRET), said);
+    assertFalse(said.contains("Signature="), said);
+  }
+
+  @Test
+  void nothingGoesOnAfterAnAnswer() throws IOException, InterruptedException {
+    for (int i = 0; i < 5; i++) {
+      invoke(headers("/invoke"));
+    }
+    Thread.sleep(200);
+    long before = processorTicks();
+    Thread.sleep(2_000);
+    long spent = processorTicks() - before;
+    // a tick is 10 ms; the JVM has its own housekeeping
+    assertTrue(spent <= (isNative() ? 1 : 20), () -> spent + " ticks of CPU in 2 idle seconds");
+  }
+
+  private static boolean isNative() {
+    return Files.exists(Path.of(System.getProperty("native.image.path")));
+  }
+
+  /** User and system time so far. */
+  private static long processorTicks() throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + function.process().pid() + "/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+  }
+
+  @Test
+  void theDeadlineIsThePlatforms() {
+    ecs.faults().hangFor(Duration.ofSeconds(10));
+    Map<String, String> headers = headers("/invoke");
+    headers.put("x-fc-function-timeout", "1");
+    long start = System.nanoTime();
+    Executable.Answer answer = invoke(headers);
+    assertEquals(503, answer.status(), answer.body());
+    assertTrue(System.nanoTime() - start < 1_000_000_000L, "answered after its deadline");
+  }
+}

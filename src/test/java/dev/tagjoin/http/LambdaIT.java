@@ -1,0 +1,168 @@
+package dev.tagjoin.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tagjoin.Executable;
+import dev.tagjoin.RuntimeApi;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
+import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.resource.ResourceKind;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packaged function on AWS Lambda: a Runtime API calls the real process. */
+class LambdaIT {
+  private static final String WEB = "i-bp1b4ym5yh7ciz96h3kq";
+  private static final Duration TIME = Duration.ofSeconds(30);
+
+  private static EmbeddedEcs ecs;
+  private static Executable function;
+
+  @BeforeAll
+  static void start() {
+    assumeTrue(Executable.LAMBDA, "the package is for another platform");
+    ecs = EmbeddedEcs.start(EmbeddedAccount.seeded());
+    function = Executable.usual().with("TAGJOIN_ECS_ENDPOINT", ecs.endpoint().toString()).ready();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (function != null) {
+      function.close();
+      ecs.close();
+    }
+  }
+
+  @BeforeEach
+  void calm() {
+    ecs.faults().clear();
+    ecs.clearCalls();
+    ecs.account().setGroup(ResourceKind.INSTANCE, WEB, EmbeddedAccount.DEFAULT_GROUP);
+  }
+
+  private static String payload(String name) throws IOException {
+    return Files.readString(Path.of("src/test/resources/lambda", name + ".json"));
+  }
+
+  private static Executable.Answer invoke(String payload, Duration time) {
+    RuntimeApi.Posted posted = function.runtime().invoke(payload, time);
+    assertFalse(posted.error(), posted.body());
+    return RuntimeApi.answer(posted.body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http-api", "http-api-base64", "function-url", "function-url-base64"})
+  void everyFormOfARequestMovesTheInstance(String name) throws IOException {
+    Executable.Answer answer = invoke(payload(name), TIME);
+    assertEquals(200, answer.status(), answer.body());
+    assertTrue(answer.body().contains("\"summary\":{\"joined\":1}"), answer.body());
+    assertEquals("application/json", answer.headers().get("content-type"));
+    assertFalse(answer.headers().containsKey("transfer-encoding"), answer.headers().toString());
+    assertEquals(1, ecs.calls("JoinResourceGroup").size());
+  }
+
+  @Test
+  void oneProcessAnswersManyCallsInARow() throws IOException {
+    String payload = payload("http-api");
+    for (int i = 0; i < 50; i++) {
+      String expected = i % 2 == 0 ? "joined" : "unchanged";
+      if (i % 2 == 0) {
+        ecs.account().setGroup(ResourceKind.INSTANCE, WEB, EmbeddedAccount.DEFAULT_GROUP);
+      }
+      Executable.Answer answer = invoke(payload, TIME);
+      assertEquals(200, answer.status());
+      assertTrue(answer.body().contains("{\"" + expected + "\":1}"), answer.body());
+    }
+  }
+
+  @Test
+  void anAnswerOfManyKilobytesArrivesWhole() {
+    String[] ids = IntStream.range(0, 100).mapToObj(i -> "i-bp1large" + i).toArray(String[]::new);
+    for (String id : ids) {
+      ecs.account()
+          .add(
+              EmbeddedResource.of(ResourceKind.INSTANCE, id, "cn-hangzhou")
+                  .withGroup(EmbeddedAccount.DEFAULT_GROUP)
+                  .withTag("env", "prod"));
+    }
+    Executable.Answer answer = function.send(Events.tagged(ResourceKind.INSTANCE, ids));
+    assertEquals(200, answer.status(), answer.body());
+    assertTrue(answer.body().length() > 8 << 10, () -> "" + answer.body().length());
+    assertTrue(answer.body().endsWith("}]}"), answer.body());
+    for (String id : ids) {
+      assertTrue(answer.body().contains("\"" + id + "\""), id);
+    }
+  }
+
+  @Test
+  void whatTheDeadlineLeavesUndoneIsToBeRetried() throws IOException {
+    ecs.faults().hangFor(Duration.ofSeconds(10));
+    long start = System.nanoTime();
+    Executable.Answer answer = invoke(payload("http-api"), Duration.ofMillis(800));
+    assertEquals(503, answer.status(), answer.body());
+    assertTrue(answer.body().contains("\"outcome\":\"retry\""), answer.body());
+    assertTrue(System.nanoTime() - start < 800_000_000L, "answered after its deadline");
+  }
+
+  @Test
+  void whatIsNoEventIsToldAndDoesNotEndTheProcess() throws IOException {
+    Executable.Answer answer = function.send("{\"hello\":");
+    assertEquals(400, answer.status(), answer.body());
+    assertEquals("application/problem+json", answer.headers().get("content-type"));
+    assertEquals(404, function.call("POST", "/nowhere", Map.of(), "{}").status());
+    assertEquals(405, function.call("DELETE", "/events", Map.of(), null).status());
+    assertEquals(200, invoke(payload("http-api"), TIME).status());
+  }
+
+  @Test
+  void aPayloadThatIsNoRequestIsAnErrorAndDoesNotEndTheProcess() throws IOException {
+    assertTrue(function.runtime().invoke("{\"Records\":[]}", TIME).error());
+    assertTrue(function.runtime().invoke("not json", TIME).error());
+    assertEquals(200, invoke(payload("function-url"), TIME).status());
+    assertTrue(function.process().isAlive());
+  }
+
+  @Test
+  void theHeadersOfFunctionComputeMeanNothingHere() {
+    Map<String, String> headers =
+        Map.of(
+            "x-fc-control-path", "/events",
+            "x-fc-access-key-id", "id",
+            "x-fc-access-key-secret", "secret",
+            "x-fc-security-token", "token",
+            "x-fc-account-id", "42");
+    Executable.Answer answer =
+        function.call("POST", "/events", headers, Events.tagged(ResourceKind.INSTANCE, WEB));
+    assertEquals(200, answer.status(), answer.body());
+    assertTrue(answer.body().contains("\"joined\":1"), answer.body());
+  }
+
+  @Test
+  void theZipHoldsTheExecutable() throws IOException {
+    assumeTrue(new File(System.getProperty("native.image.path")).exists(), "not native");
+    try (ZipFile zip = new ZipFile("target/function.zip")) {
+      ZipEntry bootstrap = zip.getEntry("bootstrap");
+      assertEquals(
+          Files.size(Path.of(System.getProperty("native.image.path"))), bootstrap.getSize());
+      assertEquals(1, zip.size());
+    }
+    assertTrue(Files.size(Path.of("target/function.zip")) < 25 << 20);
+  }
+}
