@@ -59,10 +59,10 @@ public final class Wiring {
         checked(
             () -> EcsEndpoint.ofSts(config.stsEndpoint().orElse(null)),
             m -> "TAGJOIN_STS_ENDPOINT: " + m),
-        accounts(config).roles());
+        accountList(config).roles());
   }
 
-  private static AccountList accounts(TagjoinConfig config) {
+  private static AccountList accountList(TagjoinConfig config) {
     return checked(
         () -> AccountList.parse(config.accounts().orElse(List.of())),
         m -> "TAGJOIN_ACCOUNTS: " + m);
@@ -76,8 +76,8 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  Accounts accountsThatMayBeActedIn(TagjoinConfig config) {
-    return new Accounts(accounts(config).allowed());
+  Accounts accounts(TagjoinConfig config) {
+    return new Accounts(accountList(config).allowed());
   }
 
   @Produces

@@ -7,9 +7,9 @@ import java.util.Map;
  * Reads from an answer's headers how long to wait before the next call.
  *
  * <p>{@code Retry-After} in seconds, as HTTP has it; and {@code X-RateLimit-User-API} and {@code
- * X-RateLimit-User}, whose form {@code Remain:0,TimeLeft:30} the vendor's SDK reads. That page
- * gives no unit; milliseconds are taken, because they wait too little rather than too long, and the
- * next refusal tells again.
+ * X-RateLimit-User}, in the form {@code Remain:0,TimeLeft:30} that the vendor's SDK reads. The unit
+ * is published nowhere. Milliseconds are taken: when that is wrong, the wait is too short rather
+ * than too long, and the next refusal tells again.
  */
 final class RateHint {
   private RateHint() {}

@@ -126,7 +126,7 @@ class ReconcilerTest {
   void whatDoesNotPassBeforeTheDeadlineIsARetryWithTheVendorsCode(String code, int http) {
     disk("d-1", "prod");
     ecs.faults().failNext("JoinResourceGroup", code, http, "the vendor's message", 99);
-    Outcome outcome = handle("d-1", Duration.ofMillis(700));
+    Outcome outcome = handle("d-1", Duration.ofMillis(1_200));
     assertEquals(Result.RETRY, outcome.outcome());
     assertEquals(code, outcome.code());
     assertEquals("the vendor's message", outcome.reason());
@@ -149,13 +149,13 @@ class ReconcilerTest {
   void troubleThatLastsIsARetryThatTellsNoSecret(Faults.Kind trouble) {
     disk("d-1", "prod");
     ecs.faults().failNext("DescribeDisks", trouble, 99);
-    Outcome outcome = handle("d-1", Duration.ofMillis(700));
+    Outcome outcome = handle("d-1", Duration.ofMillis(1_200));
     assertEquals(Result.RETRY, outcome.outcome());
     assertFalse(outcome.reason().contains("Signature"), outcome::reason);
     ecs.faults().clear();
     ecs.faults().failNext("JoinResourceGroup", trouble, 99);
     if (trouble != Faults.Kind.ANSWER_LOST) {
-      assertEquals(Result.RETRY, handle("d-1", Duration.ofMillis(700)).outcome());
+      assertEquals(Result.RETRY, handle("d-1", Duration.ofMillis(1_200)).outcome());
     }
     ecs.faults().clear();
     assertNotNull(handle("d-1").outcome());
