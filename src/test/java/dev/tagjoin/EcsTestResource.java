@@ -18,7 +18,7 @@ public final class EcsTestResource implements QuarkusTestResourceLifecycleManage
         ecs.endpoint().toString(),
         "tagjoin.accounts",
         EmbeddedAccount.ID,
-        "tagjoin.auth",
+        "%prod.tagjoin.auth",
         "none",
         "tagjoin.rules-file",
         Path.of("examples/rules.yaml").toAbsolutePath().toString(),

@@ -8,9 +8,9 @@ import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.http.HttpSettings;
+import dev.tagjoin.http.RequestLog;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
-import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.NamedRegions;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.SweepSettings;
@@ -22,10 +22,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
@@ -39,6 +37,12 @@ public final class Wiring {
 
   @Produces
   @Singleton
+  TagjoinConfig tagjoinConfig(Config all) {
+    return TagjoinConfig.read(property -> TagjoinConfig.value(all, property));
+  }
+
+  @Produces
+  @Singleton
   RuleBook ruleBook(TagjoinConfig config) {
     return RuleBookLoader.load(config.rules().orElse(null), config.rulesFile().orElse(null));
   }
@@ -47,12 +51,21 @@ public final class Wiring {
   @Singleton
   @DefaultBean
   EcsConnection ecsConnection(TagjoinConfig config, Config all) {
+    return new EcsConnection(
+        checked(
+            () -> new EcsEndpoint(config.ecsEndpoint().orElse(null)),
+            m -> "TAGJOIN_ECS_ENDPOINT: " + m),
+        EcsConnection.keys(name -> TagjoinConfig.value(all, name)),
+        checked(
+            () -> EcsEndpoint.ofSts(config.stsEndpoint().orElse(null)),
+            m -> "TAGJOIN_STS_ENDPOINT: " + m),
+        accounts(config).roles());
+  }
+
+  private static AccountList accounts(TagjoinConfig config) {
     return checked(
-        () ->
-            new EcsConnection(
-                new EcsEndpoint(config.ecsEndpoint().orElse(null)),
-                EcsConnection.keys(name -> all.getOptionalValue(name, String.class).orElse(null))),
-        m -> "TAGJOIN_ECS_ENDPOINT: " + m);
+        () -> AccountList.parse(config.accounts().orElse(List.of())),
+        m -> "TAGJOIN_ACCOUNTS: " + m);
   }
 
   @Produces
@@ -63,18 +76,8 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  Accounts accounts(TagjoinConfig config) {
-    Set<String> accounts = new HashSet<>();
-    for (String account : config.accounts().orElse(List.of())) {
-      if (!ResourceRef.isAccount(account.trim())) {
-        throw new ConfigurationException(
-            "TAGJOIN_ACCOUNTS: account ids (digits) between commas expected, found \""
-                + account
-                + "\"");
-      }
-      accounts.add(account.trim());
-    }
-    return new Accounts(accounts);
+  Accounts accountsThatMayBeActedIn(TagjoinConfig config) {
+    return new Accounts(accounts(config).allowed());
   }
 
   @Produces
@@ -135,15 +138,27 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  HttpSettings httpSettings(TagjoinConfig config, Config all) {
+  RequestLog requestLog(TagjoinConfig config) {
+    return switch (config.log()) {
+      case "json" -> new RequestLog(true);
+      case "text" -> new RequestLog(false);
+      default ->
+          throw new ConfigurationException(
+              "TAGJOIN_LOG: json or text expected, not \"" + config.log() + "\"");
+    };
+  }
+
+  @Produces
+  @Singleton
+  HttpSettings httpSettings(TagjoinConfig config) {
     boolean runsOnFunctionCompute =
-        "fc".equals(config.platform())
-            && all.getOptionalValue("fc.server.port", String.class).isPresent();
+        "fc".equals(config.platform()) && System.getenv("FC_SERVER_PORT") != null;
     return checked(
         () ->
             new HttpSettings(
                 auth(config.auth()),
                 config.token().orElse(null),
+                config.publicUrl().orElse(null),
                 config.retryRefused(),
                 config.deadline().orElse(DEADLINE),
                 config.deadline().isPresent(),

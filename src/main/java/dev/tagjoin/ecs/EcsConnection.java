@@ -1,6 +1,7 @@
 package dev.tagjoin.ecs;
 
 import dev.tagjoin.call.Keys;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -8,8 +9,21 @@ import java.util.function.UnaryOperator;
  *
  * @param endpoint where
  * @param keys the credentials of the function's environment, or {@code null} when it has none
+ * @param sts where roles are assumed
+ * @param roles the ARN of the role to assume, by the id of the account; an account that is not in
+ *     it is acted in with the function's own credentials
  */
-public record EcsConnection(EcsEndpoint endpoint, Keys keys) {
+public record EcsConnection(
+    EcsEndpoint endpoint, Keys keys, EcsEndpoint sts, Map<String, String> roles) {
+  public EcsConnection {
+    roles = Map.copyOf(roles);
+  }
+
+  /** A connection that assumes no roles. */
+  public EcsConnection(EcsEndpoint endpoint, Keys keys) {
+    this(endpoint, keys, EcsEndpoint.ofSts(null), Map.of());
+  }
+
   /**
    * The credentials that the environment holds, under the names that the vendor's tools read.
    *

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Holds how many calls this instance makes at once: half as many when ECS throttles, one more after
- * each round that went well. Safe for use by several threads.
+ * four rounds that went well. Safe for use by several threads.
  *
  * <p>The API's limit is the account's, shared with every other user of it and not published, so
  * that it can only be felt. A round is as many calls as are allowed at once; calls that were under
@@ -15,6 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * made until it is over.
  */
 final class Limiter {
+  /**
+   * What a round that went well adds. At the API's own limit every addition is found out by a
+   * refused call, so that a larger one costs calls and a smaller one time to recover.
+   */
+  private static final double GAIN = 0.25;
+
   private final int most;
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition free = lock.newCondition();
@@ -94,7 +100,7 @@ final class Limiter {
     try {
       running--;
       if (throttled == null) {
-        limit = Math.min(most, limit + 1 / limit);
+        limit = Math.min(most, limit + GAIN / limit);
       } else {
         quietUntil = Math.max(quietUntil, System.nanoTime() + throttled.waitMillis() * 1_000_000);
         if (number > startedAtCut) {

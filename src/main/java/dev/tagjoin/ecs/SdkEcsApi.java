@@ -11,6 +11,7 @@ import dev.tagjoin.call.Keys;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +33,7 @@ public final class SdkEcsApi implements EcsApi {
   private final SignedCalls calls;
   private final Retries retries;
   private final Limiter limiter;
+  private final AssumedRoles roles;
 
   /** When calls are sent at the earliest; {@code null} for at once. */
   private final Pace describes;
@@ -43,7 +45,7 @@ public final class SdkEcsApi implements EcsApi {
    * @param json a reader of JSON trees
    */
   public SdkEcsApi(EcsConnection connection, ObjectReader json) {
-    this(connection, json, new Retries(), new Limiter(MOST_AT_ONCE));
+    this(connection, json, new Retries(), new Limiter(MOST_AT_ONCE), Clock.systemUTC());
   }
 
   /**
@@ -65,12 +67,14 @@ public final class SdkEcsApi implements EcsApi {
         json,
         new Retries(),
         new Limiter(MOST_AT_ONCE),
+        Clock.systemUTC(),
         new Pace(describesPerSecond),
         new Pace(joinsPerSecond));
   }
 
-  SdkEcsApi(EcsConnection connection, ObjectReader json, Retries retries, Limiter limiter) {
-    this(connection, json, retries, limiter, null, null);
+  SdkEcsApi(
+      EcsConnection connection, ObjectReader json, Retries retries, Limiter limiter, Clock clock) {
+    this(connection, json, retries, limiter, clock, null, null);
   }
 
   private SdkEcsApi(
@@ -78,12 +82,14 @@ public final class SdkEcsApi implements EcsApi {
       ObjectReader json,
       Retries retries,
       Limiter limiter,
+      Clock clock,
       Pace describes,
       Pace joins) {
     this.connection = connection;
     this.calls = new SignedCalls(json);
     this.retries = retries;
     this.limiter = limiter;
+    this.roles = new AssumedRoles(connection.roles(), connection.sts(), calls, retries, clock);
     this.describes = describes;
     this.joins = joins;
   }
@@ -108,8 +114,7 @@ public final class SdkEcsApi implements EcsApi {
       read(scope, missing, further, found);
     }
     if (describe.silentRefusal() && !missing.isEmpty()) {
-      provePermission(
-          call, kind, region, new DescribePages(kind, region, missing, Map.of()).parameters());
+      provePermission(scope, new DescribePages(kind, region, missing, Map.of()).parameters());
     }
     return found;
   }
@@ -123,7 +128,11 @@ public final class SdkEcsApi implements EcsApi {
     DescribePages pages = new DescribePages(scope.kind, scope.region, Set.copyOf(missing), extra);
     while (pages.hasNext()) {
       JsonNode answer =
-          send(scope.call, scope.region, () -> describe(scope.kind, pages.parameters()));
+          send(
+              scope.call,
+              scope.account,
+              scope.region,
+              () -> describe(scope.kind, pages.parameters()));
       for (JsonNode item : pages.read(answer)) {
         ResourceState state = DescribeItem.state(scope.kind, scope.region, scope.account, item);
         if (state != null && missing.remove(state.ref().id())) {
@@ -140,13 +149,11 @@ public final class SdkEcsApi implements EcsApi {
    * @param parameters those of the call that was answered so
    * @throws EcsException when the permission is missing, or that could not be found out
    */
-  private void provePermission(
-      Call call, ResourceKind kind, String region, Map<String, String> parameters)
-      throws EcsException {
+  private void provePermission(Scope scope, Map<String, String> parameters) throws EcsException {
     Map<String, String> dry = new LinkedHashMap<>(parameters);
     dry.put("DryRun", "true");
     try {
-      send(call, region, () -> describe(kind, dry));
+      send(scope.call, scope.account, scope.region, () -> describe(scope.kind, dry));
     } catch (EcsException e) {
       if (!e.code().equals("DryRunOperation")) {
         throw e;
@@ -171,18 +178,18 @@ public final class SdkEcsApi implements EcsApi {
     DescribeListing listing = new DescribeListing(kind, region, account, page);
     Map<String, String> first = listing.parameters();
     while (listing.isSearching()) {
-      listing.read(send(call, region, () -> describe(kind, listing.parameters())));
+      listing.read(send(call, account, region, () -> describe(kind, listing.parameters())));
     }
     Page read = listing.page();
     if (kind.describe().silentRefusal() && page == null && read.states().isEmpty()) {
-      provePermission(call, kind, region, first);
+      provePermission(new Scope(call, kind, region, account), first);
     }
     return read;
   }
 
   @Override
   public String join(Call call, ResourceRef ref, String group) throws EcsException {
-    return send(joins, call, ref.region(), () -> joinRequest(ref, group))
+    return send(joins, call, ref.account(), ref.region(), () -> joinRequest(ref, group))
         .path("RequestId")
         .asText(null);
   }
@@ -197,15 +204,16 @@ public final class SdkEcsApi implements EcsApi {
     return request;
   }
 
-  private JsonNode send(Call call, String region, Supplier<AcsRequest<?>> describe)
+  private JsonNode send(Call call, String account, String region, Supplier<AcsRequest<?>> describe)
       throws EcsException {
-    return send(describes, call, region, describe);
+    return send(describes, call, account, region, describe);
   }
 
-  private JsonNode send(Pace pace, Call call, String region, Supplier<AcsRequest<?>> request)
+  private JsonNode send(
+      Pace pace, Call call, String account, String region, Supplier<AcsRequest<?>> request)
       throws EcsException {
-    Keys keys = call.keys() != null ? call.keys() : connection.keys();
-    if (keys == null) {
+    Keys own = call.keys() != null ? call.keys() : connection.keys();
+    if (own == null) {
       throw new EcsException(
           EcsError.REFUSED,
           "MissingCredentials",
@@ -213,6 +221,21 @@ public final class SdkEcsApi implements EcsApi {
               + " (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET) carries any",
           null);
     }
+    Keys keys = roles.keys(account, own, region, call.deadline());
+    try {
+      return send(pace, call, keys, region, request);
+    } catch (EcsException e) {
+      if (!e.isExpiredToken() || !roles.forget(account, keys)) {
+        throw e;
+      }
+      Keys renewed = roles.keys(account, own, region, call.deadline());
+      return send(pace, call, renewed, region, request);
+    }
+  }
+
+  private JsonNode send(
+      Pace pace, Call call, Keys keys, String region, Supplier<AcsRequest<?>> request)
+      throws EcsException {
     Retries.Attempt<JsonNode> attempt =
         () ->
             limiter.run(

@@ -36,11 +36,7 @@ record Answer(Map<Result, Integer> summary, List<Outcome> outcomes) {
   byte[] json() {
     return JsonBody.object(
         json -> {
-          json.writeObjectFieldStart("summary");
-          for (Map.Entry<Result, Integer> count : summary.entrySet()) {
-            json.writeNumberField(count.getKey().toString(), count.getValue());
-          }
-          json.writeEndObject();
+          JsonBody.summary(json, summary);
           json.writeArrayFieldStart("outcomes");
           for (Outcome outcome : outcomes) {
             JsonBody.outcome(json, outcome);

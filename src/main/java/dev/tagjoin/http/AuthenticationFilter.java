@@ -16,10 +16,13 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
   private static final Set<String> OPEN = Set.of("/q/health/live", "/q/health/ready");
 
   private final jakarta.inject.Provider<HttpSettings> configured;
+  private final jakarta.inject.Provider<RequestLog> log;
 
   /** Filters are made at build time, when the settings are not known yet. */
-  AuthenticationFilter(jakarta.inject.Provider<HttpSettings> configured) {
+  AuthenticationFilter(
+      jakarta.inject.Provider<HttpSettings> configured, jakarta.inject.Provider<RequestLog> log) {
     this.configured = configured;
+    this.log = log;
   }
 
   @Override
@@ -33,10 +36,14 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
         switch (settings.auth()) {
           case NONE, PLATFORM -> true;
           case TOKEN -> showsToken(settings, request);
-          case EVENTBRIDGE, DENY -> false;
+          // the signature is over the body: it is checked where that is read, for this path alone
+          case EVENTBRIDGE -> path.equals("/events");
+          case DENY -> false;
         };
     if (!allowed) {
-      request.abortWith(Problem.response(401, "Unauthorized", detail(settings.auth()), null));
+      String detail = detail(settings.auth());
+      log.get().refused(null, 401, detail, 0);
+      request.abortWith(Problem.response(401, "Unauthorized", detail, null));
     }
   }
 
@@ -61,7 +68,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
     return shown != null && MessageDigest.isEqual(digest(shown), digest(settings.token()));
   }
 
-  private static byte[] digest(String text) {
+  static byte[] digest(String text) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
@@ -76,7 +83,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
               + " platform or none";
       case TOKEN ->
           "a token expected: Authorization: Bearer ..., or the token of an EventBridge target";
-      case EVENTBRIDGE, PLATFORM, NONE -> "not authenticated";
+      case EVENTBRIDGE -> "TAGJOIN_AUTH is eventbridge, so that only signed events are taken";
+      case PLATFORM, NONE -> "not authenticated";
     };
   }
 }

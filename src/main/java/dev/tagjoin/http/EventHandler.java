@@ -1,6 +1,7 @@
 package dev.tagjoin.http;
 
 import dev.tagjoin.call.Call;
+import dev.tagjoin.call.Deadline;
 import dev.tagjoin.event.EventContext;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.event.Finding;
@@ -14,6 +15,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -22,7 +24,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jboss.logging.Logger;
 
 /** Takes a request with events from its bytes to its answer, for every way in. */
 @Singleton
@@ -31,12 +32,12 @@ public final class EventHandler {
   static final int MAX_BODY_BYTES = 1 << 20;
 
   private static final int RETRY_AFTER_SECONDS = 5;
-  private static final Logger LOG = Logger.getLogger("dev.tagjoin");
 
   private final EventReader events;
   private final Reconciler reconciler;
   private final CallReader calls;
   private final HttpSettings settings;
+  private final RequestLog log;
   private final SweepHandler sweeps;
 
   EventHandler(
@@ -44,34 +45,73 @@ public final class EventHandler {
       Reconciler reconciler,
       CallReader calls,
       HttpSettings settings,
+      RequestLog log,
       SweepHandler sweeps) {
     this.events = events;
     this.reconciler = reconciler;
     this.calls = calls;
     this.settings = settings;
+    this.log = log;
     this.sweeps = sweeps;
   }
 
-  Response handle(InputStream body, HttpHeaders headers, boolean dryRun) {
+  /**
+   * Handles a request.
+   *
+   * @param signature checks who sent the body, or {@code null} when that is known already
+   */
+  Response handle(
+      InputStream body, HttpHeaders headers, boolean dryRun, EventBridgeSignature signature) {
+    long arrived = System.nanoTime();
     Call call = calls.read(headers);
     try {
-      byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
+      byte[] bytes = read(body, call.deadline());
       if (bytes.length > MAX_BODY_BYTES) {
-        return tooLarge("the body is larger than " + MAX_BODY_BYTES + " bytes");
+        String detail = "the body is larger than " + MAX_BODY_BYTES + " bytes";
+        return refused(call, arrived, 413, "Too large", detail, null);
       }
-      return answer(events.read(bytes, context(headers, call)), call, dryRun);
+      if (signature != null) {
+        EventBridgeSignature.Refusal refusal = signature.refusal(headers::getHeaderString, bytes);
+        if (refusal != null) {
+          String title = refusal.status() == 401 ? "Unauthorized" : "Unavailable";
+          return refused(call, arrived, refusal.status(), title, refusal.detail(), null);
+        }
+      }
+      return answer(events.read(bytes, context(headers, call)), call, dryRun, arrived);
     } catch (TooLargeException e) {
-      return tooLarge(e.getMessage());
+      return refused(call, arrived, 413, "Too large", e.getMessage(), null);
     } catch (MalformedEventException e) {
-      LOG.warnf("not an event: %s: %s", e.pointer(), e.getMessage());
-      return Problem.response(400, "Not an event", e.getMessage(), e.pointer());
+      return refused(call, arrived, 400, "Not an event", e.getMessage(), e.pointer());
     } catch (IOException e) {
-      return Problem.response(400, "Not an event", "the body could not be read to its end", null);
+      return refused(
+          call, arrived, 400, "Not an event", "the body could not be read to its end", null);
     }
   }
 
-  private static Response tooLarge(String detail) {
-    return Problem.response(413, "Too large", detail, null);
+  /** At most one byte more than is allowed; a body that drips in ends at the deadline. */
+  private static byte[] read(InputStream body, Deadline deadline) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(4 << 10);
+    byte[] part = new byte[16 << 10];
+    int length = body.read(part);
+    while (length >= 0 && bytes.size() <= MAX_BODY_BYTES) {
+      bytes.write(part, 0, length);
+      if (deadline.passed()) {
+        throw new IOException("the body did not end in time");
+      }
+      length = body.read(part);
+    }
+    return bytes.toByteArray();
+  }
+
+  private Response refused(
+      Call call, long arrived, int status, String title, String detail, String pointer) {
+    String at = pointer == null || pointer.isEmpty() ? "" : pointer + ": ";
+    log.refused(call, status, at + detail, millisSince(arrived));
+    return Problem.response(status, title, detail, pointer);
+  }
+
+  private static long millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1_000_000;
   }
 
   private static EventContext context(HttpHeaders headers, Call call) {
@@ -86,7 +126,7 @@ public final class EventHandler {
         attributes, headers.getHeaderString("content-encoding"), call.account(), call.region());
   }
 
-  private Response answer(List<Finding> findings, Call call, boolean dryRun) {
+  private Response answer(List<Finding> findings, Call call, boolean dryRun, long arrived) {
     if (findings.size() == 1 && findings.get(0) instanceof Finding.Timer timer) {
       Response swept = sweeps.timer(timer, call, dryRun);
       if (swept != null) {
@@ -102,12 +142,11 @@ public final class EventHandler {
     Iterator<Outcome> settled = reconciler.reconcile(targets, call, dryRun).iterator();
     List<Outcome> outcomes = new ArrayList<>();
     for (Finding finding : findings) {
-      Outcome outcome = finding instanceof Finding.Look ? settled.next() : ignored(finding);
-      LOG.info(OutcomeLog.line(outcome));
-      outcomes.add(outcome);
+      outcomes.add(finding instanceof Finding.Look ? settled.next() : ignored(finding));
     }
     Answer answer = Answer.of(outcomes);
     int status = answer.status(settings.retryRefused());
+    log.answered(call, status, answer, dryRun, millisSince(arrived));
     Response.ResponseBuilder response =
         Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(answer.json());
     if (status == 503) {

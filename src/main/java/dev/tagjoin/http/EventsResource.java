@@ -16,9 +16,11 @@ import java.io.InputStream;
 @Path("/events")
 public final class EventsResource {
   private final EventHandler handler;
+  private final EventBridgeSignature signature;
 
-  EventsResource(EventHandler handler) {
+  EventsResource(EventHandler handler, EventBridgeSignature signature, HttpSettings settings) {
     this.handler = handler;
+    this.signature = settings.auth() == HttpSettings.Auth.EVENTBRIDGE ? signature : null;
   }
 
   /**
@@ -37,8 +39,8 @@ public final class EventsResource {
       @QueryParam("dryRun") @DefaultValue("false") String dryRun,
       @Context HttpHeaders headers) {
     return switch (dryRun) {
-      case "true", "" -> handler.handle(body, headers, true);
-      case "false" -> handler.handle(body, headers, false);
+      case "true", "" -> handler.handle(body, headers, true, signature);
+      case "false" -> handler.handle(body, headers, false, signature);
       default ->
           Problem.response(
               400, "Bad parameter", "dryRun: true or false expected, not " + dryRun, null);

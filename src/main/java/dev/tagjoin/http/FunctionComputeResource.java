@@ -45,7 +45,7 @@ public final class FunctionComputeResource {
         settings.trustsFunctionCompute() ? headers.getHeaderString("x-fc-request-id") : null;
     mark("Invoke Start", id);
     try {
-      Response response = handler.handle(body, headers, false);
+      Response response = handler.handle(body, headers, false, null);
       return Response.fromResponse(response)
           .header(STATUS_HEADER, response.getStatus() == 200 ? "200" : "404")
           .build();

@@ -7,7 +7,10 @@ import java.util.Objects;
  * What the HTTP side has to be told.
  *
  * @param auth how callers prove themselves
- * @param token the token to be shown with {@link Auth#TOKEN}, else {@code null}
+ * @param token the token to be shown with {@link Auth#TOKEN}, and besides the signature with {@link
+ *     Auth#EVENTBRIDGE}; {@code null} for none
+ * @param publicUrl the URL that is configured on the EventBridge target, to the letter; needed with
+ *     {@link Auth#EVENTBRIDGE}, else {@code null}
  * @param retryRefused whether {@code refused} makes the caller retry
  * @param deadline the time for one request where neither the platform nor the configuration says
  *     another, or the configured one
@@ -19,6 +22,7 @@ import java.util.Objects;
 public record HttpSettings(
     Auth auth,
     String token,
+    String publicUrl,
     boolean retryRefused,
     Duration deadline,
     boolean deadlineConfigured,
@@ -28,6 +32,14 @@ public record HttpSettings(
     Objects.requireNonNull(deadline, "deadline");
     if (auth == Auth.TOKEN && (token == null || token.isBlank())) {
       throw new IllegalArgumentException("TAGJOIN_AUTH is token, but TAGJOIN_TOKEN is not set");
+    }
+    if (auth == Auth.EVENTBRIDGE && (publicUrl == null || publicUrl.isBlank())) {
+      throw new IllegalArgumentException(
+          "TAGJOIN_AUTH is eventbridge, but TAGJOIN_PUBLIC_URL is not set: the URL that is"
+              + " configured on the EventBridge target expected");
+    }
+    if (token != null && token.isBlank()) {
+      throw new IllegalArgumentException("TAGJOIN_TOKEN: a token expected, found a blank one");
     }
     if (deadline.isNegative() || deadline.isZero()) {
       throw new IllegalArgumentException("TAGJOIN_DEADLINE: a time above 0 expected");

@@ -3,9 +3,11 @@ package dev.tagjoin.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tagjoin.reconcile.Outcome;
+import dev.tagjoin.reconcile.Result;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /**
  * Writes answers as JSON, whole.
@@ -44,8 +46,21 @@ final class JsonBody {
     }
   }
 
+  static void summary(JsonGenerator json, Map<Result, Integer> summary) throws IOException {
+    json.writeObjectFieldStart("summary");
+    for (Map.Entry<Result, Integer> count : summary.entrySet()) {
+      json.writeNumberField(count.getKey().toString(), count.getValue());
+    }
+    json.writeEndObject();
+  }
+
   static void outcome(JsonGenerator json, Outcome outcome) throws IOException {
     json.writeStartObject();
+    members(json, outcome);
+    json.writeEndObject();
+  }
+
+  static void members(JsonGenerator json, Outcome outcome) throws IOException {
     text(json, "event", outcome.event());
     Outcome.Resource resource = outcome.resource();
     if (resource != null) {
@@ -63,6 +78,5 @@ final class JsonBody {
     text(json, "requestId", outcome.requestId());
     text(json, "code", outcome.code());
     text(json, "reason", outcome.reason());
-    json.writeEndObject();
   }
 }

@@ -36,12 +36,15 @@ public final class SweepHandler {
   private final CallReader calls;
   private final HttpSettings settings;
   private final ObjectReader json;
+  private final RequestLog log;
 
-  SweepHandler(Sweeper sweeper, CallReader calls, HttpSettings settings, ObjectMapper json) {
+  SweepHandler(
+      Sweeper sweeper, CallReader calls, HttpSettings settings, ObjectMapper json, RequestLog log) {
     this.sweeper = sweeper;
     this.calls = calls;
     this.settings = settings;
     this.json = json.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    this.log = log;
   }
 
   /** Makes the pass that a body asks for; an empty one asks for a report with all defaults. */
@@ -121,6 +124,7 @@ public final class SweepHandler {
   }
 
   private Response sweep(SweepRequest request, String at, Call call) {
+    long start = System.nanoTime();
     SweepReport report;
     try {
       report = sweeper.sweep(request, call);
@@ -129,7 +133,7 @@ public final class SweepHandler {
       String pointer = e.member().isEmpty() ? null : at + "/" + e.member();
       return Problem.response(400, "Not a sweep", e.getMessage(), pointer);
     }
-    log(report);
+    log(report, call, (System.nanoTime() - start) / 1_000_000);
     int status = status(report);
     Response.ResponseBuilder response =
         Response.status(status)
@@ -141,11 +145,11 @@ public final class SweepHandler {
     return response.build();
   }
 
-  private static void log(SweepReport report) {
+  private void log(SweepReport report, Call call, long millis) {
     for (Outcome outcome : report.outcomes()) {
       // a plan is in the answer; what was done has to be found in the log
       if (outcome.outcome() != Result.PLANNED) {
-        LOG.info(OutcomeLog.line(outcome));
+        log.outcome(call, outcome, millis);
       }
     }
     String counts = "sweep: " + report.seen() + " seen " + report.summary();

@@ -25,7 +25,7 @@ final class InFlight {
     /** How many requests look at it; guarded by the map. */
     private int visitors;
 
-    /** How often somebody tried to move it; written under the lock. */
+    /** How often somebody handled it; written under the lock. */
     private volatile int touched;
   }
 
@@ -50,7 +50,7 @@ final class InFlight {
       resource.lock.unlock();
     }
 
-    /** To be said after a move was tried; the lock has to be held. */
+    /** To be said when the resource has been handled; the lock has to be held. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void touch() {
       resource.touched++;
@@ -58,7 +58,7 @@ final class InFlight {
     }
 
     /**
-     * Whether another request acted on the resource since this one entered, or asked last; the lock
+     * Whether another request handled the resource since this one entered, or asked last; the lock
      * has to be held.
      */
     boolean isOvertaken() {

@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
  * threads.
  *
  * <p>What is decided holds for the moment of the read. So a resource is acted on by one request at
- * a time, one that was acted on by another since it was read is read again, and a move that came
+ * a time, one that was handled by another since it was read is read again, and a move that came
  * long after the read is followed by another look.
  */
 public final class Reconciler {
@@ -189,7 +189,7 @@ public final class Reconciler {
       List<Outcome> outcomes = new ArrayList<>(states.size());
       for (int i = 0; i < states.size(); i++) {
         Observed observed = new Observed(states.get(i), null, readAt);
-        outcomes.add(act(targets.get(i), null, observed, call, true));
+        outcomes.add(act(targets.get(i), observed, call, true));
       }
       return outcomes;
     }
@@ -289,7 +289,7 @@ public final class Reconciler {
     try {
       Observed now = visit.isOvertaken() ? observeAgain(target, call) : observed;
       for (int look = 1; ; look++) {
-        Outcome outcome = act(target, visit, now, call, dryRun);
+        Outcome outcome = act(target, now, call, dryRun);
         if (outcome.outcome() != Result.JOINED || !now.isOutdated()) {
           return outcome;
         }
@@ -305,6 +305,7 @@ public final class Reconciler {
         }
       }
     } finally {
+      visit.touch();
       visit.unlock();
     }
   }
@@ -318,8 +319,7 @@ public final class Reconciler {
     return observe(Batch.of(target.ref()), List.of(target), call).get(target);
   }
 
-  private Outcome act(
-      Target target, InFlight.Visit visit, Observed observed, Call call, boolean dryRun) {
+  private Outcome act(Target target, Observed observed, Call call, boolean dryRun) {
     if (observed.failure != null) {
       return failed(target, observed.failure);
     }
@@ -339,21 +339,12 @@ public final class Reconciler {
       return Outcome.of(target, Result.PLANNED).by(decision.rule(), state.group(), to);
     }
     try {
-      String requestId = join(call, target.ref(), to, visit);
+      String requestId = ecs.join(call, target.ref(), to);
       return Outcome.of(target, Result.JOINED)
           .by(decision.rule(), state.group(), to)
           .answered(requestId);
     } catch (EcsException e) {
       return refusedJoin(target, state, decision, e, call);
-    }
-  }
-
-  private String join(Call call, ResourceRef ref, String to, InFlight.Visit visit)
-      throws EcsException {
-    try {
-      return ecs.join(call, ref, to);
-    } finally {
-      visit.touch();
     }
   }
 

@@ -46,9 +46,11 @@ class LimiterTest {
     throttle();
     throttle();
     assertEquals(1, limiter.limit());
-    limiter.run(deadline, () -> null);
+    for (int i = 0; i < 6; i++) {
+      limiter.run(deadline, () -> null);
+    }
     assertEquals(2, limiter.limit());
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 150; i++) {
       limiter.run(deadline, () -> null);
     }
     assertEquals(8, limiter.limit());

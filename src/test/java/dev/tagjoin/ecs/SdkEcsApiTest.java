@@ -16,6 +16,7 @@ import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.dev.Faults;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceState;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,7 +229,8 @@ class SdkEcsApiTest {
                   waits.add(millis);
                   Thread.sleep(millis);
                 }),
-            new Limiter(1));
+            new Limiter(1),
+            Clock.systemUTC());
     for (int i = 0; i < 4; i++) {
       api.describe(call, ResourceKind.DISK, REGION, null, List.of("d-1"));
     }

@@ -1,0 +1,49 @@
+package dev.tagjoin.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+
+/** Loads a certificate's file over HTTPS: no redirects, bounded in size and time. */
+final class CertificateFile implements EventBridgeSignature.Certificates {
+  static final int MAX_BYTES = 64 << 10;
+  private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+  private static final int READ_TIMEOUT_MILLIS = 2_000;
+
+  /** The whole of it. */
+  private static final int MAX_MILLIS = 4_000;
+
+  @Override
+  public byte[] load(URI url) throws IOException {
+    long end = System.nanoTime() + MAX_MILLIS * 1_000_000L;
+    HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+    connection.setReadTimeout(READ_TIMEOUT_MILLIS);
+    try {
+      if (connection.getResponseCode() != 200) {
+        throw new IOException("HTTP status " + connection.getResponseCode());
+      }
+      ByteArrayOutputStream file = new ByteArrayOutputStream(4096);
+      byte[] part = new byte[4096];
+      try (InputStream in = connection.getInputStream()) {
+        for (int length = in.read(part); length >= 0; length = in.read(part)) {
+          file.write(part, 0, length);
+          if (file.size() > MAX_BYTES) {
+            throw new IOException("more than " + MAX_BYTES + " bytes");
+          }
+          if (System.nanoTime() > end) {
+            throw new SocketTimeoutException("more than " + MAX_MILLIS + " ms");
+          }
+        }
+      }
+      return file.toByteArray();
+    } finally {
+      connection.disconnect();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tagjoin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.call.Call;
+import dev.tagjoin.call.Deadline;
+import dev.tagjoin.call.Keys;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
+import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.event.EventContext;
+import dev.tagjoin.event.EventReader;
+import dev.tagjoin.event.Finding;
+import dev.tagjoin.reconcile.Accounts;
+import dev.tagjoin.reconcile.Outcome;
+import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Target;
+import dev.tagjoin.rule.RuleBook;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The {@link Soak} of one instance that gets many events at once, without HTTP. */
+class InstanceSoakTest {
+  private final ObjectMapper json = new ObjectMapper();
+
+  @Test
+  void nothingIsLostAndNothingGoesAstray() throws Exception {
+    try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
+      Reconciler reconciler =
+          new Reconciler(
+              new SdkEcsApi(
+                  new EcsConnection(
+                      new EcsEndpoint(ecs.endpoint()),
+                      new Keys(
+                          EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)),
+                  json.readerFor(JsonNode.class)),
+              RuleBook.parse("rules.yaml", Files.readString(Path.of("examples/rules.yaml"))),
+              new Accounts(Set.of()),
+              8,
+              false);
+      EventReader reader = new EventReader(json);
+      new Soak(400, 60, ecs, event -> deliver(reader, reconciler, event)).run();
+    }
+  }
+
+  private static Soak.Answer deliver(EventReader reader, Reconciler reconciler, String event)
+      throws Exception {
+    List<Target> targets =
+        reader.read(event.getBytes(StandardCharsets.UTF_8), EventContext.none()).stream()
+            .map(Finding.Look.class::cast)
+            .map(look -> new Target(look.event(), look.ref(), look.createdAt()))
+            .toList();
+    // short, so that some of the deliveries run out of time
+    Call call = new Call(null, null, null, null, Deadline.in(Duration.ofSeconds(1)));
+    List<Outcome> outcomes = reconciler.reconcile(targets, call, false);
+    boolean again = outcomes.stream().anyMatch(o -> o.outcome() == Result.RETRY);
+    return new Soak.Answer(
+        again ? 503 : outcomes.stream().anyMatch(o -> o.outcome() == Result.REFUSED) ? 502 : 200,
+        outcomes.stream().map(o -> o.outcome().toString()).toList());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.tagjoin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.resource.ResourceKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the policies against the table of kinds: they allow what is called, and nothing else. */
+class PoliciesTest {
+  private static final Path DIR = Path.of("docs/policies");
+
+  /** The API's page names no resource for these. */
+  private static final Set<ResourceKind> WITHOUT_ARN =
+      Set.of(
+          ResourceKind.DEDICATED_HOST_CLUSTER,
+          ResourceKind.COMMAND,
+          ResourceKind.ACTIVATION,
+          ResourceKind.MANAGED_INSTANCE);
+
+  private static JsonNode statements(String file) throws IOException {
+    JsonNode policy = new ObjectMapper().readTree(Files.readString(DIR.resolve(file)));
+    assertEquals("1", policy.path("Version").textValue());
+    return policy.path("Statement");
+  }
+
+  private static Set<String> texts(JsonNode node) {
+    Set<String> texts = new TreeSet<>();
+    if (node.isTextual()) {
+      texts.add(node.textValue());
+    }
+    node.forEach(text -> texts.add(text.textValue()));
+    return texts;
+  }
+
+  @Test
+  void theFunctionMayReadAndJoinAndNothingElse() throws IOException {
+    JsonNode statements = statements("function.json");
+    assertEquals(2, statements.size());
+    assertEquals(Set.of("ecs:JoinResourceGroup"), texts(statements.get(0).path("Action")));
+    assertEquals(
+        Arrays.stream(ResourceKind.values())
+            .filter(kind -> !WITHOUT_ARN.contains(kind))
+            .map(kind -> "acs:ecs:*:*:" + kind.type() + "/*")
+            .collect(Collectors.toSet()),
+        texts(statements.get(0).path("Resource")));
+    assertEquals(
+        Arrays.stream(ResourceKind.values())
+            .map(kind -> "ecs:" + kind.describe().action())
+            .collect(Collectors.toSet()),
+        texts(statements.get(1).path("Action")));
+  }
+
+  @Test
+  void everyPolicyIsExplained() throws IOException {
+    String text = Files.readString(Path.of("docs/operate.md"));
+    try (Stream<Path> files = Files.list(DIR)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      assertEquals(5, names.size());
+      for (String name : names) {
+        assertTrue(text.contains("(policies/" + name + ")"), name);
+        assertTrue(
+            statements(name).findValuesAsText("Effect").stream().allMatch("Allow"::equals), name);
+      }
+    }
+    for (ResourceKind kind : WITHOUT_ARN) {
+      assertTrue(text.contains("`" + kind.type() + "`"), kind.type());
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package dev.tagjoin.ecs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.call.Call;
+import dev.tagjoin.call.Deadline;
+import dev.tagjoin.call.Keys;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
+import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.resource.ResourceRef;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Acting in other accounts, against two embedded ones. */
+class AssumedRolesTest {
+  private static final String REGION = "cn-hangzhou";
+  private static final String CENTRAL = "1111111111111111";
+  private static final String MEMBER = "2222222222222222";
+  private static final String ROLE = "acs:ram::" + MEMBER + ":role/tagjoin-member";
+  private static final String GROUP = "rg-member00000001";
+
+  private final EmbeddedAccount central = new EmbeddedAccount(CENTRAL);
+  private final EmbeddedAccount member = new EmbeddedAccount(MEMBER);
+  private final Call call = new Call(null, null, null, null, Deadline.in(Duration.ofSeconds(20)));
+  private final SettableClock clock = new SettableClock();
+  private EmbeddedEcs ecs;
+  private SdkEcsApi api;
+
+  private static final class SettableClock extends Clock {
+    private Duration ahead = Duration.ZERO;
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(ahead);
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    ecs = EmbeddedEcs.start(List.of(central, member));
+    central.accept("central", "a-secret");
+    member.addRole(ROLE, CENTRAL);
+    member.addGroup(GROUP, "group");
+    member.add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
+    api = api(ROLE);
+  }
+
+  @AfterEach
+  void stop() {
+    ecs.close();
+  }
+
+  private SdkEcsApi api(String role) {
+    return new SdkEcsApi(
+        new EcsConnection(
+            new EcsEndpoint(ecs.endpoint()),
+            new Keys("central", "a-secret", null),
+            EcsEndpoint.ofSts(ecs.endpoint()),
+            Map.of(MEMBER, role)),
+        new ObjectMapper().readerFor(JsonNode.class),
+        new Retries(() -> 0, millis -> {}),
+        new Limiter(8),
+        clock);
+  }
+
+  private int describe() throws EcsException {
+    return api.describe(call, ResourceKind.DISK, REGION, MEMBER, List.of("d-1")).size();
+  }
+
+  private int assumed() {
+    return ecs.calls("AssumeRole").size();
+  }
+
+  @Test
+  void aListedAccountIsReadAndActedInWithItsRole() throws EcsException {
+    assertEquals(1, describe());
+    api.join(call, new ResourceRef(ResourceKind.DISK, "d-1", REGION, MEMBER), GROUP);
+    assertEquals(GROUP, member.groupOf(ResourceKind.DISK, "d-1"));
+    assertEquals(1, assumed());
+    assertTrue(ecs.calls("JoinResourceGroup").get(0).accessKeyId().startsWith("STS."));
+  }
+
+  @Test
+  void otherAccountsAndTheOwnAreActedInWithTheOwnKeys() throws EcsException {
+    api.describe(call, ResourceKind.DISK, REGION, CENTRAL, List.of("d-1"));
+    api.describe(call, ResourceKind.DISK, REGION, null, List.of("d-1"));
+    assertEquals(0, assumed());
+    assertTrue(ecs.calls().stream().allMatch(c -> c.accessKeyId().equals("central")));
+  }
+
+  @Test
+  void credentialsAreRenewedFiveMinutesBeforeTheyRunOut() throws EcsException {
+    describe();
+    clock.ahead = Duration.ofMinutes(54);
+    describe();
+    assertEquals(1, assumed());
+    clock.ahead = Duration.ofMinutes(56);
+    describe();
+    assertEquals(2, assumed());
+  }
+
+  @Test
+  void aTokenThatRanOutMeanwhileIsRenewedOnce() throws EcsException {
+    describe();
+    String expired = "InvalidSecurityToken.Expired";
+    ecs.faults().failNext("DescribeDisks", expired, 400, "expired", 1);
+    assertEquals(1, describe());
+    assertEquals(2, assumed());
+
+    ecs.faults().failNext("DescribeDisks", expired, 400, "expired", 2);
+    EcsException e = assertThrows(EcsException.class, this::describe);
+    assertEquals(EcsError.RETRY, e.error());
+    assertEquals(expired, e.code());
+    assertEquals(3, assumed());
+  }
+
+  @Test
+  void theOwnTokenThatRanOutIsARetry() {
+    central.accept("STS.old", "a-secret", "a-token", Instant.now().minusSeconds(1));
+    Call old =
+        new Call(
+            null,
+            new Keys("STS.old", "a-secret", "a-token"),
+            null,
+            null,
+            Deadline.in(Duration.ofSeconds(9)));
+    EcsException e =
+        assertThrows(
+            EcsException.class,
+            () -> api.describe(old, ResourceKind.DISK, REGION, null, List.of("d-1")));
+    assertEquals(EcsError.RETRY, e.error());
+    assertEquals(1, ecs.calls().size());
+    EcsException assuming =
+        assertThrows(
+            EcsException.class,
+            () -> api.describe(old, ResourceKind.DISK, REGION, MEMBER, List.of("d-1")));
+    assertEquals(EcsError.RETRY, assuming.error());
+  }
+
+  @Test
+  void aRoleThatIsMissingOrDoesNotTrustNeedsAPerson() {
+    api = api("acs:ram::" + MEMBER + ":role/other");
+    EcsException missing = assertThrows(EcsException.class, this::describe);
+    assertEquals(EcsError.REFUSED, missing.error());
+    assertEquals("EntityNotExist.Role", missing.code());
+    assertTrue(missing.getMessage().contains("role/other"), missing::getMessage);
+
+    EmbeddedAccount third = new EmbeddedAccount("3333333333333333");
+    third.accept("third", "a-secret");
+    ecs.close();
+    ecs = EmbeddedEcs.start(List.of(central, member, third));
+    api = api(ROLE);
+    Call other =
+        new Call(
+            null,
+            new Keys("third", "a-secret", null),
+            null,
+            null,
+            Deadline.in(Duration.ofSeconds(9)));
+    EcsException untrusted =
+        assertThrows(
+            EcsException.class,
+            () -> api.describe(other, ResourceKind.DISK, REGION, MEMBER, List.of("d-1")));
+    assertEquals(EcsError.REFUSED, untrusted.error());
+    assertEquals("NoPermission", untrusted.code());
+    assertFalse(untrusted.getMessage().contains("a-secret"), untrusted::getMessage);
+  }
+
+  @Test
+  void manyThreadsAssumeARoleOnce() throws Exception {
+    ecs.faults().delay(Duration.ofMillis(100));
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      List<Future<Integer>> all = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        all.add(threads.submit(this::describe));
+      }
+      for (Future<Integer> one : all) {
+        assertEquals(1, one.get(20, TimeUnit.SECONDS));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertEquals(1, assumed());
+  }
+
+  @Test
+  void troubleOfStsIsOvercome() throws EcsException {
+    ecs.faults().failNext("AssumeRole", "Throttling.User", 400, "slow down", 2);
+    assertEquals(1, describe());
+  }
+}
