@@ -27,6 +27,10 @@ final class SettingNames {
           "tagjoin.accounts",
           "tagjoin.auth",
           "tagjoin.token",
+          "tagjoin.regions",
+          "tagjoin.sweep-max-share",
+          "tagjoin.rate-describe",
+          "tagjoin.rate-join",
           "tagjoin.platform");
 
   private SettingNames() {}

@@ -24,6 +24,12 @@ import org.eclipse.microprofile.config.Config;
  * @param accounts the accounts that may be acted in; the function's own when not set
  * @param auth how HTTP callers prove themselves
  * @param token the token that callers show when {@code auth} is {@code token}
+ * @param regions the regions of a sweep that names none; those of the rule book, else the
+ *     function's own
+ * @param sweepMaxShare the largest part of the resources seen that a sweep may move: {@code 0.2} or
+ *     {@code 20%}
+ * @param rateDescribe the largest rate of a sweep's describe calls, per second
+ * @param rateJoin the largest rate of a sweep's {@code JoinResourceGroup} calls, per second
  * @param platform the platform that the build is for, {@code lambda} or {@code fc}; set by the
  *     build
  */
@@ -38,6 +44,10 @@ record TagjoinConfig(
     Optional<List<String>> accounts,
     String auth,
     Optional<String> token,
+    Optional<List<String>> regions,
+    String sweepMaxShare,
+    double rateDescribe,
+    double rateJoin,
     String platform) {
 
   /**
@@ -56,9 +66,13 @@ record TagjoinConfig(
         reader.flag("retry-refused", true),
         reader.text("deadline").map(value -> reader.duration("deadline", value)),
         reader.number("parallel", 8),
-        reader.text("accounts").map(value -> List.of(value.split(",", -1))),
+        reader.list("accounts"),
         reader.text("auth").orElse("deny"),
         reader.text("token"),
+        reader.list("regions"),
+        reader.text("sweep-max-share").orElse("20%"),
+        reader.rate("rate-describe", 20),
+        reader.rate("rate-join", 10),
         reader.text("platform").orElse(""));
   }
 
@@ -98,6 +112,19 @@ record TagjoinConfig(
       } catch (NumberFormatException e) {
         throw wrong(name, "a number", value);
       }
+    }
+
+    double rate(String name, double otherwise) {
+      String value = text(name).orElse(Double.toString(otherwise));
+      try {
+        return Double.parseDouble(value);
+      } catch (NumberFormatException e) {
+        throw wrong(name, "a number of calls per second", value);
+      }
+    }
+
+    Optional<List<String>> list(String name) {
+      return text(name).map(value -> List.of(value.split(",", -1)));
     }
 
     URI uri(String name, String value) {

@@ -11,12 +11,16 @@ import dev.tagjoin.http.HttpSettings;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.rule.NamedRegions;
 import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.sweep.SweepSettings;
+import dev.tagjoin.sweep.Sweeper;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +33,9 @@ import org.eclipse.microprofile.config.Config;
 @Singleton
 public final class Wiring {
   private static final Duration DEADLINE = Duration.ofSeconds(25);
+
+  /** What a pass may have read in vain when it ends early. */
+  private static final int LISTINGS_AHEAD = 4;
 
   @Produces
   @Singleton
@@ -62,7 +69,7 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  Reconciler reconciler(TagjoinConfig config, EcsApi ecs, RuleBook rules) {
+  Accounts accounts(TagjoinConfig config) {
     Set<String> accounts = new HashSet<>();
     for (String account : config.accounts().orElse(List.of())) {
       if (!ResourceRef.isAccount(account.trim())) {
@@ -73,10 +80,57 @@ public final class Wiring {
       }
       accounts.add(account.trim());
     }
+    return new Accounts(accounts);
+  }
+
+  @Produces
+  @Singleton
+  Reconciler reconciler(TagjoinConfig config, EcsApi ecs, RuleBook rules, Accounts accounts) {
     return checked(
-        () ->
-            new Reconciler(ecs, rules, new Accounts(accounts), config.parallel(), config.dryRun()),
+        () -> new Reconciler(ecs, rules, accounts, config.parallel(), config.dryRun()),
         m -> "TAGJOIN_PARALLEL: " + m);
+  }
+
+  @Produces
+  @Singleton
+  Sweeper sweeper(
+      TagjoinConfig config,
+      EcsConnection connection,
+      Reconciler reconciler,
+      RuleBook rules,
+      Accounts accounts,
+      ObjectMapper json) {
+    List<String> named = NamedRegions.of(rules);
+    List<String> regions = new ArrayList<>();
+    for (String region : named.isEmpty() ? config.regions().orElse(List.of()) : named) {
+      regions.add(region.trim());
+    }
+    return checked(
+        () -> {
+          // calls of their own, so that a long pass keeps its pace and events do not wait for it
+          EcsApi paced =
+              checked(
+                  () ->
+                      new SdkEcsApi(
+                          connection,
+                          json.readerFor(JsonNode.class),
+                          config.rateDescribe(),
+                          config.rateJoin()),
+                  m -> "TAGJOIN_RATE_DESCRIBE, TAGJOIN_RATE_JOIN: " + m);
+          return new Sweeper(
+              paced,
+              connection,
+              reconciler.over(paced),
+              accounts,
+              new SweepSettings(
+                  regions,
+                  Shares.parse(config.sweepMaxShare()),
+                  config.dryRun(),
+                  config.rateJoin(),
+                  Math.min(config.parallel(), LISTINGS_AHEAD),
+                  config.token().orElse(null)));
+        },
+        m -> m);
   }
 
   @Produces

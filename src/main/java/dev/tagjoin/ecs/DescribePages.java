@@ -22,11 +22,16 @@ final class DescribePages {
   private long seen;
   private boolean more = true;
 
-  DescribePages(ResourceKind kind, String region, Collection<String> ids) {
+  /**
+   * @param extra parameters besides those that the call always has
+   */
+  DescribePages(
+      ResourceKind kind, String region, Collection<String> ids, Map<String, String> extra) {
     this.kind = kind;
     Describe describe = kind.describe();
     fixed.put("RegionId", region);
     fixed.putAll(describe.always());
+    fixed.putAll(extra);
     switch (describe.idFilter()) {
       case JSON_ARRAY ->
           fixed.put(describe.idParameter(), "[\"" + String.join("\",\"", escaped(ids)) + "\"]");

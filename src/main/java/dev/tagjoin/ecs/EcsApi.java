@@ -7,7 +7,7 @@ import dev.tagjoin.resource.ResourceState;
 import java.util.Collection;
 import java.util.Map;
 
-/** The two things that are asked of ECS: what is, and join. Safe for use by several threads. */
+/** What is asked of ECS: what is, and join. Safe for use by several threads. */
 public interface EcsApi {
   /**
    * Reads the present state of resources of one kind, in one describe call where the API's limit
@@ -24,6 +24,23 @@ public interface EcsApi {
    */
   Map<String, ResourceState> describe(
       Call call, ResourceKind kind, String region, String account, Collection<String> ids)
+      throws EcsException;
+
+  /**
+   * Reads one page of all resources of a kind that the account has in a region. Nothing is skipped
+   * or shown twice when resources appear or vanish between two pages; what appears meanwhile may be
+   * missing, and a host whose state changes meanwhile may be shown twice or not at all.
+   *
+   * @param call whose credentials and deadline hold
+   * @param kind the resources' type
+   * @param region their region
+   * @param account their account, or {@code null} for the function's own; it is copied to the
+   *     states
+   * @param page what {@link Page#next()} of the page before gave, or {@code null} for the first
+   * @throws EcsException when ECS refuses or cannot be reached
+   * @throws IllegalArgumentException when {@code page} did not come from there
+   */
+  Page list(Call call, ResourceKind kind, String region, String account, String page)
       throws EcsException;
 
   /**

@@ -40,6 +40,16 @@ public enum EcsError {
           "SDK.InvalidServerResponse",
           "SDK.InterruptedException");
 
+  /** What these wait for takes seconds to minutes. */
+  private static final Set<String> SLOW_FAMILIES =
+      Set.of("EntityExists.AssociatedTransferTasks", "InvalidStatus.ResourceGroup");
+
+  private static final Set<String> EXPIRED_TOKEN_FAMILIES =
+      Set.of("InvalidSecurityToken.Expired", "SecurityTokenExpired");
+
+  private static final Set<String> CLOCK_FAMILIES =
+      Set.of("InvalidTimeStamp.Expired", "IllegalTimestamp");
+
   /**
    * Classifies an answer.
    *
@@ -51,7 +61,7 @@ public enum EcsError {
       // no code: a proxy or a gateway answered, not ECS
       return RETRY;
     }
-    if (isOfFamily(code)) {
+    if (isOf(RETRY_FAMILIES, code)) {
       return RETRY;
     }
     return switch (code) {
@@ -62,17 +72,35 @@ public enum EcsError {
     };
   }
 
-  private static boolean isOfFamily(String code) {
+  /** Whether there were too many calls, whoever made them. */
+  static boolean isThrottling(String code) {
+    return isOf(Set.of("Throttling", "HTTP 429"), code);
+  }
+
+  /** Whether what is waited for takes seconds to minutes. */
+  static boolean isSlow(String code) {
+    return isOf(SLOW_FAMILIES, code);
+  }
+
+  /** Whether a temporary credential ran out. */
+  static boolean isExpiredToken(String code) {
+    return isOf(EXPIRED_TOKEN_FAMILIES, code);
+  }
+
+  /** Whether this machine's clock is wrong. */
+  static boolean isClock(String code) {
+    return isOf(CLOCK_FAMILIES, code);
+  }
+
+  private static boolean isOf(Set<String> families, String code) {
     String family = code;
-    while (true) {
-      if (RETRY_FAMILIES.contains(family)) {
-        return true;
-      }
+    while (!families.contains(family)) {
       int dot = family.lastIndexOf('.');
       if (dot < 0) {
         return false;
       }
       family = family.substring(0, dot);
     }
+    return true;
   }
 }

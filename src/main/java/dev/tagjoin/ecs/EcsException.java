@@ -7,12 +7,26 @@ public final class EcsException extends Exception {
   private final EcsError error;
   private final String code;
   private final String requestId;
+  private final long waitMillis;
 
   EcsException(EcsError error, String code, String message, String requestId) {
+    this(error, code, message, requestId, 0);
+  }
+
+  /**
+   * @param waitMillis how long the answer asks to wait before the next call, 0 when it does not
+   */
+  EcsException(EcsError error, String code, String message, String requestId, long waitMillis) {
     super(message);
     this.error = error;
     this.code = code;
     this.requestId = requestId;
+    this.waitMillis = waitMillis;
+  }
+
+  static EcsException outOfTime() {
+    return new EcsException(
+        EcsError.RETRY, "DeadlineExceeded", "time ran out before this resource was handled", null);
   }
 
   /** What to do about it. */
@@ -28,5 +42,19 @@ public final class EcsException extends Exception {
   /** The id that ECS gave the request, or {@code null} when no answer came. */
   public String requestId() {
     return requestId;
+  }
+
+  long waitMillis() {
+    return waitMillis;
+  }
+
+  /** Whether there were too many calls, whoever made them. */
+  boolean isThrottling() {
+    return EcsError.isThrottling(code);
+  }
+
+  /** Whether the temporary credential ran out with which the call was signed. */
+  boolean isExpiredToken() {
+    return EcsError.isExpiredToken(code);
   }
 }

@@ -2,20 +2,8 @@ package dev.tagjoin.ecs;
 
 import com.aliyuncs.AcsRequest;
 import com.aliyuncs.CommonRequest;
-import com.aliyuncs.DefaultAcsClient;
-import com.aliyuncs.auth.AlibabaCloudCredentials;
-import com.aliyuncs.auth.BasicCredentials;
-import com.aliyuncs.auth.BasicSessionCredentials;
 import com.aliyuncs.ecs.model.v20140526.JoinResourceGroupRequest;
-import com.aliyuncs.exceptions.ClientException;
-import com.aliyuncs.http.FormatType;
-import com.aliyuncs.http.HttpClientConfig;
-import com.aliyuncs.http.HttpResponse;
-import com.aliyuncs.http.HttpUtil;
-import com.aliyuncs.http.ProtocolType;
-import com.aliyuncs.http.clients.CompatibleUrlConnClient;
-import com.aliyuncs.profile.DefaultProfile;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.aliyuncs.http.MethodType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tagjoin.call.Call;
@@ -23,100 +11,199 @@ import dev.tagjoin.call.Keys;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * {@link EcsApi} over the vendor's SDK: one shared client, made at the first call, HTTPS unless the
- * endpoint says otherwise.
- *
- * <p>Answers are read here rather than by the SDK, because its exceptions keep neither the HTTP
- * status nor the headers, and because its response classes would have to be made by reflection.
+ * {@link EcsApi} over the vendor's SDK, HTTPS unless the endpoint says otherwise: what to ask, how
+ * often, and how much at once.
  */
-@RegisterForReflection(targets = CompatibleUrlConnClient.class, fields = false)
 public final class SdkEcsApi implements EcsApi {
-  /** The longest wait for a connection, in milliseconds. */
-  static final int CONNECT_TIMEOUT_MILLIS = 2_000;
-
-  /** The longest wait for an answer, in milliseconds. */
-  static final int READ_TIMEOUT_MILLIS = 5_000;
+  /** How many calls this instance makes at once while ECS does not throttle. */
+  static final int MOST_AT_ONCE = 32;
 
   private static final String VERSION = "2014-05-26";
 
   private final EcsConnection connection;
-  private final ObjectReader json;
+  private final SignedCalls calls;
+  private final Retries retries;
+  private final Limiter limiter;
 
-  /** The SDK asks its client's one provider for credentials; ours differ from call to call. */
-  @SuppressWarnings("ThreadLocalUsage")
-  private final ThreadLocal<Keys> keysOfThisCall = new ThreadLocal<>();
+  /** When calls are sent at the earliest; {@code null} for at once. */
+  private final Pace describes;
 
-  private volatile DefaultAcsClient client;
+  private final Pace joins;
 
   /**
    * @param connection where ECS is reached, and with which credentials when a call carries none
    * @param json a reader of JSON trees
    */
   public SdkEcsApi(EcsConnection connection, ObjectReader json) {
+    this(connection, json, new Retries(), new Limiter(MOST_AT_ONCE));
+  }
+
+  /**
+   * For many calls in a row, kept under rates that leave room for the account's other users.
+   *
+   * @param connection where ECS is reached, and with which credentials when a call carries none
+   * @param json a reader of JSON trees
+   * @param describesPerSecond the largest rate of describe calls
+   * @param joinsPerSecond the largest rate of {@code JoinResourceGroup} calls
+   * @throws IllegalArgumentException when a rate is not above 0 and at most 10,000
+   */
+  public SdkEcsApi(
+      EcsConnection connection,
+      ObjectReader json,
+      double describesPerSecond,
+      double joinsPerSecond) {
+    this(
+        connection,
+        json,
+        new Retries(),
+        new Limiter(MOST_AT_ONCE),
+        new Pace(describesPerSecond),
+        new Pace(joinsPerSecond));
+  }
+
+  SdkEcsApi(EcsConnection connection, ObjectReader json, Retries retries, Limiter limiter) {
+    this(connection, json, retries, limiter, null, null);
+  }
+
+  private SdkEcsApi(
+      EcsConnection connection,
+      ObjectReader json,
+      Retries retries,
+      Limiter limiter,
+      Pace describes,
+      Pace joins) {
     this.connection = connection;
-    this.json = json;
+    this.calls = new SignedCalls(json);
+    this.retries = retries;
+    this.limiter = limiter;
+    this.describes = describes;
+    this.joins = joins;
   }
 
   @Override
   public Map<String, ResourceState> describe(
       Call call, ResourceKind kind, String region, String account, Collection<String> ids)
       throws EcsException {
-    if (ids.isEmpty() || ids.size() > kind.describe().maxIds()) {
+    ResourceKind.Describe describe = kind.describe();
+    if (ids.isEmpty() || ids.size() > describe.maxIds()) {
       throw new IllegalArgumentException(
-          kind.describe().action() + " takes 1 to " + kind.describe().maxIds() + " ids");
+          describe.action() + " takes 1 to " + describe.maxIds() + " ids");
     }
-    Set<String> wanted = new HashSet<>(ids);
+    Set<String> missing = new LinkedHashSet<>(ids);
     Map<String, ResourceState> found = new LinkedHashMap<>();
-    DescribePages pages = new DescribePages(kind, region, ids);
-    while (pages.hasNext()) {
-      CommonRequest request = new CommonRequest();
-      request.setSysProduct("Ecs");
-      request.setSysVersion(VERSION);
-      request.setSysAction(kind.describe().action());
-      pages.parameters().forEach(request::putQueryParameter);
-      JsonNode answer = send(call, region, request.buildRequest());
-      for (JsonNode item : pages.read(answer)) {
-        ResourceState state = DescribeItem.state(kind, region, account, item);
-        if (state != null && wanted.contains(state.ref().id())) {
-          found.put(state.ref().id(), state);
-        }
+    Scope scope = new Scope(call, kind, region, account);
+    read(scope, missing, Map.of(), found);
+    for (Map<String, String> further : describe.further()) {
+      if (missing.isEmpty()) {
+        break;
       }
+      read(scope, missing, further, found);
+    }
+    if (describe.silentRefusal() && !missing.isEmpty()) {
+      provePermission(
+          call, kind, region, new DescribePages(kind, region, missing, Map.of()).parameters());
     }
     return found;
   }
 
+  private record Scope(Call call, ResourceKind kind, String region, String account) {}
+
+  /** Reads all pages; what was found leaves {@code missing}. */
+  private void read(
+      Scope scope, Set<String> missing, Map<String, String> extra, Map<String, ResourceState> found)
+      throws EcsException {
+    DescribePages pages = new DescribePages(scope.kind, scope.region, Set.copyOf(missing), extra);
+    while (pages.hasNext()) {
+      JsonNode answer =
+          send(scope.call, scope.region, () -> describe(scope.kind, pages.parameters()));
+      for (JsonNode item : pages.read(answer)) {
+        ResourceState state = DescribeItem.state(scope.kind, scope.region, scope.account, item);
+        if (state != null && missing.remove(state.ref().id())) {
+          found.put(state.ref().id(), state);
+        }
+      }
+    }
+  }
+
+  /**
+   * An empty list can also mean that the permission is missing. Taken at its word, every event
+   * about a resource would be settled as if the resource did not exist.
+   *
+   * @param parameters those of the call that was answered so
+   * @throws EcsException when the permission is missing, or that could not be found out
+   */
+  private void provePermission(
+      Call call, ResourceKind kind, String region, Map<String, String> parameters)
+      throws EcsException {
+    Map<String, String> dry = new LinkedHashMap<>(parameters);
+    dry.put("DryRun", "true");
+    try {
+      send(call, region, () -> describe(kind, dry));
+    } catch (EcsException e) {
+      if (!e.code().equals("DryRunOperation")) {
+        throw e;
+      }
+    }
+  }
+
+  private static AcsRequest<?> describe(ResourceKind kind, Map<String, String> parameters) {
+    CommonRequest request = new CommonRequest();
+    request.setSysProduct("Ecs");
+    request.setSysVersion(VERSION);
+    request.setSysAction(kind.describe().action());
+    // the JDK sends a broken GET a second time by itself, with a nonce that was used
+    request.setSysMethod(MethodType.POST);
+    parameters.forEach(request::putQueryParameter);
+    return request.buildRequest();
+  }
+
+  @Override
+  public Page list(Call call, ResourceKind kind, String region, String account, String page)
+      throws EcsException {
+    DescribeListing listing = new DescribeListing(kind, region, account, page);
+    Map<String, String> first = listing.parameters();
+    while (listing.isSearching()) {
+      listing.read(send(call, region, () -> describe(kind, listing.parameters())));
+    }
+    Page read = listing.page();
+    if (kind.describe().silentRefusal() && page == null && read.states().isEmpty()) {
+      provePermission(call, kind, region, first);
+    }
+    return read;
+  }
+
   @Override
   public String join(Call call, ResourceRef ref, String group) throws EcsException {
+    return send(joins, call, ref.region(), () -> joinRequest(ref, group))
+        .path("RequestId")
+        .asText(null);
+  }
+
+  private static AcsRequest<?> joinRequest(ResourceRef ref, String group) {
     JoinResourceGroupRequest request = new JoinResourceGroupRequest();
     request.setResourceType(ref.kind().type());
     request.setResourceId(ref.id());
     request.setResourceGroupId(group);
     // by hand, because the SDK adds it only to requests of the first signature version
     request.putQueryParameter("RegionId", ref.region());
-    return send(call, ref.region(), request).path("RequestId").asText(null);
+    return request;
   }
 
-  private JsonNode send(Call call, String region, AcsRequest<?> request) throws EcsException {
-    long left = call.deadline().leftMillis();
-    if (left == 0) {
-      throw outOfTime();
-    }
-    request.setSysRegionId(region);
-    request.setSysAcceptFormat(FormatType.JSON);
-    request.setSysEndpoint(connection.endpoint().host(region));
-    request.setSysProtocol(connection.endpoint().protocol());
-    request.setSysConnectTimeout((int) Math.min(left, CONNECT_TIMEOUT_MILLIS));
-    request.setSysReadTimeout((int) Math.min(left, READ_TIMEOUT_MILLIS));
+  private JsonNode send(Call call, String region, Supplier<AcsRequest<?>> describe)
+      throws EcsException {
+    return send(describes, call, region, describe);
+  }
+
+  private JsonNode send(Pace pace, Call call, String region, Supplier<AcsRequest<?>> request)
+      throws EcsException {
     Keys keys = call.keys() != null ? call.keys() : connection.keys();
     if (keys == null) {
       throw new EcsException(
@@ -126,111 +213,14 @@ public final class SdkEcsApi implements EcsApi {
               + " (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET) carries any",
           null);
     }
-    keysOfThisCall.set(keys);
-    HttpResponse response;
-    try {
-      response = client().doAction(request);
-    } catch (ClientException e) {
-      throw new EcsException(
-          EcsError.of(e.getErrCode(), 0),
-          e.getErrCode() == null ? "SDK.Unknown" : e.getErrCode(),
-          unreachable(e),
-          null);
-    } finally {
-      keysOfThisCall.remove();
-    }
-    return read(response);
-  }
-
-  static EcsException outOfTime() {
-    return new EcsException(
-        EcsError.RETRY, "DeadlineExceeded", "time ran out before this resource was handled", null);
-  }
-
-  /**
-   * The SDK's own message holds the whole URL with signature and token, so the cause's is taken.
-   */
-  private static String unreachable(ClientException e) {
-    Throwable cause = e.getCause();
-    return cause == null || cause instanceof ClientException
-        ? "the call could not be sent"
-        : "ECS could not be reached: " + cause.getClass().getSimpleName() + messageOf(cause);
-  }
-
-  private static String messageOf(Throwable cause) {
-    String message = cause.getMessage();
-    return message == null || message.contains("Signature=") ? "" : ": " + message;
-  }
-
-  private JsonNode read(HttpResponse response) throws EcsException {
-    int status = response.getStatus();
-    JsonNode body = null;
-    if (response.getHttpContent() != null) {
-      try {
-        body = json.readTree(new ByteArrayInputStream(response.getHttpContent()));
-      } catch (IOException e) {
-        if (!(e instanceof JsonProcessingException)) {
-          throw new IllegalStateException("reading from memory", e);
-        }
-        // an answer that is no JSON did not come from ECS: told below
-      }
-    }
-    if (status == 200 && body != null && body.isObject()) {
-      return body;
-    }
-    String code = body == null ? null : body.path("Code").asText(null);
-    throw new EcsException(
-        EcsError.of(code, status),
-        code != null ? code : "HTTP " + status,
-        code != null
-            ? plain(body.path("Message").asText(""))
-            : "HTTP status " + status + " with an answer that is not of ECS",
-        body == null ? null : body.path("RequestId").asText(null));
-  }
-
-  /** A wrong signature's message goes on with all parameters, the security token among them. */
-  private static String plain(String message) {
-    int end = message.indexOf(" server string to sign is:");
-    return end < 0 ? message : message.substring(0, end);
-  }
-
-  private DefaultAcsClient client() {
-    DefaultAcsClient made = client;
-    if (made == null) {
-      synchronized (this) {
-        made = client;
-        if (made == null) {
-          made = newClient();
-          client = made;
-        }
-      }
-    }
-    return made;
-  }
-
-  private DefaultAcsClient newClient() {
-    // DEBUG=sdk in the environment would print requests, signature and token included
-    HttpUtil.setIsHttpDebug(false);
-    HttpUtil.setIsHttpContentDebug(false);
-    HttpClientConfig http = HttpClientConfig.getDefault();
-    http.setProtocolType(ProtocolType.HTTPS);
-    http.setConnectionTimeoutMillis(CONNECT_TIMEOUT_MILLIS);
-    http.setReadTimeoutMillis(READ_TIMEOUT_MILLIS);
-    // the client that the SDK makes first is replaced below: this one costs nothing, the other one
-    // starts a pool
-    http.setCompatibleMode(true);
-    DefaultProfile profile = DefaultProfile.getProfile();
-    profile.setHttpClientConfig(http);
-    profile.setCloseTrace(true);
-    DefaultAcsClient made = new DefaultAcsClient(profile, this::credentialsOfThisCall);
-    made.setHttpClient(new UrlConnectionHttpClient(http));
-    return made;
-  }
-
-  private AlibabaCloudCredentials credentialsOfThisCall() {
-    Keys keys = keysOfThisCall.get();
-    return keys.token() == null
-        ? new BasicCredentials(keys.id(), keys.secret())
-        : new BasicSessionCredentials(keys.id(), keys.secret(), keys.token());
+    Retries.Attempt<JsonNode> attempt =
+        () ->
+            limiter.run(
+                call.deadline(),
+                () ->
+                    calls.send(
+                        request.get(), connection.endpoint(), region, keys, call.deadline()));
+    return retries.call(
+        call.deadline(), pace == null ? attempt : () -> pace.run(call.deadline(), attempt));
   }
 }

@@ -9,10 +9,12 @@ import com.aliyuncs.http.HttpResponse;
 import com.aliyuncs.http.HttpUtil;
 import com.aliyuncs.http.IHttpClient;
 import com.aliyuncs.utils.EnvironmentUtils;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
+import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -98,12 +100,22 @@ final class UrlConnectionHttpClient extends IHttpClient {
       if (in == null) {
         return new byte[0];
       }
-      byte[] answer = in.readNBytes(MAX_ANSWER_BYTES + 1);
-      if (answer.length > MAX_ANSWER_BYTES) {
-        connection.disconnect();
-        throw new IOException("the answer is larger than " + MAX_ANSWER_BYTES + " bytes");
+      // the read timeout holds for one packet: an answer that drips has to be ended as a whole
+      long end = System.nanoTime() + connection.getReadTimeout() * 1_000_000L;
+      ByteArrayOutputStream answer = new ByteArrayOutputStream(Math.max(1024, in.available()));
+      byte[] part = new byte[16 << 10];
+      for (int length = in.read(part); length >= 0; length = in.read(part)) {
+        answer.write(part, 0, length);
+        if (answer.size() > MAX_ANSWER_BYTES) {
+          connection.disconnect();
+          throw new IOException("the answer is larger than " + MAX_ANSWER_BYTES + " bytes");
+        }
+        if (System.nanoTime() > end) {
+          connection.disconnect();
+          throw new SocketTimeoutException("the answer did not end in time");
+        }
       }
-      return answer;
+      return answer.toByteArray();
     }
   }
 

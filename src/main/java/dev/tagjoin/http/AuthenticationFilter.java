@@ -7,11 +7,14 @@ import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Set;
 
 /** Lets in who may call. Health is open: it says nothing that helps an attacker. */
 @Provider
 @PreMatching
 public final class AuthenticationFilter implements ContainerRequestFilter {
+  private static final Set<String> OPEN = Set.of("/q/health/live", "/q/health/ready");
+
   private final jakarta.inject.Provider<HttpSettings> configured;
 
   /** Filters are made at build time, when the settings are not known yet. */
@@ -23,7 +26,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     HttpSettings settings = configured.get();
     String path = request.getUriInfo().getPath();
-    if (path.startsWith("/q/health") || isPlatformCall(settings, request, path)) {
+    if (OPEN.contains(path) || isPlatformCall(settings, request, path)) {
       return;
     }
     boolean allowed =

@@ -37,12 +37,19 @@ public final class EventHandler {
   private final Reconciler reconciler;
   private final CallReader calls;
   private final HttpSettings settings;
+  private final SweepHandler sweeps;
 
-  EventHandler(EventReader events, Reconciler reconciler, CallReader calls, HttpSettings settings) {
+  EventHandler(
+      EventReader events,
+      Reconciler reconciler,
+      CallReader calls,
+      HttpSettings settings,
+      SweepHandler sweeps) {
     this.events = events;
     this.reconciler = reconciler;
     this.calls = calls;
     this.settings = settings;
+    this.sweeps = sweeps;
   }
 
   Response handle(InputStream body, HttpHeaders headers, boolean dryRun) {
@@ -80,6 +87,12 @@ public final class EventHandler {
   }
 
   private Response answer(List<Finding> findings, Call call, boolean dryRun) {
+    if (findings.size() == 1 && findings.get(0) instanceof Finding.Timer timer) {
+      Response swept = sweeps.timer(timer, call, dryRun);
+      if (swept != null) {
+        return swept;
+      }
+    }
     List<Target> targets = new ArrayList<>();
     for (Finding finding : findings) {
       if (finding instanceof Finding.Look look) {
@@ -90,7 +103,7 @@ public final class EventHandler {
     List<Outcome> outcomes = new ArrayList<>();
     for (Finding finding : findings) {
       Outcome outcome = finding instanceof Finding.Look ? settled.next() : ignored(finding);
-      LOG.info(line(outcome));
+      LOG.info(OutcomeLog.line(outcome));
       outcomes.add(outcome);
     }
     Answer answer = Answer.of(outcomes);
@@ -108,36 +121,15 @@ public final class EventHandler {
       return Outcome.ignored(ignored.event(), resource(ignored.subject()), ignored.reason());
     }
     return Outcome.ignored(
-        finding.event(), null, "a timer event: sweeping is not part of this version");
+        finding.event(),
+        null,
+        "a timer event that asks for nothing: alone in a request and with the payload"
+            + " {\"sweep\":{}}, {\"reconcile\":true} or none it starts a sweep");
   }
 
   private static Outcome.Resource resource(Subject subject) {
     return subject == null
         ? null
         : new Outcome.Resource(subject.type(), subject.id(), subject.region(), subject.account());
-  }
-
-  private static String line(Outcome outcome) {
-    StringBuilder line = new StringBuilder(160).append(outcome.outcome());
-    if (outcome.resource() != null) {
-      line.append(' ')
-          .append(outcome.resource().type())
-          .append(' ')
-          .append(outcome.resource().id());
-    }
-    append(line, " event ", outcome.event());
-    append(line, " from ", outcome.from());
-    append(line, " to ", outcome.to());
-    append(line, " by rule ", outcome.rule());
-    append(line, " code ", outcome.code());
-    append(line, ": ", outcome.reason());
-    append(line, " (ECS request ", outcome.requestId());
-    return outcome.requestId() == null ? line.toString() : line.append(')').toString();
-  }
-
-  private static void append(StringBuilder line, String before, String value) {
-    if (value != null) {
-      line.append(before).append(value);
-    }
   }
 }

@@ -17,8 +17,11 @@ public record Accounts(Set<String> allowed) {
    * Why an account must not be acted in, or {@code null} when it may be. With neither a list nor a
    * platform that tells the function's own account, the credentials are the only bound: they are
    * those of one account.
+   *
+   * @param account the account in question; {@code null}, for the function's own, may be acted in
+   * @param call tells the function's own account, as far as the platform does
    */
-  String refusal(String account, Call call) {
+  public String refusal(String account, Call call) {
     if (account == null) {
       return null;
     }
@@ -34,5 +37,18 @@ public record Accounts(Set<String> allowed) {
             + " is not the function's own, "
             + call.account()
             + ", and not listed in TAGJOIN_ACCOUNTS";
+  }
+
+  /**
+   * The function's own account: what the platform says, else the only one that is listed, else
+   * {@code null} for an account whose id is not known.
+   *
+   * @param call tells what the platform says
+   */
+  public String own(Call call) {
+    if (call.account() != null) {
+      return call.account();
+    }
+    return allowed.size() == 1 ? allowed.iterator().next() : null;
   }
 }

@@ -13,6 +13,7 @@ import dev.tagjoin.rule.RuleBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,10 @@ import java.util.concurrent.Callable;
  * Brings resources to the group that the rules want: observe, decide, act on a difference, and
  * report exactly one outcome for each. Keeps no state between calls; safe for use by several
  * threads.
+ *
+ * <p>What is decided holds for the moment of the read. So a resource is acted on by one request at
+ * a time, one that was acted on by another since it was read is read again, and a move that came
+ * long after the read is followed by another look.
  */
 public final class Reconciler {
   /**
@@ -30,6 +35,13 @@ public final class Reconciler {
    */
   static final Duration FRESH = Duration.ofMinutes(5);
 
+  /** A move that is done later than this after the read is followed by another look. */
+  static final Duration OUTDATED = Duration.ofSeconds(3);
+
+  /** How often a resource is looked at within one request; then the next delivery goes on. */
+  private static final int MOST_LOOKS = 4;
+
+  private final InFlight inFlight;
   private final EcsApi ecs;
   private final RuleBook rules;
   private final Accounts accounts;
@@ -45,6 +57,16 @@ public final class Reconciler {
    */
   public Reconciler(
       EcsApi ecs, RuleBook rules, Accounts accounts, int parallel, boolean alwaysDry) {
+    this(ecs, rules, accounts, parallel, alwaysDry, new InFlight());
+  }
+
+  private Reconciler(
+      EcsApi ecs,
+      RuleBook rules,
+      Accounts accounts,
+      int parallel,
+      boolean alwaysDry,
+      InFlight inFlight) {
     if (parallel < 1) {
       throw new IllegalArgumentException("parallel: at least 1 expected, not " + parallel);
     }
@@ -53,6 +75,7 @@ public final class Reconciler {
     this.accounts = accounts;
     this.parallel = parallel;
     this.alwaysDry = alwaysDry;
+    this.inFlight = inFlight;
   }
 
   /**
@@ -75,10 +98,17 @@ public final class Reconciler {
         batches.computeIfAbsent(Batch.of(target.ref()), b -> new ArrayList<>()).add(target);
       }
     }
-    try (Workers workers = new Workers(parallel)) {
+    List<InFlight.Visit> visits = new ArrayList<>();
+    try (Workers workers = new Workers(parallel, call.deadline())) {
       List<Callable<Map<Target, Observed>>> reads = new ArrayList<>();
+      Map<Target, InFlight.Visit> visitOf = new HashMap<>();
       batches.forEach(
           (batch, of) -> {
+            for (Target target : of) {
+              InFlight.Visit visit = inFlight.enter(target.ref());
+              visits.add(visit);
+              visitOf.put(target, visit);
+            }
             for (int i = 0; i < of.size(); i += batch.kind.describe().maxIds()) {
               List<Target> part =
                   of.subList(i, Math.min(of.size(), i + batch.kind.describe().maxIds()));
@@ -87,15 +117,35 @@ public final class Reconciler {
           });
       List<Callable<Map.Entry<Target, Outcome>>> moves = new ArrayList<>();
       for (Map<Target, Observed> observed : workers.all(reads)) {
-        observed.forEach(
-            (target, state) ->
-                moves.add(() -> Map.entry(target, settle(target, state, call, dryRun))));
+        if (observed != null) {
+          observed.forEach(
+              (target, state) ->
+                  moves.add(
+                      () ->
+                          Map.entry(
+                              target, settle(target, visitOf.get(target), state, call, dryRun))));
+        }
       }
       for (Map.Entry<Target, Outcome> settled : workers.all(moves)) {
-        outcomes.put(settled.getKey(), settled.getValue());
+        if (settled != null) {
+          outcomes.put(settled.getKey(), settled.getValue());
+        }
       }
+    } finally {
+      visits.forEach(InFlight.Visit::close);
     }
+    outcomes.replaceAll((target, outcome) -> outcome == null ? outOfTime(target) : outcome);
     return List.copyOf(outcomes.values());
+  }
+
+  /** What is being handled now, by all requests. */
+  List<ResourceRef> inFlight() {
+    return inFlight.now();
+  }
+
+  private static Outcome outOfTime(Target target) {
+    return Outcome.of(target, Result.RETRY)
+        .failed("DeadlineExceeded", "time ran out before this resource was handled");
   }
 
   /** What became of asking for a state: the state, or why there is none. */
@@ -123,6 +173,56 @@ public final class Reconciler {
         : new Reading(null, notShown(target));
   }
 
+  /**
+   * Handles resources that were read just now: as {@link #reconcile}, but without reading them.
+   *
+   * @param states what was read; no ref twice
+   * @param readAt when the reading began, by {@link System#nanoTime()}
+   * @param call whose credentials and deadline hold
+   * @param dryRun whether to decide and report only
+   * @return one outcome for each state, in the order of the states
+   */
+  public List<Outcome> reconcileStates(
+      List<ResourceState> states, long readAt, Call call, boolean dryRun) {
+    List<Target> targets = states.stream().map(s -> new Target(null, s.ref(), null)).toList();
+    if (dryRun || alwaysDry) {
+      List<Outcome> outcomes = new ArrayList<>(states.size());
+      for (int i = 0; i < states.size(); i++) {
+        Observed observed = new Observed(states.get(i), null, readAt);
+        outcomes.add(act(targets.get(i), null, observed, call, true));
+      }
+      return outcomes;
+    }
+    List<InFlight.Visit> visits = new ArrayList<>();
+    try (Workers workers = new Workers(parallel, call.deadline())) {
+      List<Callable<Outcome>> moves = new ArrayList<>();
+      for (int i = 0; i < states.size(); i++) {
+        Target target = targets.get(i);
+        Observed observed = new Observed(states.get(i), null, readAt);
+        InFlight.Visit visit = inFlight.enter(target.ref());
+        visits.add(visit);
+        moves.add(() -> settle(target, visit, observed, call, false));
+      }
+      List<Outcome> outcomes = workers.all(moves);
+      List<Outcome> all = new ArrayList<>(outcomes.size());
+      for (int i = 0; i < outcomes.size(); i++) {
+        all.add(outcomes.get(i) == null ? outOfTime(targets.get(i)) : outcomes.get(i));
+      }
+      return all;
+    } finally {
+      visits.forEach(InFlight.Visit::close);
+    }
+  }
+
+  /**
+   * A reconciler that reaches ECS in another way and minds what this one has in hand.
+   *
+   * @param other where resources are read and moved
+   */
+  public Reconciler over(EcsApi other) {
+    return new Reconciler(other, rules, accounts, parallel, alwaysDry, inFlight);
+  }
+
   /** What one describe call can answer for. */
   private record Batch(String account, String region, ResourceKind kind) {
     static Batch of(ResourceRef ref) {
@@ -131,10 +231,16 @@ public final class Reconciler {
   }
 
   /** A state, or neither when ECS does not show the resource, or why it could not be read. */
-  private record Observed(ResourceState state, EcsException failure) {}
+  private record Observed(ResourceState state, EcsException failure, long nanos) {
+    /** Whether more may have changed since than the usual moment allows. */
+    boolean isOutdated() {
+      return System.nanoTime() - nanos > OUTDATED.toNanos();
+    }
+  }
 
   private Map<Target, Observed> observe(Batch batch, List<Target> targets, Call call) {
     Map<Target, Observed> observed = new LinkedHashMap<>();
+    long before = System.nanoTime();
     try {
       Map<String, ResourceState> states =
           ecs.describe(
@@ -144,7 +250,7 @@ public final class Reconciler {
               batch.account,
               targets.stream().map(t -> t.ref().id()).toList());
       for (Target target : targets) {
-        observed.put(target, new Observed(states.get(target.ref().id()), null));
+        observed.put(target, new Observed(states.get(target.ref().id()), null, before));
       }
     } catch (EcsException e) {
       if (targets.size() > 1 && mayBeOneIdsFault(e)) {
@@ -153,7 +259,7 @@ public final class Reconciler {
         }
       } else {
         for (Target target : targets) {
-          observed.put(target, new Observed(null, e));
+          observed.put(target, new Observed(null, e, before));
         }
       }
     }
@@ -172,7 +278,48 @@ public final class Reconciler {
             || code.endsWith(".Malformed"));
   }
 
-  private Outcome settle(Target target, Observed observed, Call call, boolean dryRun) {
+  private Outcome settle(
+      Target target, InFlight.Visit visit, Observed observed, Call call, boolean dryRun) {
+    try {
+      visit.lock();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return outOfTime(target);
+    }
+    try {
+      Observed now = visit.isOvertaken() ? observeAgain(target, call) : observed;
+      for (int look = 1; ; look++) {
+        Outcome outcome = act(target, visit, now, call, dryRun);
+        if (outcome.outcome() != Result.JOINED || !now.isOutdated()) {
+          return outcome;
+        }
+        now = observeAgain(target, call);
+        if (now.state != null && !wantsMove(now.state)) {
+          return outcome;
+        }
+        if (now.state == null || look == MOST_LOOKS) {
+          return Outcome.of(target, Result.RETRY)
+              .by(outcome.rule(), outcome.from(), outcome.to())
+              .answered(outcome.requestId())
+              .failed("Overtaken", "moved, but it changed meanwhile and has to be looked at again");
+        }
+      }
+    } finally {
+      visit.unlock();
+    }
+  }
+
+  private boolean wantsMove(ResourceState state) {
+    Decision decision = rules.decide(state);
+    return decision.action() != Action.LEAVE && !decision.group().equals(state.group());
+  }
+
+  private Observed observeAgain(Target target, Call call) {
+    return observe(Batch.of(target.ref()), List.of(target), call).get(target);
+  }
+
+  private Outcome act(
+      Target target, InFlight.Visit visit, Observed observed, Call call, boolean dryRun) {
     if (observed.failure != null) {
       return failed(target, observed.failure);
     }
@@ -192,12 +339,21 @@ public final class Reconciler {
       return Outcome.of(target, Result.PLANNED).by(decision.rule(), state.group(), to);
     }
     try {
-      String requestId = ecs.join(call, target.ref(), to);
+      String requestId = join(call, target.ref(), to, visit);
       return Outcome.of(target, Result.JOINED)
           .by(decision.rule(), state.group(), to)
           .answered(requestId);
     } catch (EcsException e) {
       return refusedJoin(target, state, decision, e, call);
+    }
+  }
+
+  private String join(Call call, ResourceRef ref, String to, InFlight.Visit visit)
+      throws EcsException {
+    try {
+      return ecs.join(call, ref, to);
+    } finally {
+      visit.touch();
     }
   }
 
@@ -208,7 +364,7 @@ public final class Reconciler {
     if (e.error() != EcsError.DUPLICATE && e.error() != EcsError.GONE) {
       return failed;
     }
-    Observed again = observe(Batch.of(target.ref()), List.of(target), call).get(target);
+    Observed again = observeAgain(target, call);
     if (again.failure != null) {
       // what is the case could not be found out, so that this event has to come again
       return Outcome.of(target, Result.RETRY)

@@ -1,6 +1,7 @@
 package dev.tagjoin.resource;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,7 +19,8 @@ public enum ResourceKind {
   INSTANCE(
       "instance",
       "ACS::ECS::Instance",
-      new Describe("DescribeInstances", IdFilter.JSON_ARRAY, "InstanceIds", 100, Paging.TOKEN, 100),
+      new Describe("DescribeInstances", IdFilter.JSON_ARRAY, "InstanceIds", 100, Paging.TOKEN, 100)
+          .emptyWithoutPermission(),
       new Members(
           "Instances.Instance",
           "InstanceId",
@@ -47,7 +49,9 @@ public enum ResourceKind {
           Paging.NUMBER,
           100,
           Map.of("Status", "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated"),
-          Map.of("ImageOwnerAlias", "self")),
+          Map.of("ImageOwnerAlias", "self"),
+          List.of(),
+          false),
       new Members("Images.Image", "ImageId", "ImageName", null, null)),
   SECURITY_GROUP(
       "securitygroup",
@@ -61,16 +65,19 @@ public enum ResourceKind {
           100),
       new Members(
           "SecurityGroups.SecurityGroup", "SecurityGroupId", "SecurityGroupName", "VpcId", null)),
+  /** Without {@code Status} the call shows hosts in the state {@code Available} only, by id too. */
   DEDICATED_HOST(
       "ddh",
       "ACS::ECS::DedicatedHost",
       new Describe(
-          "DescribeDedicatedHosts",
-          IdFilter.JSON_ARRAY,
-          "DedicatedHostIds",
-          100,
-          Paging.TOKEN,
-          100),
+              "DescribeDedicatedHosts",
+              IdFilter.JSON_ARRAY,
+              "DedicatedHostIds",
+              100,
+              Paging.TOKEN,
+              100)
+          .alsoAsking(
+              "Status", "UnderAssessment", "PermanentFailure", "TempUnavailable", "Redeploying"),
       new Members(
           "DedicatedHosts.DedicatedHost", "DedicatedHostId", "DedicatedHostName", null, null)),
   DEDICATED_HOST_CLUSTER(
@@ -175,6 +182,11 @@ public enum ResourceKind {
    * @param pageSize the largest page it gives
    * @param always parameters to send with every call
    * @param listing parameters to send when no ids are named, so that only the caller's own show
+   * @param further parameters of further calls, one map for each, that show what the first call
+   *     leaves out: one call shows resources in one state only
+   * @param silentRefusal whether a call without permission is answered with an empty list instead
+   *     of {@code Forbidden.RAM}. With {@code DryRun=true} the call tells: {@code Forbidden.RAM} or
+   *     {@code DryRunOperation}
    */
   public record Describe(
       String action,
@@ -184,7 +196,9 @@ public enum ResourceKind {
       Paging paging,
       int pageSize,
       Map<String, String> always,
-      Map<String, String> listing) {
+      Map<String, String> listing,
+      List<Map<String, String>> further,
+      boolean silentRefusal) {
     Describe(
         String action,
         IdFilter idFilter,
@@ -192,7 +206,36 @@ public enum ResourceKind {
         int maxIds,
         Paging paging,
         int pageSize) {
-      this(action, idFilter, idParameter, maxIds, paging, pageSize, Map.of(), Map.of());
+      this(
+          action,
+          idFilter,
+          idParameter,
+          maxIds,
+          paging,
+          pageSize,
+          Map.of(),
+          Map.of(),
+          List.of(),
+          false);
+    }
+
+    private Describe alsoAsking(String parameter, String... values) {
+      return new Describe(
+          action,
+          idFilter,
+          idParameter,
+          maxIds,
+          paging,
+          pageSize,
+          always,
+          listing,
+          Arrays.stream(values).map(value -> Map.of(parameter, value)).toList(),
+          silentRefusal);
+    }
+
+    private Describe emptyWithoutPermission() {
+      return new Describe(
+          action, idFilter, idParameter, maxIds, paging, pageSize, always, listing, further, true);
     }
   }
 

@@ -32,8 +32,8 @@ final class BookParser {
   private static final Map<String, List<String>> FOLLOWERS =
       Map.of("instance", List.of("disk", "eni", "snapshot"), "disk", List.of("snapshot"));
 
-  /** How many names may be held against templates to find those that nothing uses. */
-  private static final long USE_EFFORT = 5_000_000;
+  /** How many names of groups may be held against templates and patterns in one book. */
+  private static final long EFFORT = 2_000_000;
 
   private final Faults faults;
   private final Fields fields;
@@ -41,6 +41,7 @@ final class BookParser {
   private final Set<String> usedGroups = new HashSet<>();
   private final Set<Template> templates = new LinkedHashSet<>();
   private Groups groups = new Groups(Map.of());
+  private long effort = EFFORT;
 
   private BookParser(Faults faults) {
     this.faults = faults;
@@ -198,7 +199,7 @@ final class BookParser {
             });
     List<Glob> globs = conditions.groupGlobs();
     if (templates.stream().anyMatch(Template::isOpen)
-        || (long) names.size() * (templates.size() + globs.size()) > USE_EFFORT) {
+        || !isWorth((long) names.size() * (templates.size() + globs.size()))) {
       return;
     }
     for (String name : names) {
@@ -209,6 +210,15 @@ final class BookParser {
             groupNodes.get(name), name, "group " + Texts.quote(name) + " is used by no rule");
       }
     }
+  }
+
+  /** Whether so many comparisons may still be made; if so they are counted. */
+  private boolean isWorth(long comparisons) {
+    if (comparisons > effort) {
+      return false;
+    }
+    effort -= comparisons;
+    return true;
   }
 
   // ---- rules
@@ -360,10 +370,11 @@ final class BookParser {
       start = close + 1;
     }
     Template template = new Template(parts);
+    Set<String> names = groups.byName().keySet();
     if (templates.add(template)
         && (template.isOpen()
-            ? groups.byName().isEmpty()
-            : groups.byName().keySet().stream().noneMatch(template::canBe))) {
+            ? names.isEmpty()
+            : isWorth(names.size()) && names.stream().noneMatch(template::canBe))) {
       faults.warning(
           at, text, "the rule never applies: no name in groups can be " + Texts.quote(text));
     }

@@ -34,14 +34,15 @@ final class ConditionParser {
   private static final List<String> KINDS =
       Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
 
-  /** Up to how many patterns of one list are compared with each other. */
-  private static final int COMPARED_GLOBS = 100;
+  /** How many comparisons the search for vain values and patterns may take in one book. */
+  private static final long EFFORT = 300_000;
 
   private final Faults faults;
   private final Fields fields;
   private final Groups groups;
   private final Set<String> usedGroups = new HashSet<>();
   private final List<Glob> groupGlobs = new ArrayList<>();
+  private long effort = EFFORT;
 
   ConditionParser(Faults faults, Fields fields, Groups groups) {
     this.faults = faults;
@@ -339,7 +340,7 @@ final class ConditionParser {
     if (attribute.source() == Attribute.Source.GROUP) {
       groupGlobs.addAll(globs);
     }
-    if (globs.size() <= COMPARED_GLOBS) {
+    if (isWorth((long) globs.size() * globs.size())) {
       for (int i = 0; i < globs.size(); i++) {
         for (int j = 0; j < globs.size(); j++) {
           // Of two that cover each other the second is too many.
@@ -389,7 +390,15 @@ final class ConditionParser {
           at, "", "the test never holds: exists: false fits a missing value, the rest does not");
       return false;
     }
-    return finite == null || valuesLeft(attribute, at, reads, finite);
+    if (finite == null) {
+      return true;
+    }
+    long patterns = 1;
+    for (Read read : reads) {
+      patterns += read.check() instanceof Check.Matches matches ? matches.globs().size() : 0;
+    }
+    return !isWorth(2 * patterns * finite.values().size())
+        || valuesLeft(attribute, at, reads, finite);
   }
 
   private boolean valuesLeft(Attribute attribute, Yaml.Node at, List<Read> reads, Read finite) {
@@ -432,6 +441,15 @@ final class ConditionParser {
         }
       }
     }
+    return true;
+  }
+
+  /** Whether so many comparisons may still be made; if so they are counted. */
+  private boolean isWorth(long comparisons) {
+    if (comparisons > effort) {
+      return false;
+    }
+    effort -= comparisons;
     return true;
   }
 

@@ -15,7 +15,7 @@ final class Faults {
    * How many letters may be compared in search of suggestions. A text with thousands of unknown
    * names beside thousands of known ones would take minutes else.
    */
-  private static final long SUGGESTION_EFFORT = 20_000_000;
+  private static final long SUGGESTION_EFFORT = 10_000_000;
 
   private final String source;
   private final List<Fault> faults = new ArrayList<>();
@@ -71,7 +71,10 @@ final class Faults {
     for (String candidate : known) {
       int allowed = candidate.length() < 3 ? 0 : Math.max(1, candidate.length() / 3);
       int limit = Math.min(least - 1, allowed);
-      if (Math.abs(candidate.length() - word.length()) > limit || effort > SUGGESTION_EFFORT) {
+      if (effort > SUGGESTION_EFFORT) {
+        break;
+      }
+      if (Math.abs(candidate.length() - word.length()) > limit) {
         continue;
       }
       effort += (long) candidate.length() * word.length();

@@ -118,10 +118,7 @@ final class Fields {
   /** The text of a scalar that names a rule or a group. */
   String name(Yaml.Node node, String what) {
     String name = text(node, what);
-    if (name != null
-        && (name.isEmpty()
-            || name.length() > MAX_NAME
-            || !name.codePoints().allMatch(Texts::isVisible))) {
+    if (name != null && (name.isEmpty() || name.length() > MAX_NAME || !Texts.isVisible(name))) {
       faults.fault(
           node,
           name,

@@ -21,7 +21,7 @@ final class Shadows {
   }
 
   /** How many comparisons a book may take; what is left is not reported. */
-  private static final int EFFORT = 500_000;
+  private static final long EFFORT = 300_000;
 
   private record ValueKey(Attribute attribute, String value) {}
 
@@ -29,7 +29,7 @@ final class Shadows {
 
   private final Groups groups;
   private final Map<Object, List<Integer>> index = new HashMap<>();
-  private int effort = EFFORT;
+  private long effort = EFFORT;
 
   private Shadows(Groups groups) {
     this.groups = groups;
@@ -170,6 +170,15 @@ final class Shadows {
     return check instanceof Check.In in ? in.values() : null;
   }
 
+  private static int size(Check check) {
+    if (check instanceof Check.Matches matches) {
+      return matches.globs().size();
+    }
+    return check instanceof Check.In in
+        ? in.values().size()
+        : check instanceof Check.NotIn notIn ? notIn.values().size() : 1;
+  }
+
   // ---- whether one condition surely holds where another one does
 
   private boolean implies(Condition from, Condition to) {
@@ -221,6 +230,10 @@ final class Shadows {
   }
 
   private boolean implies(Attribute attribute, Check from, Check to) {
+    effort -= (long) size(from) * size(to);
+    if (effort < 0) {
+      return false;
+    }
     boolean isGroup = attribute.source() == Attribute.Source.GROUP;
     Set<String> values = values(from);
     if (values != null) {

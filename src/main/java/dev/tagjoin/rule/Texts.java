@@ -84,11 +84,23 @@ final class Texts {
     return !text.isEmpty()
         && text.charAt(0) != ' '
         && text.charAt(text.length() - 1) != ' '
-        && text.codePoints().allMatch(c -> isVisible(c) && c != ',' && c != '"');
+        && isVisible(text)
+        && text.indexOf(',') < 0
+        && text.indexOf('"') < 0;
+  }
+
+  /** Whether a text holds visible characters only. A loop, since a book has many names. */
+  static boolean isVisible(String text) {
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      if (!isVisible(text.codePointAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Letters, marks, numbers, signs and the ordinary space; no controls, no other white space. */
-  static boolean isVisible(int c) {
+  private static boolean isVisible(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -97,8 +97,13 @@ final class Yaml {
               + MAX_LENGTH
               + " (1 MiB) expected");
     }
+    // One buffer for all: the parser fails on a surrogate pair across the end of its buffer.
     LoadSettings settings =
-        LoadSettings.builder().setLabel(source).setCodePointLimit(MAX_LENGTH + 1).build();
+        LoadSettings.builder()
+            .setLabel(source)
+            .setCodePointLimit(MAX_LENGTH + 1)
+            .setBufferSize(text.length() + 1)
+            .build();
     try {
       return new Yaml(source, new Parse(settings).parseString(text).iterator()).document();
     } catch (MarkedYamlEngineException e) {
@@ -120,7 +125,8 @@ final class Yaml {
           Texts.quote(Character.toString(e.getCodePoint())),
           "not YAML: a character that must not stand in a document: "
               + Texts.quote(Character.toString(e.getCodePoint())));
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | IllegalArgumentException e) {
+      // The latter for an escape beyond the last code point; neither says where.
       throw fault(
           source, 1, 1, "", "not YAML: " + String.valueOf(e.getMessage()).replace('\n', ' '));
     }

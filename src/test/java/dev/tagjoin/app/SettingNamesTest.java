@@ -82,6 +82,17 @@ class SettingNamesTest {
     assertEquals(Optional.empty(), config.accounts());
     assertEquals("deny", config.auth());
     assertEquals(Optional.empty(), config.token());
+    assertEquals(Optional.empty(), config.regions());
+    assertEquals(0.2, Shares.parse(config.sweepMaxShare()));
+    assertEquals(20, config.rateDescribe());
+    assertEquals(10, config.rateJoin());
+  }
+
+  @Test
+  void aShareIsAPartOrAPercentage() {
+    assertEquals(0.35, Shares.parse(" 35% "));
+    assertEquals(0.35, Shares.parse("0.35"));
+    assertTrue(Double.isNaN(Shares.parse("a fifth")));
   }
 
   @ParameterizedTest

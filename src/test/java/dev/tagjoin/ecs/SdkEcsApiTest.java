@@ -13,17 +13,21 @@ import dev.tagjoin.call.Keys;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.dev.Faults;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The calls against a server that checks them on its own account. */
 class SdkEcsApiTest {
@@ -148,6 +152,107 @@ class SdkEcsApiTest {
   }
 
   @Test
+  void anInstanceThatIsNotShownIsAskedForOnceMoreWhetherTheCallIsAllowed() throws EcsException {
+    ecs.account().add(EmbeddedResource.of(ResourceKind.INSTANCE, "i-1", REGION));
+    assertEquals(
+        Set.of("i-1"),
+        api(KEYS)
+            .describe(call, ResourceKind.INSTANCE, REGION, null, List.of("i-1", "i-2"))
+            .keySet());
+    assertEquals(List.of("200 null", "400 DryRunOperation"), answers());
+    assertEquals("[\"i-2\"]", ecs.calls().get(1).parameters().get("InstanceIds"));
+  }
+
+  @Test
+  void aMissingPermissionThatAnswersAnEmptyListIsRefused() {
+    ecs.account().add(EmbeddedResource.of(ResourceKind.INSTANCE, "i-1", REGION));
+    ecs.account().deny("DescribeInstances", null);
+    EcsException e =
+        assertThrows(
+            EcsException.class,
+            () -> api(KEYS).describe(call, ResourceKind.INSTANCE, REGION, null, List.of("i-1")));
+    assertEquals(EcsError.REFUSED, e.error());
+    assertEquals("Forbidden.RAM", e.code());
+  }
+
+  @Test
+  void otherKindsThatAreNotShownAreGoneWithoutAnotherCall() throws EcsException {
+    assertEquals(Map.of(), api(KEYS).describe(call, ResourceKind.DISK, REGION, null, List.of("d")));
+    assertEquals(1, ecs.calls().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UnderAssessment", "PermanentFailure", "TempUnavailable", "Redeploying"})
+  void aDedicatedHostIsFoundInEveryState(String status) throws EcsException {
+    EmbeddedResource host = EmbeddedResource.of(ResourceKind.DEDICATED_HOST, "dh-1", REGION);
+    ecs.account().add(host);
+    ecs.account()
+        .add(EmbeddedResource.of(ResourceKind.DEDICATED_HOST, "dh-2", REGION).withStatus(status));
+    assertEquals(
+        Set.of("dh-1", "dh-2"),
+        api(KEYS)
+            .describe(call, ResourceKind.DEDICATED_HOST, REGION, null, List.of("dh-1", "dh-2"))
+            .keySet());
+    assertTrue(
+        ecs.calls().stream()
+            .skip(1)
+            .allMatch(c -> c.parameters().get("DedicatedHostIds").equals("[\"dh-2\"]")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Faults.Kind.class,
+      names = {"THROTTLED", "INTERNAL_ERROR", "UNAVAILABLE", "HTML", "DROPPED", "ANSWER_LOST"})
+  void oneFaultIsOvercomeWithAFreshNonce(Faults.Kind trouble) throws EcsException {
+    ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
+    ecs.faults().failNext("DescribeDisks", trouble, 2);
+    assertEquals(
+        1, api(KEYS).describe(call, ResourceKind.DISK, REGION, null, List.of("d-1")).size());
+    assertEquals(3, ecs.calls().size());
+    assertEquals(
+        3, ecs.calls().stream().map(c -> c.parameters().get("SignatureNonce")).distinct().count());
+  }
+
+  @Test
+  void theWaitBeforeTheNextCallThatTheAnswerNamesIsKept() throws EcsException {
+    ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
+    ecs.faults().rate(2);
+    List<Long> waits = new ArrayList<>();
+    SdkEcsApi api =
+        new SdkEcsApi(
+            new EcsConnection(new EcsEndpoint(ecs.endpoint()), KEYS),
+            new ObjectMapper().readerFor(JsonNode.class),
+            new Retries(
+                () -> 0,
+                millis -> {
+                  waits.add(millis);
+                  Thread.sleep(millis);
+                }),
+            new Limiter(1));
+    for (int i = 0; i < 4; i++) {
+      api.describe(call, ResourceKind.DISK, REGION, null, List.of("d-1"));
+    }
+    assertTrue(ecs.faults().injected(Faults.Kind.RATE_EXCEEDED) > 0);
+    assertTrue(waits.stream().anyMatch(w -> w > 0 && w <= 500), () -> "" + waits);
+    assertTrue(waits.size() <= 6, () -> "each refusal is waited for once: " + waits);
+  }
+
+  @Test
+  void aCallThatHangsEndsAtTheDeadline() {
+    ecs.faults().failNext("DescribeDisks", Faults.Kind.HUNG, 9);
+    long start = System.nanoTime();
+    EcsException e = fails(KEYS, call(null, Duration.ofMillis(900)));
+    assertEquals(EcsError.RETRY, e.error());
+    assertEquals("SDK.ReadTimeout", e.code());
+    long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    assertTrue(took < 3_000, () -> took + " ms");
+  }
+
+  private List<String> answers() {
+    return ecs.calls().stream().map(c -> c.status() + " " + c.code()).toList();
+  }
+
+  @Test
   void afterTheDeadlineNothingIsSent() {
     EcsException e = fails(KEYS, call(null, Duration.ZERO));
     assertEquals(EcsError.RETRY, e.error());
@@ -159,10 +264,11 @@ class SdkEcsApiTest {
   void anUnreachableServerIsARetryThatNamesNoSecret() {
     SdkEcsApi api = api(TEMPORARY);
     ecs.close();
+    Call soon = call(null, Duration.ofMillis(500));
     EcsException e =
         assertThrows(
             EcsException.class,
-            () -> api.describe(call, ResourceKind.DISK, REGION, null, List.of("d-1")));
+            () -> api.describe(soon, ResourceKind.DISK, REGION, null, List.of("d-1")));
     assertEquals(EcsError.RETRY, e.error());
     assertFalse(e.getMessage().contains("a-token"), e::getMessage);
     assertFalse(e.getMessage().contains("Signature"), e::getMessage);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BookParserTest {
   @ParameterizedTest
@@ -99,6 +100,46 @@ class BookParserTest {
     List<String> faults = faults(book.toString());
     assertEquals(5_000, faults.size());
     assertTrue(faults.get(0).contains("did you mean \"the-group-0\"?"), faults.get(0));
+  }
+
+  /** What looking for doubts costs is bounded, whatever is written. */
+  @ParameterizedTest
+  @ValueSource(strings = {"values", "patterns", "templates", "rules"})
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void loadsWhateverIsWritten(String what) throws Exception {
+    StringBuilder book = new StringBuilder("version: 1\n");
+    switch (what) {
+      case "values" -> {
+        book.append("rules:\n- leave: true\n  when:\n    tag.a:\n      in: [");
+        IntStream.range(0, 40_000).forEach(i -> book.append(i).append("x, "));
+        book.append("]\n      matches: [");
+        IntStream.range(0, 40_000).forEach(i -> book.append(i).append("?, "));
+        book.append("]\n");
+      }
+      case "patterns" -> {
+        book.append("rules:\n- leave: true\n  when:\n");
+        for (int i = 0; i < 300; i++) {
+          book.append("    tag.a").append(i).append(": {matches: [");
+          IntStream.range(0, 300).forEach(j -> book.append("a*b").append(j).append(", "));
+          book.append("]}\n");
+        }
+      }
+      case "templates" -> {
+        book.append("groups:\n");
+        IntStream.range(0, 30_000).forEach(i -> book.append("  a" + i + ": rg-abcd" + i + "\n"));
+        book.append("rules:\n");
+        IntStream.range(0, 9_000).forEach(i -> book.append("- join: \"b" + i + "{name}\"\n"));
+      }
+      default -> {
+        book.append("rules:\n");
+        for (int i = 0; i < 300; i++) {
+          book.append("- leave: true\n  when: {name: {matches: [");
+          IntStream.range(0, 300).forEach(j -> book.append("a*b").append(j).append(", "));
+          book.append("c").append(i).append("]}}\n");
+        }
+      }
+    }
+    assertTrue(RuleBook.parse("book", book.toString()).rules().size() > 0);
   }
 
   private static List<String> faults(String yaml) {

@@ -31,7 +31,20 @@ class Books extends DomainContextBase {
   private static final List<String> NAMES =
       List.of("prod", "payments", "a b", "Prod", "größe", "x");
   private static final List<String> VALUES =
-      List.of("prod", "Prod", "payments", "", "a b", "größe", "true", "010", "💡x", "a\"b\n", "x");
+      List.of(
+          "prod",
+          "Prod",
+          "payments",
+          "",
+          "a b",
+          "größe",
+          "true",
+          "010",
+          "💡x",
+          "a\"b\n",
+          "x",
+          "\u0001\\",
+          "\uDB80\uDC00");
   private static final List<String> GLOBS =
       List.of(
           "*", "p*", "?rod", "*o*", "p*y*s", "💡?", "??", "", "a b", "*x", "**", "rg-a*", "pro");

@@ -21,7 +21,7 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(Books.class)
 @Domain(DomainContext.Global.class)
 class RuleBookPropertyTest {
-  @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
   void decidesAsTheDescriptionReads(
       @ForAll Books.Book book, @ForAll @Size(20) List<ResourceState> states) {
     RuleBook parsed = parse(book);
@@ -31,7 +31,7 @@ class RuleBookPropertyTest {
     }
   }
 
-  @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
   void explainsWhatItDecides(
       @ForAll Books.Book book, @ForAll @Size(20) List<ResourceState> states) {
     RuleBook parsed = parse(book);
@@ -51,7 +51,7 @@ class RuleBookPropertyTest {
     }
   }
 
-  @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
   void readsBackWhatItPrints(@ForAll Books.Book book) throws Exception {
     RuleBook parsed = parse(book);
     String printed = parsed.toYaml();
@@ -61,7 +61,7 @@ class RuleBookPropertyTest {
     assertEquals(printed, again.toYaml());
   }
 
-  @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
   void aGroupSaidNotToBeUsedIsNeverJoined(
       @ForAll Books.Book book, @ForAll @Size(20) List<ResourceState> states) {
     RuleBook parsed = parse(book);
@@ -76,7 +76,7 @@ class RuleBookPropertyTest {
   }
 
   /** Whatever a slip of the hand makes of a book, it is a book or has faults with a place. */
-  @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
   void aBrokenTextHasFaultsWithinIt(
       @ForAll Books.Book book,
       @ForAll @IntRange(max = 10_000) int from,

@@ -27,11 +27,26 @@ class YamlTest {
   }
 
   @Test
+  void aPairOfSurrogatesMayStandAnywhere() throws Exception {
+    for (int length = 900; length < 2100; length++) {
+      String text = "a".repeat(length) + "💡";
+      Yaml.Sequence list = (Yaml.Sequence) Yaml.read("t", "['" + text + "']");
+      assertEquals(text, ((Yaml.Scalar) list.items().get(0)).text());
+    }
+    assertEquals(
+        "t:1:2: not YAML: a character that must not stand in a document: \"\\ud83d\"",
+        fault("a\uD83D"));
+  }
+
+  @Test
   void saysWhereATextIsNotYaml() {
     assertEquals("t:2:5: not YAML: mapping values are not allowed here", fault("a: b\nc: d: e\n"));
     assertEquals(
         "t:2:3: not YAML: a character that must not stand in a document: \"\\u0007\"",
         fault("a: b\nc \u0007: d\n"));
+    assertEquals(
+        "t:1:1: not YAML: For input string: \"FFFFFFFF\" under radix 16",
+        fault("a: \"\\UFFFFFFFF\""));
     assertEquals("t:2:1: a second document: one document expected", fault("a: b\n---\nc: d\n"));
     assertEquals("t:1:4: \"\\ud83d\": half of a surrogate pair", fault("a: \"\\uD83D\""));
   }

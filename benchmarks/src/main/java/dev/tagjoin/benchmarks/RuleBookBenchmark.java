@@ -64,7 +64,7 @@ public class RuleBookBenchmark {
             "benchmark",
             "version: 1\nrules: [{leave: true, when: {name: {matches: '"
                 + "*a".repeat(100)
-                + "*b'}}}]");
+                + "*b*'}}}]");
     longName = state("a".repeat(10_000), Map.of());
   }
 

@@ -1,0 +1,183 @@
+package dev.tagjoin.ecs;
+
+import com.aliyuncs.AcsRequest;
+import com.aliyuncs.DefaultAcsClient;
+import com.aliyuncs.auth.AlibabaCloudCredentials;
+import com.aliyuncs.auth.BasicCredentials;
+import com.aliyuncs.auth.BasicSessionCredentials;
+import com.aliyuncs.exceptions.ClientException;
+import com.aliyuncs.http.FormatType;
+import com.aliyuncs.http.HttpClientConfig;
+import com.aliyuncs.http.HttpResponse;
+import com.aliyuncs.http.HttpUtil;
+import com.aliyuncs.http.ProtocolType;
+import com.aliyuncs.http.clients.CompatibleUrlConnClient;
+import com.aliyuncs.profile.DefaultProfile;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.tagjoin.call.Deadline;
+import dev.tagjoin.call.Keys;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+/**
+ * Sends one call, once, signed by the vendor's SDK, and reads its answer or classifies its error.
+ * One shared client, made at the first call. Safe for use by several threads.
+ *
+ * <p>Answers are read here rather than by the SDK, because its exceptions keep neither the HTTP
+ * status nor the headers, and because its response classes would have to be made by reflection.
+ */
+@RegisterForReflection(targets = CompatibleUrlConnClient.class, fields = false)
+final class SignedCalls {
+  /** The longest wait for a connection, in milliseconds. */
+  static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+
+  /** The longest wait for an answer, in milliseconds. */
+  static final int READ_TIMEOUT_MILLIS = 5_000;
+
+  private final ObjectReader json;
+
+  /** The SDK asks its client's one provider for credentials; ours differ from call to call. */
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<Keys> keysOfThisCall = new ThreadLocal<>();
+
+  private volatile DefaultAcsClient client;
+
+  SignedCalls(ObjectReader json) {
+    this.json = json;
+  }
+
+  /**
+   * Sends a call.
+   *
+   * @param request the call, not sent before; the SDK writes into it
+   * @param endpoint where the product is reached
+   * @param region the region's id
+   * @param keys what to sign with
+   * @param deadline by when the answer has to be there
+   * @return the answer, a JSON object
+   * @throws EcsException when there is none
+   */
+  JsonNode send(
+      AcsRequest<?> request, EcsEndpoint endpoint, String region, Keys keys, Deadline deadline)
+      throws EcsException {
+    long left = deadline.leftMillis();
+    if (left == 0) {
+      throw EcsException.outOfTime();
+    }
+    // half for either, because both waits can be used up to the end
+    int connect = (int) Math.min((left + 1) / 2, CONNECT_TIMEOUT_MILLIS);
+    request.setSysRegionId(region);
+    request.setSysAcceptFormat(FormatType.JSON);
+    request.setSysEndpoint(endpoint.host(region));
+    request.setSysProtocol(endpoint.protocol());
+    request.setSysConnectTimeout(connect);
+    request.setSysReadTimeout((int) Math.min(Math.max(1, left - connect), READ_TIMEOUT_MILLIS));
+    keysOfThisCall.set(keys);
+    HttpResponse response;
+    try {
+      response = client().doAction(request);
+    } catch (ClientException e) {
+      throw new EcsException(
+          EcsError.of(e.getErrCode(), 0),
+          e.getErrCode() == null ? "SDK.Unknown" : e.getErrCode(),
+          unreachable(e),
+          null);
+    } finally {
+      keysOfThisCall.remove();
+    }
+    return read(response);
+  }
+
+  /**
+   * The SDK's own message holds the whole URL with signature and token, so the cause's is taken.
+   */
+  private static String unreachable(ClientException e) {
+    Throwable cause = e.getCause();
+    return cause == null || cause instanceof ClientException
+        ? "the call could not be sent"
+        : "the service could not be reached: "
+            + cause.getClass().getSimpleName()
+            + messageOf(cause);
+  }
+
+  private static String messageOf(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null || message.contains("Signature=") ? "" : ": " + message;
+  }
+
+  private JsonNode read(HttpResponse response) throws EcsException {
+    int status = response.getStatus();
+    JsonNode body = null;
+    if (response.getHttpContent() != null) {
+      try {
+        body = json.readTree(new ByteArrayInputStream(response.getHttpContent()));
+      } catch (IOException e) {
+        if (!(e instanceof JsonProcessingException)) {
+          throw new IllegalStateException("reading from memory", e);
+        }
+        // an answer that is no JSON did not come from the vendor's service: told below
+      }
+    }
+    if (status == 200 && body != null && body.isObject()) {
+      return body;
+    }
+    String code = body == null ? null : body.path("Code").asText(null);
+    throw new EcsException(
+        EcsError.of(code, status),
+        code != null ? code : "HTTP " + status,
+        code != null
+            ? plain(body.path("Message").asText(""))
+            : "HTTP status " + status + " with an answer that is not of the service",
+        body == null ? null : body.path("RequestId").asText(null),
+        RateHint.millis(response.getSysHeaders()));
+  }
+
+  /** A wrong signature's message goes on with all parameters, the security token among them. */
+  private static String plain(String message) {
+    int end = message.indexOf(" server string to sign is:");
+    return end < 0 ? message : message.substring(0, end);
+  }
+
+  private DefaultAcsClient client() {
+    DefaultAcsClient made = client;
+    if (made == null) {
+      synchronized (this) {
+        made = client;
+        if (made == null) {
+          made = newClient();
+          client = made;
+        }
+      }
+    }
+    return made;
+  }
+
+  private DefaultAcsClient newClient() {
+    // DEBUG=sdk in the environment would print requests, signature and token included
+    HttpUtil.setIsHttpDebug(false);
+    HttpUtil.setIsHttpContentDebug(false);
+    HttpClientConfig http = HttpClientConfig.getDefault();
+    http.setProtocolType(ProtocolType.HTTPS);
+    http.setConnectionTimeoutMillis(CONNECT_TIMEOUT_MILLIS);
+    http.setReadTimeoutMillis(READ_TIMEOUT_MILLIS);
+    // the client that the SDK makes first is replaced below: this one costs nothing, the other one
+    // starts a pool
+    http.setCompatibleMode(true);
+    DefaultProfile profile = DefaultProfile.getProfile();
+    profile.setHttpClientConfig(http);
+    profile.setCloseTrace(true);
+    DefaultAcsClient made = new DefaultAcsClient(profile, this::credentialsOfThisCall);
+    made.setHttpClient(new UrlConnectionHttpClient(http));
+    return made;
+  }
+
+  private AlibabaCloudCredentials credentialsOfThisCall() {
+    Keys keys = keysOfThisCall.get();
+    return keys.token() == null
+        ? new BasicCredentials(keys.id(), keys.secret())
+        : new BasicSessionCredentials(keys.id(), keys.secret(), keys.token());
+  }
+}

@@ -1,0 +1,30 @@
+package dev.tagjoin.http;
+
+import dev.tagjoin.reconcile.Outcome;
+
+/** Writes an outcome as a line of the log. */
+final class OutcomeLog {
+  private OutcomeLog() {}
+
+  static String line(Outcome outcome) {
+    StringBuilder line = new StringBuilder(160).append(outcome.outcome());
+    if (outcome.resource() != null) {
+      append(line, " ", outcome.resource().type());
+      append(line, " ", outcome.resource().id());
+    }
+    append(line, " event ", outcome.event());
+    append(line, " from ", outcome.from());
+    append(line, " to ", outcome.to());
+    append(line, " by rule ", outcome.rule());
+    append(line, " code ", outcome.code());
+    append(line, ": ", outcome.reason());
+    append(line, " (ECS request ", outcome.requestId());
+    return outcome.requestId() == null ? line.toString() : line.append(')').toString();
+  }
+
+  private static void append(StringBuilder line, String before, String value) {
+    if (value != null) {
+      line.append(before).append(value);
+    }
+  }
+}

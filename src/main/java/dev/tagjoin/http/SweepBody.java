@@ -1,0 +1,175 @@
+package dev.tagjoin.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.rule.Nearest;
+import dev.tagjoin.sweep.SweepRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/** Reads what a pass is to look at. */
+final class SweepBody {
+  private static final List<String> MEMBERS =
+      List.of("regions", "types", "dryRun", "maxMoves", "cursor", "force");
+
+  private SweepBody() {}
+
+  /** A body that is not as expected; the message says what was found and what was expected. */
+  static final class BadBodyException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String pointer;
+
+    BadBodyException(String pointer, String message) {
+      super(message);
+      this.pointer = pointer;
+    }
+
+    /** The place as a JSON pointer. */
+    String pointer() {
+      return pointer;
+    }
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param body the object; missing members and {@code null} stand for the defaults
+   * @param at the object's place as a JSON pointer
+   * @param defaults what missing members stand for
+   * @throws BadBodyException when it is not as expected
+   */
+  static SweepRequest read(JsonNode body, String at, SweepRequest defaults)
+      throws BadBodyException {
+    if (!body.isObject()) {
+      throw bad(at, "an object with the members " + MEMBERS + " expected, not " + kind(body));
+    }
+    for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!MEMBERS.contains(name)) {
+        String nearest = Nearest.to(name, MEMBERS).map(n -> "; did you mean " + n + "?").orElse("");
+        throw bad(pointer(at, name), "unknown member, one of " + MEMBERS + " expected" + nearest);
+      }
+    }
+    return new SweepRequest(
+        regions(body, at),
+        kinds(body, at),
+        flag(body, at, "dryRun", defaults.dryRun()),
+        number(body, at, defaults.maxMoves()),
+        cursor(body, at),
+        Boolean.TRUE.equals(flag(body, at, "force", defaults.force())),
+        defaults.startAt());
+  }
+
+  private static List<String> regions(JsonNode body, String at) throws BadBodyException {
+    List<String> regions = new ArrayList<>();
+    for (Text text : texts(body, at, "regions")) {
+      if (!ResourceRef.isRegion(text.value)) {
+        throw bad(text.at, "a region id such as cn-hangzhou expected, not " + text.value);
+      }
+      regions.add(text.value);
+    }
+    return regions.isEmpty() ? null : regions;
+  }
+
+  private static List<ResourceKind> kinds(JsonNode body, String at) throws BadBodyException {
+    List<ResourceKind> kinds = new ArrayList<>();
+    for (Text text : texts(body, at, "types")) {
+      if (ResourceKind.ofType(text.value).isEmpty()) {
+        List<String> known = Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
+        String nearest =
+            Nearest.to(text.value, known).map(n -> "; did you mean " + n + "?").orElse("");
+        throw bad(text.at, "unknown type " + text.value + ", one of " + known + nearest);
+      }
+      kinds.add(ResourceKind.ofType(text.value).get());
+    }
+    return kinds.isEmpty() ? null : kinds;
+  }
+
+  private record Text(String value, String at) {}
+
+  private static List<Text> texts(JsonNode body, String at, String name) throws BadBodyException {
+    JsonNode list = body.path(name);
+    List<Text> texts = new ArrayList<>();
+    if (list.isMissingNode() || list.isNull()) {
+      return texts;
+    }
+    if (!list.isArray()) {
+      throw bad(pointer(at, name), "a list of texts expected, not " + kind(list));
+    }
+    for (int i = 0; i < list.size(); i++) {
+      String place = pointer(at, name) + "/" + i;
+      if (!list.get(i).isTextual()) {
+        throw bad(place, "a text expected, not " + kind(list.get(i)));
+      }
+      texts.add(new Text(list.get(i).textValue(), place));
+    }
+    return texts;
+  }
+
+  private static Boolean flag(JsonNode body, String at, String name, Boolean otherwise)
+      throws BadBodyException {
+    JsonNode flag = body.path(name);
+    if (flag.isMissingNode() || flag.isNull()) {
+      return otherwise;
+    }
+    if (!flag.isBoolean()) {
+      throw bad(pointer(at, name), "true or false expected, not " + kind(flag));
+    }
+    return flag.booleanValue();
+  }
+
+  private static int number(JsonNode body, String at, int otherwise) throws BadBodyException {
+    JsonNode number = body.path("maxMoves");
+    if (number.isMissingNode() || number.isNull()) {
+      return otherwise;
+    }
+    int most = SweepRequest.MOST_MOVES;
+    if (!number.canConvertToExactIntegral()
+        || !number.canConvertToInt()
+        || number.intValue() < 1
+        || number.intValue() > most) {
+      throw bad(
+          pointer(at, "maxMoves"),
+          "a whole number from 1 to "
+              + most
+              + " expected, not "
+              + (number.isNumber() ? number.asText() : kind(number)));
+    }
+    return number.intValue();
+  }
+
+  private static String cursor(JsonNode body, String at) throws BadBodyException {
+    JsonNode cursor = body.path("cursor");
+    if (cursor.isMissingNode() || cursor.isNull()) {
+      return null;
+    }
+    if (!cursor.isTextual()) {
+      throw bad(pointer(at, "cursor"), "a cursor of an earlier answer expected: " + kind(cursor));
+    }
+    return cursor.textValue();
+  }
+
+  private static BadBodyException bad(String pointer, String message) {
+    return new BadBodyException(pointer, message);
+  }
+
+  private static String pointer(String at, String member) {
+    return at + "/" + member.replace("~", "~0").replace("/", "~1");
+  }
+
+  private static String kind(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case ARRAY -> "a list";
+      case BOOLEAN -> "true or false";
+      case NUMBER -> "a number";
+      case OBJECT -> "an object";
+      case STRING -> "a text";
+      case NULL -> "null";
+      case BINARY, MISSING, POJO -> "nothing";
+    };
+  }
+}

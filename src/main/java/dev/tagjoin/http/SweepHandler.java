@@ -1,0 +1,193 @@
+package dev.tagjoin.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.tagjoin.call.Call;
+import dev.tagjoin.event.Finding;
+import dev.tagjoin.reconcile.Outcome;
+import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.sweep.SweepRefusedException;
+import dev.tagjoin.sweep.SweepReport;
+import dev.tagjoin.sweep.SweepRequest;
+import dev.tagjoin.sweep.Sweeper;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/** Takes a pass from its request, or from a timer that went off, to its answer. */
+@Singleton
+public final class SweepHandler {
+  /** What a caller gets who says nothing: a report, so that nobody moves anything by accident. */
+  private static final SweepRequest ON_DEMAND =
+      new SweepRequest(null, null, null, SweepRequest.DEFAULT_MOVES, null, false, 0);
+
+  private static final int RETRY_AFTER_SECONDS = 5;
+  private static final Logger LOG = Logger.getLogger("dev.tagjoin");
+
+  private final Sweeper sweeper;
+  private final CallReader calls;
+  private final HttpSettings settings;
+  private final ObjectReader json;
+
+  SweepHandler(Sweeper sweeper, CallReader calls, HttpSettings settings, ObjectMapper json) {
+    this.sweeper = sweeper;
+    this.calls = calls;
+    this.settings = settings;
+    this.json = json.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  /** Makes the pass that a body asks for; an empty one asks for a report with all defaults. */
+  Response handle(InputStream body, HttpHeaders headers) {
+    Call call = calls.read(headers);
+    try {
+      byte[] bytes = body.readNBytes(EventHandler.MAX_BODY_BYTES + 1);
+      if (bytes.length > EventHandler.MAX_BODY_BYTES) {
+        return Problem.response(
+            413,
+            "Too large",
+            "the body is larger than " + EventHandler.MAX_BODY_BYTES + " bytes",
+            null);
+      }
+      JsonNode tree = json.readTree(bytes);
+      boolean isEmpty = tree == null || tree.isMissingNode();
+      return sweep(isEmpty ? ON_DEMAND : SweepBody.read(tree, "", ON_DEMAND), "", call);
+    } catch (SweepBody.BadBodyException e) {
+      return bad(e);
+    } catch (JsonProcessingException e) {
+      return Problem.response(
+          400,
+          "Not a sweep",
+          "not JSON, line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr()
+              + ": "
+              + e.getOriginalMessage(),
+          null);
+    } catch (IOException e) {
+      return Problem.response(400, "Not a sweep", "the body could not be read to its end", null);
+    }
+  }
+
+  /**
+   * Makes the pass that a timer's payload asks for, or gives {@code null} when it asks for
+   * something else. A timer cannot carry a cursor: its pass begins at any of the listings, so that
+   * all of them have their turn though time may never suffice for all.
+   *
+   * @param dryRun whether to report only, whatever the payload says
+   */
+  Response timer(Finding.Timer timer, Call call, boolean dryRun) {
+    SweepRequest defaults =
+        new SweepRequest(
+            null,
+            null,
+            dryRun ? null : false,
+            SweepRequest.MOST_MOVES,
+            null,
+            false,
+            ThreadLocalRandom.current().nextInt(1, 1 << 20));
+    String payload = timer.payload() == null ? "" : timer.payload().strip();
+    try {
+      if (payload.isEmpty()) {
+        return sweep(defaults, "/payload", call);
+      }
+      JsonNode tree = json.readTree(payload);
+      if (tree.path("reconcile").isBoolean() && tree.path("reconcile").booleanValue()) {
+        return sweep(defaults, "/payload", call);
+      }
+      if (!tree.has("sweep")) {
+        return null;
+      }
+      SweepRequest asked = SweepBody.read(tree.get("sweep"), "/payload/sweep", defaults);
+      return sweep(dryRun ? asked.dry() : asked, "/payload/sweep", call);
+    } catch (JsonProcessingException e) {
+      return null;
+    } catch (SweepBody.BadBodyException e) {
+      return bad(e);
+    }
+  }
+
+  private static Response bad(SweepBody.BadBodyException e) {
+    LOG.warnf("not a sweep: %s: %s", e.pointer(), e.getMessage());
+    return Problem.response(400, "Not a sweep", e.getMessage(), e.pointer());
+  }
+
+  private Response sweep(SweepRequest request, String at, Call call) {
+    SweepReport report;
+    try {
+      report = sweeper.sweep(request, call);
+    } catch (SweepRefusedException e) {
+      LOG.warnf("not a sweep: %s", e.getMessage());
+      String pointer = e.member().isEmpty() ? null : at + "/" + e.member();
+      return Problem.response(400, "Not a sweep", e.getMessage(), pointer);
+    }
+    log(report);
+    int status = status(report);
+    Response.ResponseBuilder response =
+        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body(report));
+    if (status == 503) {
+      response.header("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    return response.build();
+  }
+
+  private static void log(SweepReport report) {
+    for (Outcome outcome : report.outcomes()) {
+      // a plan is in the answer; what was done has to be found in the log
+      if (outcome.outcome() != Result.PLANNED) {
+        LOG.info(OutcomeLog.line(outcome));
+      }
+    }
+    String counts = "sweep: " + report.seen() + " seen " + report.summary();
+    if (report.stop() == null) {
+      LOG.info(counts);
+    } else if (report.stop().why() == SweepReport.Why.SHARE) {
+      LOG.error(counts + ", stopped: " + report.stop().detail());
+    } else {
+      LOG.info(counts + ", stopped: " + report.stop().detail());
+    }
+  }
+
+  private int status(SweepReport report) {
+    if (report.count(Result.RETRY) > 0) {
+      return 503;
+    }
+    return settings.retryRefused() && report.count(Result.REFUSED) > 0 ? 502 : 200;
+  }
+
+  private static byte[] body(SweepReport report) {
+    return JsonBody.object(
+        body -> {
+          body.writeObjectFieldStart("summary");
+          for (Result result : Result.values()) {
+            if (report.count(result) > 0) {
+              body.writeNumberField(result.toString(), report.count(result));
+            }
+          }
+          body.writeEndObject();
+          body.writeNumberField("seen", report.seen());
+          body.writeArrayFieldStart("outcomes");
+          List<Outcome> outcomes = report.outcomes();
+          for (Outcome outcome : outcomes) {
+            JsonBody.outcome(body, outcome);
+          }
+          body.writeEndArray();
+          body.writeStringField("cursor", report.cursor());
+          if (report.stop() != null) {
+            body.writeObjectFieldStart("stopped");
+            body.writeStringField("why", report.stop().why().toString());
+            body.writeStringField("detail", report.stop().detail());
+            body.writeEndObject();
+          }
+        });
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tagjoin.sweep;
+
+import dev.tagjoin.call.Call;
+import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.Page;
+import dev.tagjoin.resource.ResourceKind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads the pages of a pass a little ahead of whoever looks at them, so that the time of the calls
+ * is not the sum of their delays. Not safe for use by several threads; no thread outlives {@link
+ * #close()}.
+ */
+final class PageReader implements AutoCloseable {
+  private static final int CLOSE_SECONDS = 10;
+
+  /** One listing: all resources of a type in a region. */
+  record Unit(String region, ResourceKind kind) {}
+
+  /** A page, or why there is none. */
+  record Fetched(Page page, EcsException failure, long readAt) {}
+
+  private record Key(int unit, String page) {}
+
+  private final EcsApi ecs;
+  private final Call call;
+  private final String account;
+  private final List<Unit> units;
+  private final int ahead;
+  private final Map<Key, Future<Fetched>> underWay = new HashMap<>();
+  private ExecutorService threads;
+
+  PageReader(EcsApi ecs, Call call, String account, List<Unit> units, int ahead) {
+    this.ecs = ecs;
+    this.call = call;
+    this.account = account;
+    this.units = units;
+    this.ahead = ahead;
+  }
+
+  /** A page of a unit; the next ones are on their way from then on. */
+  Fetched get(int unit, String page) {
+    Fetched fetched = take(new Key(unit, page));
+    if (fetched.failure == null && fetched.page.next() != null) {
+      start(new Key(unit, fetched.page.next()));
+    }
+    for (int i = unit + 1; i < units.size() && i <= unit + ahead; i++) {
+      start(new Key(i, null));
+    }
+    return fetched;
+  }
+
+  private Fetched take(Key key) {
+    Future<Fetched> started = underWay.remove(key);
+    // of this unit nothing else is wanted
+    underWay.keySet().removeIf(k -> k.unit < key.unit);
+    if (started == null) {
+      return fetch(key);
+    }
+    try {
+      return started.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while handling a request", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a bug", e.getCause());
+    }
+  }
+
+  private void start(Key key) {
+    if (underWay.size() >= ahead || underWay.containsKey(key)) {
+      return;
+    }
+    if (threads == null) {
+      threads = Executors.newFixedThreadPool(ahead);
+    }
+    underWay.put(key, threads.submit(() -> fetch(key)));
+  }
+
+  private Fetched fetch(Key key) {
+    Unit unit = units.get(key.unit);
+    long readAt = System.nanoTime();
+    try {
+      Page page = ecs.list(call, unit.kind(), unit.region(), account, key.page);
+      return new Fetched(Objects.requireNonNull(page), null, readAt);
+    } catch (EcsException e) {
+      return new Fetched(null, e, readAt);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (threads == null) {
+      return;
+    }
+    threads.shutdownNow();
+    try {
+      threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

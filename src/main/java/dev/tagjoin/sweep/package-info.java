@@ -1,0 +1,2 @@
+/** A pass over everything that exists, for what no event told. */
+package dev.tagjoin.sweep;

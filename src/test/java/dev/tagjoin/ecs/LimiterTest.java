@@ -1,0 +1,180 @@
+package dev.tagjoin.ecs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tagjoin.call.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LimiterTest {
+  private final Deadline deadline = Deadline.in(Duration.ofSeconds(20));
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Limiter limiter = new Limiter(8);
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
+
+  private void throttle() {
+    assertThrows(
+        EcsException.class,
+        () ->
+            limiter.run(
+                deadline,
+                () -> {
+                  throw new EcsException(EcsError.RETRY, "Throttling.User", "m", null);
+                }));
+  }
+
+  @Test
+  void throttlingHalvesDownToOneAndSuccessesRecoverToTheMost() throws EcsException {
+    throttle();
+    assertEquals(4, limiter.limit());
+    throttle();
+    throttle();
+    throttle();
+    assertEquals(1, limiter.limit());
+    limiter.run(deadline, () -> null);
+    assertEquals(2, limiter.limit());
+    for (int i = 0; i < 100; i++) {
+      limiter.run(deadline, () -> null);
+    }
+    assertEquals(8, limiter.limit());
+  }
+
+  @Test
+  void anErrorThatIsNoThrottlingDoesNotHalve() {
+    assertThrows(
+        EcsException.class,
+        () ->
+            limiter.run(
+                deadline,
+                () -> {
+                  throw new EcsException(EcsError.RETRY, "ServiceUnavailable", "m", null);
+                }));
+    assertEquals(8, limiter.limit());
+  }
+
+  @Test
+  void callsThatWereUnderWayTogetherHalveOnce() throws Exception {
+    CountDownLatch allIn = new CountDownLatch(8);
+    List<Future<?>> calls = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      calls.add(
+          threads.submit(
+              () ->
+                  assertThrows(
+                      EcsException.class,
+                      () ->
+                          limiter.run(
+                              deadline,
+                              () -> {
+                                allIn.countDown();
+                                awaited(allIn);
+                                throw new EcsException(EcsError.RETRY, "Throttling", "m", null);
+                              }))));
+    }
+    for (Future<?> call : calls) {
+      call.get(20, TimeUnit.SECONDS);
+    }
+    assertEquals(4, limiter.limit());
+  }
+
+  @Test
+  void noMoreThanTheLimitRunAtOnce() throws Exception {
+    throttle();
+    throttle();
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<Future<?>> calls = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      calls.add(
+          threads.submit(
+              () ->
+                  limiter.run(
+                      deadline,
+                      () -> {
+                        most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                        pause(50);
+                        running.decrementAndGet();
+                        return null;
+                      })));
+    }
+    for (Future<?> call : calls) {
+      call.get(20, TimeUnit.SECONDS);
+    }
+    assertEquals(2, most.get());
+  }
+
+  @Test
+  void afterAWaitWasNamedNobodyCallsBeforeItIsOver() throws EcsException {
+    assertThrows(
+        EcsException.class,
+        () ->
+            limiter.run(
+                deadline,
+                () -> {
+                  throw new EcsException(EcsError.RETRY, "Throttling", "m", null, 300);
+                }));
+    assertThrows(
+        EcsException.class, () -> limiter.run(Deadline.in(Duration.ofMillis(50)), () -> null));
+    long start = System.nanoTime();
+    limiter.run(deadline, () -> null);
+    assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() >= 200);
+  }
+
+  @Test
+  void whoseTurnDoesNotComeInTimeHasRunOutOfTime() throws Exception {
+    throttle();
+    throttle();
+    throttle();
+    CountDownLatch in = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Future<?> first =
+        threads.submit(
+            () ->
+                limiter.run(
+                    deadline,
+                    () -> {
+                      in.countDown();
+                      awaited(end);
+                      return null;
+                    }));
+    assertTrue(in.await(20, TimeUnit.SECONDS));
+    EcsException e =
+        assertThrows(
+            EcsException.class,
+            () -> limiter.run(Deadline.in(Duration.ofMillis(50)), () -> "in spite of it"));
+    assertEquals("DeadlineExceeded", e.code());
+    end.countDown();
+    first.get(20, TimeUnit.SECONDS);
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(20, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.tagjoin.ecs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tagjoin.call.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetriesTest {
+  private final List<Long> waits = new ArrayList<>();
+  private final AtomicInteger attempts = new AtomicInteger();
+  private final Deadline deadline = Deadline.in(Duration.ofMinutes(10));
+
+  private Retries retries(double random) {
+    return new Retries(() -> random, waits::add);
+  }
+
+  private static EcsException error(String code, long wait) {
+    return new EcsException(EcsError.of(code, 400), code, "m", null, wait);
+  }
+
+  private String failing(Retries retries, Deadline until, String code, int times, long wait)
+      throws EcsException {
+    return retries.call(
+        until,
+        () -> {
+          if (attempts.incrementAndGet() <= times) {
+            throw error(code, wait);
+          }
+          return "done";
+        });
+  }
+
+  @Test
+  void aSuccessWaitsForNothing() throws EcsException {
+    assertEquals("done", failing(retries(0.5), deadline, "Throttling", 0, 0));
+    assertEquals(List.of(), waits);
+  }
+
+  @Test
+  void theWaitDoublesUpToTheCap() throws EcsException {
+    failing(retries(0.5), deadline, "Throttling", Retries.MOST_ATTEMPTS - 1, 0);
+    assertEquals(List.of(50L, 100L, 200L, 400L, 800L, 1600L, 2500L), waits);
+  }
+
+  @Test
+  void afterTheLastAttemptItsErrorIsTold() {
+    EcsException e =
+        assertThrows(
+            EcsException.class, () -> failing(retries(0.5), deadline, "Throttling", 99, 0));
+    assertEquals("Throttling", e.code());
+    assertEquals(Retries.MOST_ATTEMPTS, attempts.get());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EntityExists.AssociatedTransferTasks", "InvalidStatus.ResourceGroup"})
+  void whatTakesMinutesIsTriedSeldomAndSlowly(String code) {
+    assertThrows(EcsException.class, () -> failing(retries(0.5), deadline, code, 99, 0));
+    assertEquals(List.of(500L, 1000L), waits);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Forbidden.RAM",
+    "InvalidResourceId.NotFound",
+    "InvalidResourceGroup.Duplicate",
+    "InvalidResourceType.NotFound",
+    "InvalidSecurityToken.Expired",
+    "InvalidTimeStamp.Expired",
+    "DeadlineExceeded"
+  })
+  void whatTheNextAttemptCannotChangeIsNotTriedAgain(String code) {
+    assertThrows(EcsException.class, () -> failing(retries(0.5), deadline, code, 99, 0));
+    assertEquals(1, attempts.get());
+  }
+
+  @Test
+  void theWaitThatTheAnswerNamesIsKept() throws EcsException {
+    failing(retries(0.5), deadline, "Throttling.User", 1, 1_700);
+    assertEquals(List.of(1_750L), waits);
+  }
+
+  @Test
+  void aWaitBeyondTheDeadlineIsNotBegun() {
+    Deadline soon = Deadline.in(Duration.ofSeconds(3));
+    assertThrows(
+        EcsException.class, () -> failing(retries(0.5), soon, "Throttling.User", 9, 60_000));
+    assertEquals(List.of(), waits);
+    assertEquals(1, attempts.get());
+  }
+
+  @Property(tries = 200)
+  void noWaitReachesBeyondTheDeadline(
+      @ForAll @DoubleRange(max = 1, maxIncluded = false) double random,
+      @ForAll @LongRange(max = 5_000) long left) {
+    waits.clear();
+    attempts.set(0);
+    Deadline until = Deadline.in(Duration.ofMillis(left));
+    assertThrows(
+        EcsException.class, () -> failing(retries(random), until, "ServiceUnavailable", 99, 0));
+    assertTrue(attempts.get() <= Retries.MOST_ATTEMPTS);
+    for (long wait : waits) {
+      assertTrue(wait + Retries.ROOM_MILLIS <= left, () -> left + " " + waits);
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWait() {
+    Retries interrupted =
+        new Retries(
+            () -> 0.5,
+            millis -> {
+              throw new InterruptedException();
+            });
+    assertThrows(EcsException.class, () -> failing(interrupted, deadline, "Throttling", 9, 0));
+    assertEquals(1, attempts.get());
+    assertTrue(Thread.interrupted());
+    assertFalse(Thread.currentThread().isInterrupted());
+  }
+}

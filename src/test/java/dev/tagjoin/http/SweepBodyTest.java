@@ -1,0 +1,85 @@
+package dev.tagjoin.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.sweep.SweepRequest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SweepBodyTest {
+  private static final SweepRequest DEFAULTS =
+      new SweepRequest(null, null, null, 100, null, false, 0);
+
+  private static SweepRequest read(String json) throws Exception {
+    return SweepBody.read(new ObjectMapper().readTree(json), "", DEFAULTS);
+  }
+
+  @Test
+  void everyMember() throws Exception {
+    SweepRequest request =
+        read(
+            """
+            {"regions": ["cn-beijing"], "types": ["disk", "eni"], "dryRun": false,
+             "maxMoves": 7, "cursor": "abc", "force": true}
+            """);
+    assertEquals(
+        new SweepRequest(
+            List.of("cn-beijing"),
+            List.of(ResourceKind.DISK, ResourceKind.NETWORK_INTERFACE),
+            false,
+            7,
+            "abc",
+            true,
+            0),
+        request);
+  }
+
+  @Test
+  void whatIsMissingNullOrAnEmptyListIsTheDefault() throws Exception {
+    assertEquals(DEFAULTS, read("{}"));
+    assertEquals(
+        DEFAULTS,
+        read(
+            """
+            {"regions": [], "types": null, "dryRun": null, "maxMoves": null, "cursor": null,
+             "force": false}
+            """));
+    assertNull(read("{}").dryRun());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "[]                          |             | an object",
+        "{\"dryrun\": true}          | /dryrun     | did you mean dryRun?",
+        "{\"a/b\": 1}                | /a~1b       | unknown member",
+        "{\"regions\": \"cn-x\"}     | /regions    | a list of texts expected, not a text",
+        "{\"regions\": [\"cn-x\",7]} | /regions/1  | a text expected, not a number",
+        "{\"regions\": [\"CN\"]}     | /regions/0  | a region id such as cn-hangzhou",
+        "{\"types\": [\"disks\"]}    | /types/0    | did you mean disk?",
+        "{\"types\": {}}             | /types      | a list of texts expected, not an object",
+        "{\"dryRun\": \"yes\"}       | /dryRun     | true or false expected, not a text",
+        "{\"force\": 1}              | /force      | true or false expected, not a number",
+        "{\"maxMoves\": 0}           | /maxMoves   | from 1 to 10000 expected, not 0",
+        "{\"maxMoves\": 10001}       | /maxMoves   | from 1 to 10000 expected, not 10001",
+        "{\"maxMoves\": 1.5}         | /maxMoves   | a whole number",
+        "{\"maxMoves\": \"5\"}       | /maxMoves   | not a text",
+        "{\"maxMoves\": 99999999999} | /maxMoves   | not 99999999999",
+        "{\"cursor\": 5}             | /cursor     | a number",
+      })
+  void whatIsWrongIsNamedWithItsPlace(String json, String pointer, String message) {
+    SweepBody.BadBodyException e =
+        assertThrows(SweepBody.BadBodyException.class, () -> read(json.trim()));
+    assertEquals(pointer == null ? "" : pointer, e.pointer());
+    assertTrue(e.getMessage().contains(message), e::getMessage);
+  }
+}

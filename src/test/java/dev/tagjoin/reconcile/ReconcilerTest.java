@@ -1,0 +1,408 @@
+package dev.tagjoin.reconcile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.call.Call;
+import dev.tagjoin.call.Deadline;
+import dev.tagjoin.call.Keys;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
+import dev.tagjoin.dev.EmbeddedGroup;
+import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.dev.Faults;
+import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.RuleBookException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of a resource on a bad day, against an embedded ECS. */
+class ReconcilerTest {
+  private static final String REGION = "cn-hangzhou";
+  private static final String DEFAULT = EmbeddedAccount.DEFAULT_GROUP;
+  private static final String PROD = "rg-prod0000000001";
+  private static final String DEV = "rg-dev00000000001";
+
+  private EmbeddedEcs ecs;
+  private Reconciler reconciler;
+
+  @BeforeEach
+  void start() throws RuleBookException {
+    ecs = EmbeddedEcs.start(new EmbeddedAccount(EmbeddedAccount.ID));
+    ecs.account().accept("id", "a-secret");
+    ecs.account().addGroup(PROD, "prod");
+    ecs.account().addGroup(DEV, "dev");
+    RuleBook rules =
+        RuleBook.parse(
+            "rules",
+            """
+            version: 1
+            groups: {prod: %s, dev: %s}
+            rules:
+              - {name: by env, when: {tag.env: {exists: true}}, join: "{tag.env}"}
+            otherwise: leave
+            """
+                .formatted(PROD, DEV));
+    reconciler =
+        new Reconciler(
+            new SdkEcsApi(
+                new EcsConnection(
+                    new EcsEndpoint(ecs.endpoint()), new Keys("id", "a-secret", null)),
+                new ObjectMapper().readerFor(JsonNode.class)),
+            rules,
+            new Accounts(Set.of()),
+            8,
+            false);
+  }
+
+  @AfterEach
+  void stop() {
+    ecs.close();
+  }
+
+  private String disk(String id, String env) {
+    ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, id, REGION).withTag("env", env));
+    return id;
+  }
+
+  private String groupOf(String id) {
+    return ecs.account().groupOf(ResourceKind.DISK, id);
+  }
+
+  private static Target target(String id) {
+    return new Target("e", new ResourceRef(ResourceKind.DISK, id, REGION, null), null);
+  }
+
+  private static Call call(Duration time) {
+    return new Call(null, null, null, null, Deadline.in(time));
+  }
+
+  private Outcome handle(String id, Duration time) {
+    return reconciler.reconcile(List.of(target(id)), call(time), false).get(0);
+  }
+
+  private Outcome handle(String id) {
+    return handle(id, Duration.ofSeconds(20));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EntityExists.AssociatedTransferTasks, 400",
+    "InvalidStatus.ResourceGroup,          403",
+    "Throttling,                           400",
+    "Throttling.User,                      400",
+    "OperationConflict,                    409",
+    "InternalError,                        500",
+    "ServiceUnavailable,                   503",
+    "InvalidSecurityToken.Expired,         400",
+    "SomethingNew,                         500",
+  })
+  void whatDoesNotPassBeforeTheDeadlineIsARetryWithTheVendorsCode(String code, int http) {
+    disk("d-1", "prod");
+    ecs.faults().failNext("JoinResourceGroup", code, http, "the vendor's message", 99);
+    Outcome outcome = handle("d-1", Duration.ofMillis(700));
+    assertEquals(Result.RETRY, outcome.outcome());
+    assertEquals(code, outcome.code());
+    assertEquals("the vendor's message", outcome.reason());
+    assertNotNull(outcome.requestId());
+    assertEquals(DEFAULT, groupOf("d-1"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Faults.Kind.class,
+      names = {
+        "THROTTLED",
+        "INTERNAL_ERROR",
+        "UNAVAILABLE",
+        "HTML",
+        "DROPPED",
+        "ANSWER_LOST",
+        "HUNG"
+      })
+  void troubleThatLastsIsARetryThatTellsNoSecret(Faults.Kind trouble) {
+    disk("d-1", "prod");
+    ecs.faults().failNext("DescribeDisks", trouble, 99);
+    Outcome outcome = handle("d-1", Duration.ofMillis(700));
+    assertEquals(Result.RETRY, outcome.outcome());
+    assertFalse(outcome.reason().contains("Signature"), outcome::reason);
+    ecs.faults().clear();
+    ecs.faults().failNext("JoinResourceGroup", trouble, 99);
+    if (trouble != Faults.Kind.ANSWER_LOST) {
+      assertEquals(Result.RETRY, handle("d-1", Duration.ofMillis(700)).outcome());
+    }
+    ecs.faults().clear();
+    assertNotNull(handle("d-1").outcome());
+    assertEquals(PROD, groupOf("d-1"));
+  }
+
+  @Test
+  void aMoveWhoseAnswerWasLostIsFoundDone() {
+    disk("d-1", "prod");
+    ecs.faults().failNext("JoinResourceGroup", Faults.Kind.ANSWER_LOST, 1);
+    assertEquals(Result.UNCHANGED, handle("d-1").outcome());
+    assertEquals(1, ecs.account().moves().size());
+  }
+
+  @Test
+  void aDuplicateThatIsElsewhereIsRefused() {
+    disk("d-1", "prod");
+    ecs.faults().failNext("JoinResourceGroup", "InvalidResourceGroup.Duplicate", 403, "m", 1);
+    Outcome outcome = handle("d-1");
+    assertEquals(Result.REFUSED, outcome.outcome());
+    assertEquals("InvalidResourceGroup.Duplicate", outcome.code());
+  }
+
+  @Test
+  void whatSomeoneElseMovedElsewhereMeanwhileIsMovedWhereTheRulesWantIt() {
+    disk("d-1", "prod");
+    ecs.faults().beforeJoin(() -> ecs.account().setGroup(ResourceKind.DISK, "d-1", DEV));
+    assertEquals(Result.JOINED, handle("d-1").outcome());
+    assertEquals(PROD, groupOf("d-1"));
+  }
+
+  @Test
+  void whatSomeoneElseMovedThereMeanwhileIsUnchanged() {
+    disk("d-1", "prod");
+    ecs.faults().beforeJoin(() -> ecs.account().setGroup(ResourceKind.DISK, "d-1", PROD));
+    assertEquals(Result.UNCHANGED, handle("d-1").outcome());
+  }
+
+  @Test
+  void whatWasDeletedMeanwhileIsGone() {
+    disk("d-1", "prod");
+    ecs.faults().beforeJoin(() -> ecs.account().remove(ResourceKind.DISK, "d-1"));
+    assertEquals(Result.GONE, handle("d-1").outcome());
+  }
+
+  @Test
+  void aGroupThatWasDeletedNeedsAPerson() {
+    disk("d-1", "prod");
+    ecs.account().removeGroup(PROD);
+    Outcome outcome = handle("d-1");
+    assertEquals(Result.REFUSED, outcome.outcome());
+    assertEquals("InvalidResourceGroup.NotFound", outcome.code());
+  }
+
+  @Test
+  void aGroupThatIsBeingCreatedIsWaitedForAMoment() {
+    disk("d-1", "prod");
+    ecs.account().groupStatus(PROD, EmbeddedGroup.Status.CREATING);
+    AtomicInteger joins = new AtomicInteger();
+    ecs.faults()
+        .beforeJoin(
+            () -> {
+              if (joins.incrementAndGet() == 2) {
+                ecs.account().groupStatus(PROD, EmbeddedGroup.Status.OK);
+              }
+            });
+    assertEquals(Result.JOINED, handle("d-1").outcome());
+  }
+
+  @Test
+  void aTransferThatEndsSoonIsWaitedFor() {
+    disk("d-1", "prod");
+    ecs.account().transferUnderWay(ResourceKind.DISK, "d-1", true);
+    AtomicInteger joins = new AtomicInteger();
+    ecs.faults()
+        .beforeJoin(
+            () -> {
+              if (joins.incrementAndGet() == 2) {
+                ecs.account().transferUnderWay(ResourceKind.DISK, "d-1", false);
+              }
+            });
+    assertEquals(Result.JOINED, handle("d-1").outcome());
+  }
+
+  @Test
+  void aTransferThatLastsIsARetry() {
+    disk("d-1", "prod");
+    ecs.account().transferUnderWay(ResourceKind.DISK, "d-1", true);
+    Outcome outcome = handle("d-1");
+    assertEquals(Result.RETRY, outcome.outcome());
+    assertEquals("EntityExists.AssociatedTransferTasks", outcome.code());
+    assertEquals(3, ecs.calls("JoinResourceGroup").size());
+  }
+
+  @Test
+  void whatIsNotVisibleYetIsARetryAndAfterFiveMinutesGone() {
+    ResourceRef ref = new ResourceRef(ResourceKind.DISK, "d-1", REGION, null);
+    Instant now = Instant.now();
+    Outcome fresh =
+        reconciler
+            .reconcile(List.of(new Target("e", ref, now)), call(Duration.ofSeconds(9)), false)
+            .get(0);
+    assertEquals(Result.RETRY, fresh.outcome());
+    assertEquals("NotVisibleYet", fresh.code());
+    Outcome old =
+        reconciler
+            .reconcile(
+                List.of(new Target("e", ref, now.minus(Reconciler.FRESH).minusSeconds(1))),
+                call(Duration.ofSeconds(9)),
+                false)
+            .get(0);
+    assertEquals(Result.GONE, old.outcome());
+  }
+
+  @Test
+  void aMissingPermissionToReadInstancesIsNotTakenForTheirAbsence() {
+    ecs.account()
+        .add(EmbeddedResource.of(ResourceKind.INSTANCE, "i-1", REGION).withTag("env", "prod"));
+    ecs.account().deny("DescribeInstances", null);
+    Outcome outcome =
+        reconciler
+            .reconcile(
+                List.of(
+                    new Target(
+                        "e", new ResourceRef(ResourceKind.INSTANCE, "i-1", REGION, null), null)),
+                call(Duration.ofSeconds(9)),
+                false)
+            .get(0);
+    assertEquals(Result.REFUSED, outcome.outcome());
+    assertEquals("Forbidden.RAM", outcome.code());
+  }
+
+  @Test
+  void tagsThatChangeWhileAMoveIsHeldUpDecide() {
+    disk("d-1", "prod");
+    AtomicBoolean first = new AtomicBoolean(true);
+    ecs.faults()
+        .beforeJoin(
+            () -> {
+              if (first.getAndSet(false)) {
+                pause(Reconciler.OUTDATED.plusMillis(200));
+                ecs.account().tag(ResourceKind.DISK, "d-1", "env", "dev");
+              }
+            });
+    assertEquals(Result.JOINED, handle("d-1").outcome());
+    assertEquals(DEV, groupOf("d-1"));
+  }
+
+  @Test
+  void theAnswerLeavesInTimeHoweverMuchIsLeft() {
+    List<Target> targets =
+        IntStream.range(0, 500).mapToObj(i -> target(disk("d-" + i, "prod"))).toList();
+    // all of it would take more than 12 seconds
+    ecs.faults().delay(Duration.ofMillis(200));
+    long start = System.nanoTime();
+    List<Outcome> outcomes = reconciler.reconcile(targets, call(Duration.ofMillis(1_500)), false);
+    long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    assertTrue(took < 8_000, () -> took + " ms");
+    assertEquals(500, outcomes.size());
+    assertEquals("d-499", outcomes.get(499).resource().id());
+    assertTrue(outcomes.stream().anyMatch(o -> o.outcome() == Result.JOINED));
+    assertTrue(outcomes.stream().anyMatch(o -> "DeadlineExceeded".equals(o.code())));
+    assertTrue(
+        outcomes.stream()
+            .allMatch(o -> o.outcome() == Result.JOINED || o.outcome() == Result.RETRY));
+    assertEquals(List.of(), reconciler.inFlight());
+  }
+
+  @Test
+  void fiftyMovesUnderARateLimitAllSucceedWithoutAHerd() {
+    List<Target> targets =
+        IntStream.range(0, 50).mapToObj(i -> target(disk("d-" + i, "prod"))).toList();
+    ecs.faults().rate(20);
+    List<Outcome> outcomes = reconciler.reconcile(targets, call(Duration.ofSeconds(25)), false);
+    assertTrue(outcomes.stream().allMatch(o -> o.outcome() == Result.JOINED), () -> "" + outcomes);
+    long refused = ecs.faults().injected(Faults.Kind.RATE_EXCEEDED);
+    assertTrue(refused > 0);
+    // eight callers that only try again would be refused hundreds of times
+    assertTrue(refused < 150, () -> refused + " calls were throttled");
+  }
+
+  @Test
+  void oneResourceIsActedOnByOneRequestAtATime() throws Exception {
+    disk("d-1", "prod");
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    ecs.faults()
+        .beforeJoin(
+            () -> {
+              most.accumulateAndGet(running.incrementAndGet(), Math::max);
+              pause(Duration.ofMillis(200));
+              running.decrementAndGet();
+            });
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      List<Future<Outcome>> all = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        all.add(threads.submit(() -> handle("d-1")));
+      }
+      List<Result> results = new ArrayList<>();
+      for (Future<Outcome> one : all) {
+        results.add(one.get(20, TimeUnit.SECONDS).outcome());
+      }
+      assertEquals(1, results.stream().filter(r -> r == Result.JOINED).count(), () -> "" + results);
+      assertEquals(5, results.stream().filter(r -> r == Result.UNCHANGED).count());
+    } finally {
+      threads.shutdownNow();
+    }
+    assertEquals(1, most.get());
+    assertEquals(1, ecs.calls("JoinResourceGroup").size());
+    assertEquals(List.of(), reconciler.inFlight());
+  }
+
+  @Test
+  void aRequestThatReadBeforeAnotherMovedReadsAgain() throws Exception {
+    // The first request is held up in its move; the tags change, and the second request reads the
+    // new ones. Whatever the order, the newest tags decide.
+    disk("d-1", "prod");
+    AtomicBoolean first = new AtomicBoolean(true);
+    ExecutorService threads = Executors.newFixedThreadPool(1);
+    try {
+      List<Future<Outcome>> second = new ArrayList<>();
+      ecs.faults()
+          .beforeJoin(
+              () -> {
+                if (first.getAndSet(false)) {
+                  second.add(threads.submit(() -> handle("d-1")));
+                  pause(Duration.ofMillis(500));
+                  ecs.account().tag(ResourceKind.DISK, "d-1", "env", "dev");
+                }
+              });
+      assertEquals(Result.JOINED, handle("d-1").outcome());
+      Outcome outcome = second.get(0).get(20, TimeUnit.SECONDS);
+      assertEquals(Result.JOINED, outcome.outcome());
+      assertEquals(
+          Map.of("from", PROD, "to", DEV), Map.of("from", outcome.from(), "to", outcome.to()));
+      assertEquals(DEV, groupOf("d-1"));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

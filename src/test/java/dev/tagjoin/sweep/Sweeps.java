@@ -1,0 +1,77 @@
+package dev.tagjoin.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.call.Keys;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
+import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.reconcile.Accounts;
+import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.RuleBookException;
+import java.util.List;
+import java.util.Set;
+
+/** Sweepers that talk to an embedded ECS. */
+record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins) {
+  static final String PROD = "rg-acfmxazb4ph6aiy";
+  static final String PAYMENTS = "rg-aekzq2m7cbq4tay";
+  static final String SEARCH = "rg-aekzcm4t5z7usaa";
+
+  private static final String RULES =
+      """
+      version: 1
+      groups:
+        prod: rg-acfmxazb4ph6aiy
+        payments: rg-aekzq2m7cbq4tay
+        search: rg-aekzcm4t5z7usaa
+      rules:
+        - name: hands off
+          when: {tag.tagjoin: keep}
+          leave: true
+        - name: production
+          when: {tag.env: prod}
+          join: prod
+        - name: by team
+          when: {tag.team: {exists: true}}
+          join: "{tag.team}"
+      """;
+
+  static Sweeps on(EmbeddedEcs ecs) {
+    return new Sweeps(ecs, false, 10_000, 10_000);
+  }
+
+  Sweeps alwaysDry() {
+    return new Sweeps(ecs, true, describes, joins);
+  }
+
+  Sweeps withRates(double newDescribes, double newJoins) {
+    return new Sweeps(ecs, isDry, newDescribes, newJoins);
+  }
+
+  Sweeper sweeper() {
+    Keys keys = new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
+    EcsConnection connection = new EcsConnection(new EcsEndpoint(ecs.endpoint()), keys);
+    EcsApi api =
+        new SdkEcsApi(connection, new ObjectMapper().readerFor(JsonNode.class), describes, joins);
+    Accounts accounts = new Accounts(Set.of(EmbeddedAccount.ID));
+    return new Sweeper(
+        api,
+        connection,
+        new Reconciler(api, rules(), accounts, 8, isDry),
+        accounts,
+        new SweepSettings(List.of(), 0.2, isDry, joins, 4, null));
+  }
+
+  private static RuleBook rules() {
+    try {
+      return RuleBook.parse("test", RULES);
+    } catch (RuleBookException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
