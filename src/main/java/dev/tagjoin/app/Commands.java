@@ -29,19 +29,24 @@ import java.util.Set;
 
 /**
  * What the function does on a command line, with its own code but without its server: check a rule
- * book, explain a decision, hold a book against a table of expected decisions.
+ * book, explain a decision, hold a book against a table of expected decisions, and sweep.
  */
 public final class Commands {
   private static final int GOOD = 0;
   private static final int BAD = 1;
   private static final int MISUSED = 2;
 
-  private static final Set<String> NAMES = Set.of("check", "explain", "test", "help", "--help");
+  private static final Set<String> NAMES =
+      Set.of("check", "explain", "test", "plan", "apply", "help", "--help");
   private static final String USAGE =
       """
       usage: tagjoin check RULES                    says what is wrong with a rule book
              tagjoin explain [--json] RULES STATE   explains what it decides about a state (JSON)
              tagjoin test RULES CASES               says which decisions are not the expected ones
+             tagjoin plan [OPTIONS] RULES           says which resources would move; status 2 if any
+             tagjoin apply [OPTIONS] RULES          moves them
+      options of plan and apply: --json, --regions=ID,ID, --types=TYPE,TYPE;
+             of apply: --force (whatever share would move), --max-moves=N
       """;
 
   private final PrintStream out;
@@ -71,6 +76,9 @@ public final class Commands {
   }
 
   private int run(List<String> args) {
+    if (!args.isEmpty() && (args.get(0).equals("plan") || args.get(0).equals("apply"))) {
+      return new SweepCommand(out, err, System::getenv, isTerminal()).run(args);
+    }
     List<String> files = new ArrayList<>(args.subList(Math.min(1, args.size()), args.size()));
     boolean json = files.remove("--json");
     String command = args.isEmpty() ? "" : args.get(0);
@@ -103,6 +111,12 @@ public final class Commands {
       err.println(e.getMessage());
       return BAD;
     }
+  }
+
+  /** From Java 22 on there is always a console, so that the variable has to tell. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    return System.console() != null && System.getenv("TERM") != null;
   }
 
   private int misused(String message) {

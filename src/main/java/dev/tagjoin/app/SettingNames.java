@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.Config;
 final class SettingNames {
   private static final String PREFIX = "tagjoin.";
 
-  /** The accessors of {@link TagjoinConfig}; a test compares. */
+  /** The components of {@link TagjoinConfig}; a test compares. */
   static final List<String> KNOWN =
       List.of(
           "tagjoin.rules-file",
@@ -54,7 +54,7 @@ final class SettingNames {
     for (String name : config.getPropertyNames()) {
       // the environment shows up once more, under names guessed from its variables
       if (name.startsWith(PREFIX)
-          && !KNOWN.contains(name.replaceAll("\\[[0-9]+]$", ""))
+          && !KNOWN.contains(name)
           && !environment.contains(variable(name))) {
         unknown.add(name + suggestion(name, KNOWN));
       }
@@ -70,7 +70,8 @@ final class SettingNames {
     return Nearest.to(name, known).map(n -> "; did you mean " + n + "?").orElse("");
   }
 
-  private static String variable(String property) {
+  /** The environment variable of a property. */
+  static String variable(String property) {
     return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
   }
 }

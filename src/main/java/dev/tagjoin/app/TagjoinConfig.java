@@ -1,80 +1,168 @@
 package dev.tagjoin.app;
 
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.DurationConverter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.config.Config;
 
 /**
- * All settings of the function. Each property {@code tagjoin.some-name} is the environment variable
- * {@code TAGJOIN_SOME_NAME}.
+ * All settings of the function. Each component {@code someName} is the property {@code
+ * tagjoin.some-name} and the environment variable {@code TAGJOIN_SOME_NAME}; an empty value is
+ * none.
+ *
+ * @param rulesFile the file with the rule book; {@code rules.yaml} in the usual places when not set
+ * @param rules the rule book's text itself; wins over the file
+ * @param ecsEndpoint where ECS is reached; the SDK's regional endpoint over HTTPS when not set
+ * @param stsEndpoint where roles are assumed; STS of the resource's region over HTTPS when not set
+ * @param dryRun whether to decide and report only
+ * @param retryRefused whether {@code refused} makes the caller retry
+ * @param deadline the time for one request; what the platform says, else 25 seconds, when not set
+ * @param parallel how many resources are handled at once within a request
+ * @param accounts the accounts that may be acted in, each optionally with {@code =} and the ARN of
+ *     the role to assume; the function's own when not set
+ * @param auth how HTTP callers prove themselves
+ * @param token the token that callers show; besides a signature when {@code auth} is {@code
+ *     eventbridge}
+ * @param publicUrl the URL that is configured on the EventBridge target, to the letter
+ * @param log how requests are logged, {@code json} or {@code text}
+ * @param regions the regions of a sweep that names none; those of the rule book, else the
+ *     function's own
+ * @param sweepMaxShare the largest part of the resources seen that a sweep may move: {@code 0.2} or
+ *     {@code 20%}
+ * @param rateDescribe the largest rate of a sweep's describe calls, per second
+ * @param rateJoin the largest rate of a sweep's {@code JoinResourceGroup} calls, per second
+ * @param platform the platform that the build is for, {@code lambda} or {@code fc}; set by the
+ *     build
  */
-@ConfigMapping(prefix = "tagjoin")
-public interface TagjoinConfig {
-  /** The file with the rule book; {@code rules.yaml} in the usual places when not set. */
-  Optional<String> rulesFile();
-
-  /** The rule book's text itself; wins over the file. */
-  Optional<String> rules();
-
-  /** Where ECS is reached; the SDK's regional endpoint over HTTPS when not set. */
-  Optional<URI> ecsEndpoint();
-
-  /** Where roles are assumed; STS of the resource's region over HTTPS when not set. */
-  Optional<URI> stsEndpoint();
-
-  /** Whether to decide and report only. */
-  @WithDefault("false")
-  boolean dryRun();
-
-  /** Whether {@code refused} makes the caller retry. */
-  @WithDefault("true")
-  boolean retryRefused();
-
-  /** The time for one request; what the platform says, else 25 seconds, when not set. */
-  Optional<Duration> deadline();
-
-  /** How many resources are handled at once within a request. */
-  @WithDefault("8")
-  int parallel();
+record TagjoinConfig(
+    Optional<String> rulesFile,
+    Optional<String> rules,
+    Optional<URI> ecsEndpoint,
+    Optional<URI> stsEndpoint,
+    boolean dryRun,
+    boolean retryRefused,
+    Optional<Duration> deadline,
+    int parallel,
+    Optional<List<String>> accounts,
+    String auth,
+    Optional<String> token,
+    Optional<String> publicUrl,
+    String log,
+    Optional<List<String>> regions,
+    String sweepMaxShare,
+    double rateDescribe,
+    double rateJoin,
+    String platform) {
 
   /**
-   * The accounts that may be acted in, each optionally with {@code =} and the ARN of the role to
-   * assume; the function's own when not set.
+   * Reads the settings.
+   *
+   * @param values gives the value of a property, or {@code null}
+   * @throws ConfigurationException when a value is not of its type; the message says which
    */
-  Optional<List<String>> accounts();
+  static TagjoinConfig read(UnaryOperator<String> values) {
+    Reader reader = new Reader(values);
+    return new TagjoinConfig(
+        reader.text("rules-file"),
+        reader.text("rules"),
+        reader.text("ecs-endpoint").map(value -> reader.uri("ecs-endpoint", value)),
+        reader.text("sts-endpoint").map(value -> reader.uri("sts-endpoint", value)),
+        reader.flag("dry-run", false),
+        reader.flag("retry-refused", true),
+        reader.text("deadline").map(value -> reader.duration("deadline", value)),
+        reader.number("parallel", 8),
+        reader.list("accounts"),
+        reader.text("auth").orElse("deny"),
+        reader.text("token"),
+        reader.text("public-url"),
+        reader.text("log").orElse("json"),
+        reader.list("regions"),
+        reader.text("sweep-max-share").orElse("20%"),
+        reader.decimal("rate-describe", "20"),
+        reader.decimal("rate-join", "10"),
+        reader.text("platform").orElse(""));
+  }
 
-  /** How HTTP callers prove themselves. */
-  @WithDefault("deny")
-  String auth();
+  /**
+   * A property's value: the system property, the environment variable, or what the configuration
+   * says. The first two are asked for here because a native executable's configuration is fixed.
+   *
+   * @return {@code null} when there is none
+   */
+  static String value(Config config, String property) {
+    String value = System.getProperty(property);
+    if (value == null) {
+      value = System.getenv(SettingNames.variable(property));
+    }
+    return value != null ? value : config.getOptionalValue(property, String.class).orElse(null);
+  }
 
-  /** The token that callers show; besides a signature when {@code auth} is {@code eventbridge}. */
-  Optional<String> token();
+  private record Reader(UnaryOperator<String> values) {
+    Optional<String> text(String name) {
+      String value = values.apply("tagjoin." + name);
+      return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
 
-  /** The URL that is configured on the EventBridge target, to the letter. */
-  Optional<String> publicUrl();
+    /** Texts between commas. */
+    Optional<List<String>> list(String name) {
+      return text(name).map(value -> List.of(value.split(",", -1)));
+    }
 
-  /** How requests are logged, {@code json} or {@code text}. */
-  @WithDefault("json")
-  String log();
+    double decimal(String name, String otherwise) {
+      String value = text(name).orElse(otherwise);
+      try {
+        return Double.parseDouble(value);
+      } catch (NumberFormatException e) {
+        throw wrong(name, "a number", value);
+      }
+    }
 
-  /** The regions of a sweep that names none; those of the rule book, else the function's own. */
-  Optional<List<String>> regions();
+    boolean flag(String name, boolean otherwise) {
+      String value = text(name).orElse(Boolean.toString(otherwise));
+      return switch (value) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw wrong(name, "true or false", value);
+      };
+    }
 
-  /** The largest part of the resources seen that a sweep may move: {@code 0.2} or {@code 20%}. */
-  @WithDefault("20%")
-  String sweepMaxShare();
+    int number(String name, int otherwise) {
+      String value = text(name).orElse(Integer.toString(otherwise));
+      try {
+        return Integer.parseInt(value);
+      } catch (NumberFormatException e) {
+        throw wrong(name, "a number", value);
+      }
+    }
 
-  /** The largest rate of a sweep's describe calls, per second. */
-  @WithDefault("20")
-  double rateDescribe();
+    URI uri(String name, String value) {
+      try {
+        return URI.create(value);
+      } catch (IllegalArgumentException e) {
+        throw wrong(name, "http://host:port or https://host", value);
+      }
+    }
 
-  /** The largest rate of a sweep's {@code JoinResourceGroup} calls, per second. */
-  @WithDefault("10")
-  double rateJoin();
+    Duration duration(String name, String value) {
+      try {
+        return DurationConverter.parseDuration(value);
+      } catch (IllegalArgumentException e) {
+        throw wrong(name, "a time such as 25s or 500ms", value);
+      }
+    }
 
-  /** The platform that the build is for, {@code lambda} or {@code fc}; set by the build. */
-  String platform();
+    private static ConfigurationException wrong(String name, String expected, String value) {
+      return new ConfigurationException(
+          SettingNames.variable("tagjoin." + name)
+              + ": "
+              + expected
+              + " expected, not \""
+              + value
+              + "\"");
+    }
+  }
 }

@@ -37,6 +37,12 @@ public final class Wiring {
 
   @Produces
   @Singleton
+  TagjoinConfig tagjoinConfig(Config all) {
+    return TagjoinConfig.read(property -> TagjoinConfig.value(all, property));
+  }
+
+  @Produces
+  @Singleton
   RuleBook ruleBook(TagjoinConfig config) {
     return RuleBookLoader.load(config.rules().orElse(null), config.rulesFile().orElse(null));
   }
@@ -49,7 +55,7 @@ public final class Wiring {
         checked(
             () -> new EcsEndpoint(config.ecsEndpoint().orElse(null)),
             m -> "TAGJOIN_ECS_ENDPOINT: " + m),
-        EcsConnection.keys(name -> all.getOptionalValue(name, String.class).orElse(null)),
+        EcsConnection.keys(name -> TagjoinConfig.value(all, name)),
         checked(
             () -> EcsEndpoint.ofSts(config.stsEndpoint().orElse(null)),
             m -> "TAGJOIN_STS_ENDPOINT: " + m),
@@ -144,10 +150,9 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  HttpSettings httpSettings(TagjoinConfig config, Config all) {
+  HttpSettings httpSettings(TagjoinConfig config) {
     boolean runsOnFunctionCompute =
-        "fc".equals(config.platform())
-            && all.getOptionalValue("fc.server.port", String.class).isPresent();
+        "fc".equals(config.platform()) && System.getenv("FC_SERVER_PORT") != null;
     return checked(
         () ->
             new HttpSettings(

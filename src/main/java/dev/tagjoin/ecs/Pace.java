@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 /**
  * Spaces calls evenly, as fast as a limit allows and as the other side bears. Thread-safe.
  *
- * <p>Being throttled lowers the rate, quickly while the rate is far off; time without it raises the
- * rate, quickly up to just below where it was throttled last and very slowly from there on: each
- * throttled call is one that the account's other users may miss.
+ * <p>Being throttled lowers the rate, quickly while the rate is far off; each call raises it,
+ * quickly up to just below where it was throttled last and very slowly around there: each throttled
+ * call is one that the account's other users may miss.
  */
 final class Pace {
   private static final double NANOS = 1e9;
@@ -26,17 +26,19 @@ final class Pace {
   /** Where the slow rise begins, as a part of the rate that was throttled last. */
   private static final double NEAR = 0.95;
 
-  /** By what part of the rate throttled last the rate rises in a second. */
-  private static final double FAST = 0.05;
+  /** Where it ends: so far above, the limit is no longer what it was. */
+  private static final double BEYOND = 1.1;
 
-  private static final double SLOW = 0.004;
+  /** By what part of the rate throttled last the rate rises with each call. */
+  private static final double FAST = 0.004;
+
+  private static final double SLOW = 0.0003;
 
   private final double most;
   private final LongSupplier clock;
   private double rate;
   private double ceiling;
   private long next;
-  private long grown;
   private long lastCut;
   private boolean wasCut;
 
@@ -61,7 +63,6 @@ final class Pace {
     this.rate = most;
     this.ceiling = most;
     this.next = clock.getAsLong();
-    this.grown = next;
   }
 
   /**
@@ -96,17 +97,11 @@ final class Pace {
   /** Takes the next place in the row and gives the nanoseconds to wait for it. */
   synchronized long reserve() {
     long now = clock.getAsLong();
-    grow(now);
+    boolean isNear = rate >= NEAR * ceiling && rate <= BEYOND * ceiling;
+    rate = Math.min(most, rate + (isNear ? SLOW : FAST) * ceiling);
     long place = Math.max(next, now - (long) (Math.min(LATE, 2 / rate) * NANOS));
     next = place + (long) (NANOS / rate);
     return Math.max(0, place - now);
-  }
-
-  private void grow(long now) {
-    // time in which nothing was sent tells nothing
-    double seconds = Math.min(1, (now - grown) / NANOS);
-    grown = now;
-    rate = Math.min(most, rate + (rate < NEAR * ceiling ? FAST : SLOW) * ceiling * seconds);
   }
 
   /**

@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
@@ -137,7 +136,9 @@ public final class SweepHandler {
     log(report, call, (System.nanoTime() - start) / 1_000_000);
     int status = status(report);
     Response.ResponseBuilder response =
-        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body(report));
+        Response.status(status)
+            .type(MediaType.APPLICATION_JSON_TYPE)
+            .entity(SweepAnswer.json(report));
     if (status == 503) {
       response.header("Retry-After", RETRY_AFTER_SECONDS);
     }
@@ -166,32 +167,5 @@ public final class SweepHandler {
       return 503;
     }
     return settings.retryRefused() && report.count(Result.REFUSED) > 0 ? 502 : 200;
-  }
-
-  private static byte[] body(SweepReport report) {
-    return JsonBody.object(
-        body -> {
-          body.writeObjectFieldStart("summary");
-          for (Result result : Result.values()) {
-            if (report.count(result) > 0) {
-              body.writeNumberField(result.toString(), report.count(result));
-            }
-          }
-          body.writeEndObject();
-          body.writeNumberField("seen", report.seen());
-          body.writeArrayFieldStart("outcomes");
-          List<Outcome> outcomes = report.outcomes();
-          for (Outcome outcome : outcomes) {
-            JsonBody.outcome(body, outcome);
-          }
-          body.writeEndArray();
-          body.writeStringField("cursor", report.cursor());
-          if (report.stop() != null) {
-            body.writeObjectFieldStart("stopped");
-            body.writeStringField("why", report.stop().why().toString());
-            body.writeStringField("detail", report.stop().detail());
-            body.writeEndObject();
-          }
-        });
   }
 }

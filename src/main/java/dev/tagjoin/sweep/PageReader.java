@@ -17,11 +17,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the pages of a pass a little ahead of whoever looks at them, so that the time of the calls
- * is not the sum of their delays. Not safe for use by several threads; no thread outlives {@link
- * #close()}.
+ * is not the sum of their delays. Not safe for use by several threads. What is under way at {@link
+ * #close()} does not hold up the answer.
  */
 final class PageReader implements AutoCloseable {
-  private static final int CLOSE_SECONDS = 10;
+  /** For calls to end that were told to; one that waits for the network cannot be told. */
+  private static final int CLOSE_MILLIS = 200;
 
   /** One listing: all resources of a type in a region. */
   record Unit(String region, ResourceKind kind) {}
@@ -81,7 +82,14 @@ final class PageReader implements AutoCloseable {
       return;
     }
     if (threads == null) {
-      threads = Executors.newFixedThreadPool(ahead);
+      threads =
+          Executors.newFixedThreadPool(
+              ahead,
+              task -> {
+                Thread thread = new Thread(task, "tagjoin-reader");
+                thread.setDaemon(true);
+                return thread;
+              });
     }
     underWay.put(key, threads.submit(() -> fetch(key)));
   }
@@ -104,7 +112,7 @@ final class PageReader implements AutoCloseable {
     }
     threads.shutdownNow();
     try {
-      threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      boolean unused = threads.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,8 +2,10 @@ package dev.tagjoin.sweep;
 
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Result;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What came of one call.
@@ -18,7 +20,7 @@ import java.util.Map;
 public record SweepReport(
     Map<Result, Integer> summary, long seen, List<Outcome> outcomes, String cursor, Stop stop) {
   public SweepReport {
-    summary = Map.copyOf(summary);
+    summary = Collections.unmodifiableMap(new TreeMap<>(summary));
     outcomes = List.copyOf(outcomes);
   }
 

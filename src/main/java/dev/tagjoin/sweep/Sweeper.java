@@ -38,12 +38,11 @@ public final class Sweeper {
   /** What was read longer ago is read again before it is moved, in nanoseconds: 1.5 seconds. */
   private static final long STALE_NANOS = 1_500_000_000;
 
-  /**
-   * For how many seconds resources are moved before time is looked at, and they are read, again.
-   */
-  private static final double AT_ONCE_SECONDS = 1.5;
+  /** How many resources are moved before time is looked at again: few, then more. */
+  private static final int FIRST_AT_ONCE = 8;
 
-  private static final int MOST_AT_ONCE = 50;
+  /** What one call reads again; no more than a second's worth, so that the reading stays true. */
+  private static final int MOST_AT_ONCE = 100;
 
   /** The bytes that the outcomes of one answer may take, well below the 6 MB of AWS Lambda. */
   private static final long MOST_BYTES = 4_500_000;
@@ -485,36 +484,47 @@ public final class Sweeper {
       bytes = 0;
       int reported = 0;
       Map<Result, Integer> results = new EnumMap<>(Result.class);
-      int atOnce =
-          (int) Math.max(1, Math.min(MOST_AT_ONCE, settings.joinsPerSecond() * AT_ONCE_SECONDS));
-      while (moved < planned.size()) {
-        int to = Math.min(planned.size(), moved + atOnce);
-        if (!goOn || call.deadline().leftMillis() <= margin || bytes > MOST_BYTES) {
+      List<Outcome> outOfOrder = new ArrayList<>();
+      int most = (int) Math.max(1, Math.min(MOST_AT_ONCE, settings.joinsPerSecond()));
+      int atOnce = Math.min(FIRST_AT_ONCE, most);
+      long lastTook = 0;
+      while (moved < planned.size() && outOfOrder.isEmpty()) {
+        // what is twice as much takes twice as long
+        if (!goOn || call.deadline().leftMillis() <= margin + 2 * lastTook || bytes > MOST_BYTES) {
           break;
         }
-        List<Planned> part = planned.subList(moved, to);
+        long before = System.nanoTime();
+        List<Planned> part = planned.subList(moved, Math.min(planned.size(), moved + atOnce));
         int handled = 0;
+        boolean isInOrder = true;
         for (Outcome outcome : settle(part)) {
           if ("DeadlineExceeded".equals(outcome.code())) {
-            break;
-          }
-          Planned one = part.get(handled++);
-          outcomes.set(one.outcome(), outcome);
-          results.merge(outcome.outcome(), 1, Integer::sum);
-          for (; reported <= one.outcome(); reported++) {
-            bytes += size(outcomes.get(reported));
+            isInOrder = false;
+          } else if (isInOrder) {
+            Planned one = part.get(handled++);
+            outcomes.set(one.outcome(), outcome);
+            results.merge(outcome.outcome(), 1, Integer::sum);
+            for (; reported <= one.outcome(); reported++) {
+              bytes += size(outcomes.get(reported));
+            }
+          } else {
+            outOfOrder.add(outcome);
+            results.merge(outcome.outcome(), 1, Integer::sum);
           }
         }
         moved += handled;
         goOn &= progress.report(tally.seen, toMove, moved);
-        if (handled < part.size()) {
+        if (!isInOrder) {
           break;
         }
+        lastTook = (System.nanoTime() - before) / 1_000_000;
+        atOnce = Math.min(most, 2 * atOnce);
       }
       if (moved < planned.size()) {
         Planned first = planned.get(moved);
         tally = first.before();
         outcomes.subList(first.outcome(), outcomes.size()).clear();
+        outcomes.addAll(outOfOrder);
         if (bytes > MOST_BYTES) {
           stopAt(first.place(), "what one answer can hold");
         } else {

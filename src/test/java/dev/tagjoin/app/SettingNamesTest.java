@@ -9,7 +9,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,23 +19,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingNamesTest {
   private static SmallRyeConfig config(Map<String, String> properties) {
     return new SmallRyeConfigBuilder()
-        .withMapping(TagjoinConfig.class)
         .withSources(new PropertiesConfigSource(properties, "test", 100))
-        .withDefaultValue("tagjoin.platform", "fc")
-        .withDefaultValue("smallrye.config.mapping.validate-unknown", "false")
         .build();
   }
 
   @Test
   void everySettingIsKnown() {
     Set<String> accessors = new TreeSet<>();
-    for (Method method : TagjoinConfig.class.getMethods()) {
+    for (RecordComponent component : TagjoinConfig.class.getRecordComponents()) {
       accessors.add(
-          "tagjoin." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+          "tagjoin." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
     }
     assertEquals(accessors, new TreeSet<>(SettingNames.KNOWN));
   }
@@ -66,13 +65,13 @@ class SettingNamesTest {
     assertDoesNotThrow(
         () ->
             SettingNames.check(
-                config(Map.of("tagjoin.dry-run", "true", "tagjoin.accounts[0]", "1")),
+                config(Map.of("tagjoin.dry-run", "true")),
                 Arrays.asList("TAGJOIN_DRY_RUN", "TAGJOIN_TOKEN", "TAGGED")));
   }
 
   @Test
   void theDefaults() {
-    TagjoinConfig config = config(Map.of()).getConfigMapping(TagjoinConfig.class);
+    TagjoinConfig config = TagjoinConfig.read(name -> null);
     assertEquals(Optional.empty(), config.rulesFile());
     assertEquals(Optional.empty(), config.rules());
     assertEquals(Optional.empty(), config.ecsEndpoint());
@@ -97,5 +96,39 @@ class SettingNamesTest {
     assertEquals(0.35, Shares.parse(" 35% "));
     assertEquals(0.35, Shares.parse("0.35"));
     assertTrue(Double.isNaN(Shares.parse("a fifth")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tagjoin.dry-run,       yes,          'TAGJOIN_DRY_RUN: true or false expected, not \"yes\"'",
+    "tagjoin.parallel,      many,         'TAGJOIN_PARALLEL: a number expected, not \"many\"'",
+    "tagjoin.deadline,      soon,         TAGJOIN_DEADLINE: a time",
+    "tagjoin.ecs-endpoint,  http://a b,   TAGJOIN_ECS_ENDPOINT: http://host:port",
+  })
+  void aValueOfAnotherTypeIsTold(String name, String value, String message) {
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class,
+            () -> TagjoinConfig.read(asked -> asked.equals(name) ? value : null));
+    assertTrue(e.getMessage().startsWith(message), e::toString);
+  }
+
+  @Test
+  void valuesAreRead() {
+    Map<String, String> values =
+        Map.of(
+            "tagjoin.dry-run", "true",
+            "tagjoin.retry-refused", "false",
+            "tagjoin.deadline", "500ms",
+            "tagjoin.parallel", "3",
+            "tagjoin.accounts", "1,2",
+            "tagjoin.token", "");
+    TagjoinConfig config = TagjoinConfig.read(values::get);
+    assertEquals(true, config.dryRun());
+    assertEquals(false, config.retryRefused());
+    assertEquals(Optional.of(Duration.ofMillis(500)), config.deadline());
+    assertEquals(3, config.parallel());
+    assertEquals(Optional.of(List.of("1", "2")), config.accounts());
+    assertEquals(Optional.empty(), config.token());
   }
 }

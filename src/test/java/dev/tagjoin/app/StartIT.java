@@ -118,4 +118,18 @@ class StartIT {
       assertFalse(function.output().contains("sesame"), function.output());
     }
   }
+
+  @Test
+  void aSettingOfQuarkusIsStillRead() {
+    try (Executable function =
+        Executable.usual().with("QUARKUS_LOG_CONSOLE_FORMAT", "marked %s%n").ready()) {
+      function.send("{}");
+      assertTrue(function.output().contains("marked "), function.output());
+    }
+    try (Executable function =
+        Executable.usual().withFile(".env", "QUARKUS_LOG_CONSOLE_FORMAT=marked %s%n\n").ready()) {
+      function.send("{}");
+      assertTrue(function.output().contains("marked "), function.output());
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.tagjoin.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -10,12 +11,15 @@ import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.resource.ResourceKind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,5 +207,25 @@ class FunctionComputeIT {
     Executable.Answer answer = invoke(headers);
     assertEquals(503, answer.status(), answer.body());
     assertTrue(System.nanoTime() - start < 1_000_000_000L, "answered after its deadline");
+  }
+
+  @Test
+  void theZipStartsWithBootstrap() throws IOException {
+    try (ZipFile zip = new ZipFile("target/function-compute.zip")) {
+      ZipEntry bootstrap = zip.getEntry("bootstrap");
+      assertNotNull(bootstrap);
+      if (isNative()) {
+        assertEquals(
+            Files.size(Path.of(System.getProperty("native.image.path"))), bootstrap.getSize());
+        assertEquals(1, zip.size());
+      } else {
+        assertNotNull(zip.getEntry("quarkus-run.jar"));
+      }
+    }
+    // the JDK does not tell a file's mode: in the central directory, as zipinfo reads it
+    byte[] archive = Files.readAllBytes(Path.of("target/function-compute.zip"));
+    int name = new String(archive, StandardCharsets.ISO_8859_1).lastIndexOf("bootstrap");
+    int mode = (archive[name - 6] & 0xff) | (archive[name - 5] & 0xff) << 8;
+    assertEquals(0755, mode & 0777);
   }
 }

@@ -396,4 +396,17 @@ class SweeperTest {
     assertEquals(9_990, total(reports, Result.PLANNED));
     assertEquals(9_990, reports.stream().mapToLong(r -> r.outcomes().size()).sum());
   }
+
+  @Test
+  void aPlaceThatEcsNoLongerKnowsBeginsItsListingAgain() throws SweepRefusedException {
+    add(ResourceKind.DISK, 0, 5, "env", "prod");
+    Cursor.Place lost = new Cursor.Place(0, "0 expired", List.of("disk-10001"));
+    String cursor =
+        new Cursor(List.of(REGION), List.of(ResourceKind.DISK), true, 0, lost, 2, 2)
+            .seal(EmbeddedAccount.ACCESS_KEY_SECRET);
+    SweepReport report =
+        sweeper().sweep(new SweepRequest(null, null, null, 9, cursor, false, 0), call());
+    assertEquals(Map.of(Result.PLANNED, 5), report.summary());
+    assertNull(report.stop());
+  }
 }

@@ -1,0 +1,59 @@
+package dev.tagjoin.app.nativeimage;
+
+import io.quarkus.runtime.configuration.AbstractConfigBuilder;
+import io.quarkus.runtime.configuration.QuarkusConfigFactory;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+
+/**
+ * Installs the configuration at the start of the executable: the frozen one, unless somebody sets
+ * something of Quarkus here; then it is read as on a JVM.
+ */
+final class RuntimeConfig {
+  private RuntimeConfig() {}
+
+  static void install() {
+    QuarkusConfigFactory.setConfig(
+        isFixed(System.getenv().keySet(), System.getProperties().stringPropertyNames())
+                && !Files.exists(Path.of("config", "application.properties"))
+                && !Files.exists(Path.of(".env"))
+            ? FrozenConfig.CONFIG
+            : builder().build());
+  }
+
+  /** Whether neither a variable nor a system property can change what the build has set. */
+  static boolean isFixed(Collection<String> variables, Collection<String> properties) {
+    for (String variable : variables) {
+      // with a profile in front, or written as a property, too
+      if (contains(variable, "quarkus") || contains(variable, "smallrye")) {
+        return false;
+      }
+    }
+    for (String property : properties) {
+      if (contains(property, "quarkus")
+          || contains(property, "smallrye")
+          || contains(property, "tagjoin")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean contains(String name, String word) {
+    for (int i = name.length() - word.length(); i >= 0; i--) {
+      if (name.regionMatches(true, i, word, 0, word.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A builder of the whole configuration, set up by what Quarkus generates for the purpose. */
+  static SmallRyeConfigBuilder builder() {
+    SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
+    AbstractConfigBuilder.withCustomizer(builder, "io.quarkus.runtime.generated.RunTimeConfig");
+    return builder;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tagjoin.app.nativeimage;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RuntimeConfigTest {
+  @Test
+  void whatAPlatformSetsChangesNothing() {
+    assertTrue(
+        RuntimeConfig.isFixed(
+            List.of("PATH", "_HANDLER", "FC_SERVER_PORT", "TAGJOIN_AUTH", "LD_LIBRARY_PATH", ""),
+            List.of("java.home", "user.dir", "javax.net.ssl.trustStore")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "QUARKUS_LOG_LEVEL",
+        "_PROD_QUARKUS_HTTP_PORT",
+        "quarkus.http.port",
+        "SMALLRYE_CONFIG_LOCATIONS",
+        "Quarkus_profile"
+      })
+  void aVariableOfQuarkusIsRead(String variable) {
+    assertFalse(RuntimeConfig.isFixed(List.of("PATH", variable), List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quarkus.http.port",
+        "%prod.quarkus.log.level",
+        "smallrye.config.locations",
+        "tagjoin.auth"
+      })
+  void aPropertyOfQuarkusOrOfOursIsRead(String property) {
+    assertFalse(RuntimeConfig.isFixed(List.of("PATH"), List.of("java.home", property)));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.tagjoin.ecs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a simulated limit, in simulated time: what takes minutes there takes none here. */
+class PaceTest {
+  private static final double NANOS = 1e9;
+
+  private final AtomicLong clock = new AtomicLong(-5);
+
+  /** A limit of so many calls per second, of which a second's worth may come at once. */
+  private final class Limit {
+    private final double rate;
+    private double allowance;
+    private long refilled = clock.get();
+    private int accepted;
+    private int throttled;
+
+    private Limit(double rate) {
+      this.rate = rate;
+      this.allowance = Math.max(1, rate);
+    }
+
+    private boolean accepts() {
+      long now = clock.get();
+      allowance = Math.min(Math.max(1, rate), allowance + (now - refilled) / NANOS * rate);
+      refilled = now;
+      if (allowance < 1) {
+        throttled++;
+        return false;
+      }
+      allowance--;
+      accepted++;
+      return true;
+    }
+  }
+
+  private void run(Pace pace, Limit limit, double seconds) {
+    long end = clock.get() + (long) (seconds * NANOS);
+    while (clock.get() < end) {
+      clock.addAndGet(pace.reserve());
+      long sent = clock.get();
+      if (!limit.accepts()) {
+        pace.throttled(sent);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 3, 20, 400})
+  void withoutThrottlingTheRateIsTheLargest(double most) {
+    Pace pace = new Pace(most, clock::get);
+    Limit limit = new Limit(1_000_000);
+    run(pace, limit, 100);
+    assertEquals(100 * most, limit.accepted, 1 + most * 0.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // calls per second: the largest, the allowed
+    "20, 20",
+    "20, 19",
+    "20, 15",
+    "20, 10",
+    "20, 5",
+    "10, 10",
+    "10, 8",
+    "10, 5",
+    "10, 4",
+    "100, 30",
+    "200, 190",
+    "200, 100"
+  })
+  void underALimitAtLeastNineTenthsOfItAreUsedWithUnderOnePercentThrottled(
+      double most, double allowed) {
+    Pace pace = new Pace(most, clock::get);
+    Limit limit = new Limit(allowed);
+    run(pace, limit, 300);
+    double used = limit.accepted / (300 * allowed);
+    double throttled = (double) limit.throttled / (limit.accepted + limit.throttled);
+    assertTrue(used >= 0.9, "used " + used);
+    assertTrue(throttled < 0.01, "throttled " + throttled);
+  }
+
+  @Test
+  void aLimitThatRisesAgainIsFoundAgain() {
+    Pace pace = new Pace(20, clock::get);
+    run(pace, new Limit(5), 120);
+    assertTrue(pace.rate() < 6, () -> "" + pace.rate());
+    run(pace, new Limit(1000), 900);
+    assertTrue(pace.rate() > 15, () -> "" + pace.rate());
+  }
+
+  @Test
+  void callsThatWereUnderWayDoNotSlowItDownAgain() {
+    Pace pace = new Pace(100, clock::get);
+    long sent = clock.get();
+    clock.addAndGet(1_000_000);
+    pace.throttled(sent);
+    double once = pace.rate();
+    for (int i = 0; i < 8; i++) {
+      pace.throttled(sent);
+    }
+    assertEquals(once, pace.rate());
+  }
+
+  @Test
+  void callersThatComeLateDoNotSendAHeap() {
+    Pace pace = new Pace(10, clock::get);
+    pace.reserve();
+    clock.addAndGet((long) (60 * NANOS));
+    int atOnce = 0;
+    while (pace.reserve() == 0) {
+      atOnce++;
+    }
+    assertTrue(atOnce <= 2, "" + atOnce);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, 10_001, Double.POSITIVE_INFINITY})
+  void aRateThatIsNoneIsABug(double most) {
+    assertThrows(IllegalArgumentException.class, () -> new Pace(most));
+  }
+}
