@@ -10,7 +10,9 @@ import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.resource.ResourceKind;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +119,11 @@ public abstract class FunctionTest {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  /** Where events go, for a client that is not REST Assured. */
+  protected static URI events() {
+    return URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/events");
   }
 
   protected static ValidatableResponse send(String event) {

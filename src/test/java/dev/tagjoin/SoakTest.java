@@ -2,9 +2,7 @@ package dev.tagjoin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,9 +15,6 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class SoakTest extends FunctionTest {
-  @TestHTTPResource("/events")
-  URI url;
-
   @Test
   void nothingIsLostAndNothingGoesAstray() throws Exception {
     boolean one = "lambda".equals(System.getProperty("test.platform"));
@@ -30,7 +25,9 @@ class SoakTest extends FunctionTest {
   private Soak.Answer deliver(HttpClient http, String event) throws Exception {
     HttpResponse<byte[]> answer =
         http.send(
-            HttpRequest.newBuilder(url).POST(HttpRequest.BodyPublishers.ofString(event)).build(),
+            HttpRequest.newBuilder(events())
+                .POST(HttpRequest.BodyPublishers.ofString(event))
+                .build(),
             HttpResponse.BodyHandlers.ofByteArray());
     List<String> outcomes =
         new ObjectMapper()
