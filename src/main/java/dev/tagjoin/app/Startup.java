@@ -1,7 +1,10 @@
 package dev.tagjoin.app;
 
 import dev.tagjoin.http.HttpSettings;
+import dev.tagjoin.http.RequestLog;
+import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.sweep.Sweeper;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -14,7 +17,14 @@ public final class Startup {
   private static final Logger LOG = Logger.getLogger("dev.tagjoin");
 
   /** The parameters are made by being asked for; what is wrong with one of them stops the start. */
-  void check(@Observes StartupEvent started, Config config, RuleBook rules, HttpSettings http) {
+  void check(
+      @Observes StartupEvent started,
+      Config config,
+      RuleBook rules,
+      Reconciler reconciler,
+      Sweeper sweeper,
+      RequestLog log,
+      HttpSettings http) {
     SettingNames.check(config, System.getenv().keySet());
     if (http.auth() == HttpSettings.Auth.DENY) {
       LOG.warn(
