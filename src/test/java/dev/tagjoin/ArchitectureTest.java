@@ -21,7 +21,8 @@ class ArchitectureTest {
 
   @Test
   void everyPackageIsRead() {
-    for (String name : new String[] {"http", "event", "rule", "reconcile", "ecs", "app", "dev"}) {
+    for (String name :
+        new String[] {"http", "event", "rule", "reconcile", "sweep", "ecs", "app", "dev"}) {
       assertTrue(
           CLASSES.stream().anyMatch(c -> c.getPackageName().equals("dev.tagjoin." + name)), name);
     }
