@@ -34,6 +34,8 @@ class InstanceSoakTest {
   @Test
   void nothingIsLostAndNothingGoesAstray() throws Exception {
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
+      RuleBook rules =
+          RuleBook.parse("rules.yaml", Files.readString(Path.of("examples/rules.yaml")));
       Reconciler reconciler =
           new Reconciler(
               new SdkEcsApi(
@@ -42,7 +44,7 @@ class InstanceSoakTest {
                       new Keys(
                           EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)),
                   json.readerFor(JsonNode.class)),
-              RuleBook.parse("rules.yaml", Files.readString(Path.of("examples/rules.yaml"))),
+              () -> rules,
               new Accounts(Set.of()),
               8,
               false);

@@ -203,7 +203,7 @@ final class SweepCommand {
     return new Sweeper(
         ecs,
         connection,
-        new Reconciler(ecs, rules, accounts, PARALLEL, isDry),
+        new Reconciler(ecs, () -> rules, accounts, PARALLEL, isDry),
         accounts,
         new SweepSettings(
             regions,

@@ -11,6 +11,7 @@ import dev.tagjoin.http.HttpSettings;
 import dev.tagjoin.http.RequestLog;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.rule.CurrentRules;
 import dev.tagjoin.rule.NamedRegions;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.SweepSettings;
@@ -50,6 +51,13 @@ public final class Wiring {
   @Produces
   @Singleton
   @DefaultBean
+  CurrentRules currentRules(RuleBook book) {
+    return () -> book;
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
   EcsConnection ecsConnection(TagjoinConfig config, Config all) {
     return new EcsConnection(
         checked(
@@ -82,7 +90,7 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  Reconciler reconciler(TagjoinConfig config, EcsApi ecs, RuleBook rules, Accounts accounts) {
+  Reconciler reconciler(TagjoinConfig config, EcsApi ecs, CurrentRules rules, Accounts accounts) {
     return checked(
         () -> new Reconciler(ecs, rules, accounts, config.parallel(), config.dryRun()),
         m -> "TAGJOIN_PARALLEL: " + m);

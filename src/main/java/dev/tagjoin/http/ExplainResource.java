@@ -9,8 +9,8 @@ import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.reconcile.Result;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.CurrentRules;
 import dev.tagjoin.rule.ExplanationView;
-import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleTrace;
 import dev.tagjoin.rule.StateException;
 import dev.tagjoin.rule.StateReader;
@@ -37,12 +37,12 @@ import java.io.InputStream;
       RuleTrace.class
     })
 public final class ExplainResource {
-  private final RuleBook rules;
+  private final CurrentRules rules;
   private final Reconciler reconciler;
   private final CallReader calls;
   private final ObjectMapper json;
 
-  ExplainResource(RuleBook rules, Reconciler reconciler, CallReader calls, ObjectMapper json) {
+  ExplainResource(CurrentRules rules, Reconciler reconciler, CallReader calls, ObjectMapper json) {
     this.rules = rules;
     this.reconciler = reconciler;
     this.calls = calls;
@@ -115,7 +115,7 @@ public final class ExplainResource {
 
   private Response explain(ResourceState state) throws JsonProcessingException {
     return Response.ok(
-            json.writeValueAsBytes(ExplanationView.of(rules.explain(state))),
+            json.writeValueAsBytes(ExplanationView.of(rules.book().explain(state))),
             MediaType.APPLICATION_JSON_TYPE)
         .build();
   }

@@ -8,8 +8,8 @@ import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.Action;
+import dev.tagjoin.rule.CurrentRules;
 import dev.tagjoin.rule.Decision;
-import dev.tagjoin.rule.RuleBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public final class Reconciler {
 
   private final InFlight inFlight;
   private final EcsApi ecs;
-  private final RuleBook rules;
+  private final CurrentRules rules;
   private final Accounts accounts;
   private final int parallel;
   private final boolean alwaysDry;
@@ -56,13 +56,13 @@ public final class Reconciler {
    * @param alwaysDry whether nothing is ever moved
    */
   public Reconciler(
-      EcsApi ecs, RuleBook rules, Accounts accounts, int parallel, boolean alwaysDry) {
+      EcsApi ecs, CurrentRules rules, Accounts accounts, int parallel, boolean alwaysDry) {
     this(ecs, rules, accounts, parallel, alwaysDry, new InFlight());
   }
 
   private Reconciler(
       EcsApi ecs,
-      RuleBook rules,
+      CurrentRules rules,
       Accounts accounts,
       int parallel,
       boolean alwaysDry,
@@ -311,7 +311,7 @@ public final class Reconciler {
   }
 
   private boolean wantsMove(ResourceState state) {
-    Decision decision = rules.decide(state);
+    Decision decision = rules.book().decide(state);
     return decision.action() != Action.LEAVE && !decision.group().equals(state.group());
   }
 
@@ -327,7 +327,7 @@ public final class Reconciler {
       return notShown(target);
     }
     ResourceState state = observed.state;
-    Decision decision = rules.decide(state);
+    Decision decision = rules.book().decide(state);
     if (decision.action() == Action.LEAVE) {
       return Outcome.of(target, Result.LEFT).by(decision.rule(), state.group(), null);
     }

@@ -75,7 +75,7 @@ class ReconcilerTest {
                 new EcsConnection(
                     new EcsEndpoint(ecs.endpoint()), new Keys("id", "a-secret", null)),
                 new ObjectMapper().readerFor(JsonNode.class)),
-            rules,
+            () -> rules,
             new Accounts(Set.of()),
             8,
             false);

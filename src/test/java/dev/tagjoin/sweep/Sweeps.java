@@ -62,7 +62,7 @@ record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins) {
     return new Sweeper(
         api,
         connection,
-        new Reconciler(api, rules(), accounts, 8, isDry),
+        new Reconciler(api, Sweeps::rules, accounts, 8, isDry),
         accounts,
         new SweepSettings(List.of(), 0.2, isDry, joins, 4, null));
   }
