@@ -29,7 +29,8 @@ import java.util.Set;
 
 /**
  * What the function does on a command line, with its own code but without its server: check a rule
- * book, explain a decision, hold a book against a table of expected decisions, and sweep.
+ * book, explain a decision, hold a book against a table of expected decisions, sweep, and say what
+ * is wrong with the surroundings.
  */
 public final class Commands {
   private static final int GOOD = 0;
@@ -37,7 +38,7 @@ public final class Commands {
   private static final int MISUSED = 2;
 
   private static final Set<String> NAMES =
-      Set.of("check", "explain", "test", "plan", "apply", "help", "--help");
+      Set.of("check", "explain", "test", "plan", "apply", "doctor", "help", "--help");
   private static final String USAGE =
       """
       usage: tagjoin check RULES                    says what is wrong with a rule book
@@ -45,6 +46,7 @@ public final class Commands {
              tagjoin test RULES CASES               says which decisions are not the expected ones
              tagjoin plan [OPTIONS] RULES           says which resources would move; status 2 if any
              tagjoin apply [OPTIONS] RULES          moves them
+             tagjoin doctor [--json] RULES          says what keeps it from working; status 1 if any
       options of plan and apply: --json, --regions=ID,ID, --types=TYPE,TYPE;
              of apply: --force (whatever share would move), --max-moves=N
       """;
@@ -81,13 +83,18 @@ public final class Commands {
     }
     List<String> files = new ArrayList<>(args.subList(Math.min(1, args.size()), args.size()));
     boolean json = files.remove("--json");
+    if (!args.isEmpty() && args.get(0).equals("doctor")) {
+      return files.size() == 1 && !files.get(0).startsWith("--")
+          ? new DoctorCommand(out, err, System::getenv).run(files.get(0), json)
+          : misused("one file expected");
+    }
     String command = args.isEmpty() ? "" : args.get(0);
     Optional<String> option = files.stream().filter(f -> f.startsWith("--")).findFirst();
     if (option.isPresent()) {
       return misused("unknown option " + option.get());
     }
     if (json && !command.equals("explain")) {
-      return misused("--json belongs to explain");
+      return misused("--json belongs to explain, plan, apply and doctor");
     }
     try {
       return switch (command) {

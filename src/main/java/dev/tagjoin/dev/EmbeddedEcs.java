@@ -62,7 +62,7 @@ public final class EmbeddedEcs implements AutoCloseable {
     this.server = server;
     this.scheme = scheme;
     this.accounts = List.copyOf(accounts);
-    this.gate = new Gate(this.accounts);
+    this.gate = new Gate(this.accounts, faults);
     AtomicInteger number = new AtomicInteger();
     this.threads =
         Executors.newFixedThreadPool(

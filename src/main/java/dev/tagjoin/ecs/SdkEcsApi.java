@@ -204,6 +204,15 @@ public final class SdkEcsApi implements EcsApi {
     return request;
   }
 
+  static EcsException missingCredentials() {
+    return new EcsException(
+        EcsError.REFUSED,
+        "MissingCredentials",
+        "no credentials: neither the request nor the environment"
+            + " (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET) carries any",
+        null);
+  }
+
   private JsonNode send(Call call, String account, String region, Supplier<AcsRequest<?>> describe)
       throws EcsException {
     return send(describes, call, account, region, describe);
@@ -214,12 +223,7 @@ public final class SdkEcsApi implements EcsApi {
       throws EcsException {
     Keys own = call.keys() != null ? call.keys() : connection.keys();
     if (own == null) {
-      throw new EcsException(
-          EcsError.REFUSED,
-          "MissingCredentials",
-          "no credentials: neither the request nor the environment"
-              + " (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET) carries any",
-          null);
+      throw missingCredentials();
     }
     Keys keys = roles.keys(account, own, region, call.deadline());
     try {

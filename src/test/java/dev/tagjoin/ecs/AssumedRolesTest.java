@@ -86,6 +86,7 @@ class AssumedRolesTest {
             new EcsEndpoint(ecs.endpoint()),
             new Keys("central", "a-secret", null),
             EcsEndpoint.ofSts(ecs.endpoint()),
+            EcsEndpoint.ofResourceManager(ecs.endpoint()),
             Map.of(MEMBER, role)),
         new ObjectMapper().readerFor(JsonNode.class),
         new Retries(() -> 0, millis -> {}),
