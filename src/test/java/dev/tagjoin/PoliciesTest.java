@@ -45,6 +45,14 @@ class PoliciesTest {
   }
 
   @Test
+  void theDoctorMayLookUpGroupsAndNothingElse() throws IOException {
+    JsonNode statements = statements("doctor.json");
+    assertEquals(1, statements.size());
+    assertEquals(
+        Set.of("resourcemanager:ListResourceGroups"), texts(statements.get(0).path("Action")));
+  }
+
+  @Test
   void theFunctionMayReadAndJoinAndNothingElse() throws IOException {
     JsonNode statements = statements("function.json");
     assertEquals(2, statements.size());
