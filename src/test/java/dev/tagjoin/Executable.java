@@ -222,6 +222,11 @@ public final class Executable implements AutoCloseable {
     }
   }
 
+  /** Where it listens; only for Function Compute. */
+  public int port() {
+    return port;
+  }
+
   /** The Runtime API that it polls; only for AWS Lambda. */
   public RuntimeApi runtime() {
     return runtime;
