@@ -8,6 +8,7 @@ import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.OidcRole;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.http.HttpSettings;
@@ -77,6 +78,7 @@ public final class Wiring {
             () -> new EcsEndpoint(config.ecsEndpoint().orElse(null)),
             m -> "TAGJOIN_ECS_ENDPOINT: " + m),
         EcsConnection.keys(environment),
+        OidcRole.of(environment),
         checked(
             () -> EcsEndpoint.ofSts(config.stsEndpoint().orElse(null)),
             m -> "TAGJOIN_STS_ENDPOINT: " + m),

@@ -31,6 +31,7 @@ public record Call(
     TreeMap<String, String> safe = new TreeMap<>(parameters);
     safe.remove("Signature");
     safe.remove("SecurityToken");
+    safe.remove("OIDCToken");
     parameters = Collections.unmodifiableMap(safe);
   }
 }

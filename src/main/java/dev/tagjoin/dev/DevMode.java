@@ -28,6 +28,7 @@ public final class DevMode {
     return new EcsConnection(
         new EcsEndpoint(ecs.endpoint()),
         new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null),
+        null,
         EcsEndpoint.ofSts(ecs.endpoint()),
         EcsEndpoint.ofResourceManager(ecs.endpoint()),
         Map.of());

@@ -123,6 +123,7 @@ public final class EmbeddedAccount {
   private final Map<String, EmbeddedGroup> groups = new LinkedHashMap<>();
   private final Map<String, Credential> credentials = new HashMap<>();
   private final Map<String, Set<String>> roles = new HashMap<>();
+  private final Map<String, String> providers = new HashMap<>();
   private final Set<Denial> denials = new HashSet<>();
   private final Set<String> withoutGroups = new HashSet<>();
   private final List<Move> moves = new ArrayList<>();
@@ -406,6 +407,20 @@ public final class EmbeddedAccount {
     Set<String> trusted = new HashSet<>(List.of(trustedAccounts));
     trusted.add(id);
     roles.put(arn, trusted);
+  }
+
+  /**
+   * Makes an OpenID Connect provider known, with the one token that it vouches for.
+   *
+   * @param providerArn the provider's ARN
+   * @param token the token that is valid from now on
+   */
+  public synchronized void addProvider(String providerArn, String token) {
+    providers.put(providerArn, token);
+  }
+
+  synchronized boolean vouches(String providerArn, String token) {
+    return token.equals(providers.get(providerArn));
   }
 
   /**

@@ -17,13 +17,13 @@ import java.util.Set;
  * needs neither.
  */
 public final class AccountProbe {
-  private static final String STS_VERSION = "2015-04-01";
   private static final String RESOURCE_MANAGER_VERSION = "2020-03-31";
   private static final int PAGE = 100;
 
   private final EcsConnection connection;
   private final SignedCalls calls;
   private final Retries retries = new Retries();
+  private final OwnKeys ownKeys;
   private final AssumedRoles roles;
 
   /**
@@ -34,6 +34,7 @@ public final class AccountProbe {
   public AccountProbe(EcsConnection connection, ObjectReader json) {
     this.connection = connection;
     this.calls = new SignedCalls(json);
+    this.ownKeys = new OwnKeys(connection, calls, retries, Clock.systemUTC());
     this.roles =
         new AssumedRoles(connection.roles(), connection.sts(), calls, retries, Clock.systemUTC());
   }
@@ -45,11 +46,6 @@ public final class AccountProbe {
    * @param arn the user or the assumed role
    */
   public record Identity(String account, String arn) {}
-
-  /** Whether there are credentials at all. */
-  public boolean hasKeys(Call call) {
-    return call.keys() != null || connection.keys() != null;
-  }
 
   /** The role that is assumed for each account that has one, by the account's id. */
   public Map<String, String> roles() {
@@ -72,7 +68,7 @@ public final class AccountProbe {
             region,
             account,
             connection.sts(),
-            () -> request("Sts", STS_VERSION, "GetCallerIdentity"));
+            () -> request("Sts", AssumedRoles.STS_VERSION, "GetCallerIdentity"));
     return new Identity(answer.path("AccountId").asText(null), answer.path("Arn").asText(null));
   }
 
@@ -137,10 +133,7 @@ public final class AccountProbe {
   private JsonNode send(
       Call call, String region, String account, EcsEndpoint endpoint, Request request)
       throws EcsException {
-    Keys own = call.keys() != null ? call.keys() : connection.keys();
-    if (own == null) {
-      throw SdkEcsApi.missingCredentials();
-    }
+    Keys own = ownKeys.get(call, region);
     Keys keys = roles.keys(account, own, region, call.deadline());
     return retries.call(
         call.deadline(),

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
  *
  * @param endpoint where
  * @param keys the credentials of the function's environment, or {@code null} when it has none
+ * @param oidc the role whose credentials are used when there are none, or {@code null}
  * @param sts where roles are assumed
  * @param resourceManager where resource groups are looked up
  * @param roles the ARN of the role to assume, by the id of the account; an account that is not in
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
 public record EcsConnection(
     EcsEndpoint endpoint,
     Keys keys,
+    OidcRole oidc,
     EcsEndpoint sts,
     EcsEndpoint resourceManager,
     Map<String, String> roles) {
@@ -26,7 +28,13 @@ public record EcsConnection(
 
   /** A connection that assumes no roles. */
   public EcsConnection(EcsEndpoint endpoint, Keys keys) {
-    this(endpoint, keys, EcsEndpoint.ofSts(null), EcsEndpoint.ofResourceManager(null), Map.of());
+    this(
+        endpoint,
+        keys,
+        null,
+        EcsEndpoint.ofSts(null),
+        EcsEndpoint.ofResourceManager(null),
+        Map.of());
   }
 
   /**

@@ -33,6 +33,7 @@ public final class SdkEcsApi implements EcsApi {
   private final SignedCalls calls;
   private final Retries retries;
   private final Limiter limiter;
+  private final OwnKeys ownKeys;
   private final AssumedRoles roles;
 
   /** When calls are sent at the earliest; {@code null} for at once. */
@@ -89,6 +90,7 @@ public final class SdkEcsApi implements EcsApi {
     this.calls = new SignedCalls(json);
     this.retries = retries;
     this.limiter = limiter;
+    this.ownKeys = new OwnKeys(connection, calls, retries, clock);
     this.roles = new AssumedRoles(connection.roles(), connection.sts(), calls, retries, clock);
     this.describes = describes;
     this.joins = joins;
@@ -204,15 +206,6 @@ public final class SdkEcsApi implements EcsApi {
     return request;
   }
 
-  static EcsException missingCredentials() {
-    return new EcsException(
-        EcsError.REFUSED,
-        "MissingCredentials",
-        "no credentials: neither the request nor the environment"
-            + " (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET) carries any",
-        null);
-  }
-
   private JsonNode send(Call call, String account, String region, Supplier<AcsRequest<?>> describe)
       throws EcsException {
     return send(describes, call, account, region, describe);
@@ -221,18 +214,15 @@ public final class SdkEcsApi implements EcsApi {
   private JsonNode send(
       Pace pace, Call call, String account, String region, Supplier<AcsRequest<?>> request)
       throws EcsException {
-    Keys own = call.keys() != null ? call.keys() : connection.keys();
-    if (own == null) {
-      throw missingCredentials();
-    }
+    Keys own = ownKeys.get(call, region);
     Keys keys = roles.keys(account, own, region, call.deadline());
     try {
       return send(pace, call, keys, region, request);
     } catch (EcsException e) {
-      if (!e.isExpiredToken() || !roles.forget(account, keys)) {
+      if (!e.isExpiredToken() || !(roles.forget(account, keys) || ownKeys.forget(keys, call))) {
         throw e;
       }
-      Keys renewed = roles.keys(account, own, region, call.deadline());
+      Keys renewed = roles.keys(account, ownKeys.get(call, region), region, call.deadline());
       return send(pace, call, renewed, region, request);
     }
   }

@@ -85,6 +85,7 @@ class AssumedRolesTest {
         new EcsConnection(
             new EcsEndpoint(ecs.endpoint()),
             new Keys("central", "a-secret", null),
+            null,
             EcsEndpoint.ofSts(ecs.endpoint()),
             EcsEndpoint.ofResourceManager(ecs.endpoint()),
             Map.of(MEMBER, role)),
