@@ -35,7 +35,7 @@ final class Followers {
   static final int MOST_REPORTED = 5_000;
 
   /** Then it is left to the next delivery. */
-  static final int MOST_OUTCOMES = 10_000;
+  static final int MOST_OUTCOMES = 8_000;
 
   private final EcsApi ecs;
   private final Call call;
@@ -213,7 +213,7 @@ final class Followers {
   }
 
   private void failed(Listing listing, EcsException e) {
-    if (e.error() == EcsError.GONE || e.code().endsWith(".NotFound")) {
+    if (Leaders.isAboutTheId(e, listing.of.kind())) {
       // the leader vanished meanwhile, and what was attached to it is attached no more
       return;
     }

@@ -65,9 +65,7 @@ final class Leaders {
   /** What is wanted of a resource to which no rule applies. */
   Wanted wanted(ResourceState state, long age) throws EcsException {
     Lead lead = lead(state, age);
-    return lead != null && lead.state() != null && held.contains(lead.state().ref())
-        ? Wanted.staying(lead.state().ref())
-        : book.following(lead);
+    return isHeld(lead) ? Wanted.staying(lead.state().ref()) : book.following(lead);
   }
 
   /**
@@ -156,18 +154,24 @@ final class Leaders {
 
   private Map<String, Observed> read(Batch batch, List<String> ids) {
     Map<String, Observed> read = Observed.read(ecs, call, batch, ids);
-    read.replaceAll((id, observed) -> isNothing(observed) ? nothing(observed) : observed);
+    read.replaceAll(
+        (id, observed) ->
+            isAboutTheId(observed.failure(), batch.kind()) ? nothing(observed) : observed);
     read.forEach(
         (id, observed) ->
             know(new ResourceRef(batch.kind(), id, batch.region(), batch.account()), observed));
     return read;
   }
 
-  /** A network interface may be attached to something whose id ECS refuses as an instance's. */
-  private static boolean isNothing(Observed observed) {
-    return observed.failure() != null
-        && (observed.failure().error() == EcsError.GONE
-            || Observed.mayBeOneIdsFault(observed.failure()));
+  /**
+   * Whether ECS refused a call for what an id is or is not: a network interface may be attached to
+   * something that is no instance.
+   */
+  static boolean isAboutTheId(EcsException failure, ResourceKind kind) {
+    return failure != null
+        && (failure.error() == EcsError.GONE
+            || (Observed.mayBeOneIdsFault(failure)
+                && failure.code().contains(kind.members().id())));
   }
 
   private static Observed nothing(Observed observed) {
@@ -189,6 +193,16 @@ final class Leaders {
 
   void hold(ResourceRef ref) {
     held.add(ref);
+  }
+
+  /** Whether a leader that decides, or one that decides about it, could not be moved. */
+  private boolean isHeld(Lead lead) {
+    for (Lead up = lead; up != null && up.state() != null; up = up.next()) {
+      if (held.contains(up.state().ref())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isHeld(ResourceRef ref) {

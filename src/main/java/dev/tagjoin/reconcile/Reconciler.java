@@ -381,7 +381,7 @@ public final class Reconciler {
     scope.wants.prepare(asking, Wants.ANY_AGE, workers);
     if (!isDry(scope)) {
       asking.removeIf(state -> isSettled(state, scope, Wants.ANY_AGE));
-      scope.wants.prepare(asking, Wants.RECENT, workers);
+      scope.wants.prepare(asking, Wants.FRESH, workers);
     }
   }
 

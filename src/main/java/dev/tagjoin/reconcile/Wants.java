@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the rules want of resources, by one rule book, within one request or one pass of a sweep.
@@ -25,8 +26,11 @@ public final class Wants {
   /** Leaders that were read at any time will do. */
   static final long ANY_AGE = Long.MAX_VALUE;
 
-  /** What is acted on must have been read within this time, in nanoseconds: 1.5 seconds. */
-  static final long RECENT = Duration.ofMillis(1_500).toNanos();
+  /** What is acted on must have been read within this time, in nanoseconds: 2.5 seconds. */
+  static final long RECENT = Duration.ofMillis(2_500).toNanos();
+
+  /** What is soon to be acted on: one second, which leaves time to act on many. */
+  static final long FRESH = Duration.ofSeconds(1).toNanos();
 
   /** Leaders are read again. */
   static final long NOW = 0;
@@ -109,7 +113,7 @@ public final class Wants {
    * The items in the order in which they have to be handled: leaders before those that go with
    * them. Those of one list do not depend on each other.
    */
-  <T> List<List<T>> waves(List<T> items, java.util.function.Function<T, ResourceRef> refs) {
+  <T> List<List<T>> waves(List<T> items, Function<T, ResourceRef> refs) {
     if (leaders == null) {
       return List.of(items);
     }
