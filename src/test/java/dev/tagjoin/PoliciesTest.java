@@ -71,6 +71,24 @@ class PoliciesTest {
   }
 
   @Test
+  void theFunctionMayReadAndJoinWhatFollows() throws IOException {
+    JsonNode statements = statements("function.json");
+    String text = Files.readString(Path.of("docs/operate.md"));
+    for (ResourceKind kind : ResourceKind.values()) {
+      if (kind.attachment() == null) {
+        continue;
+      }
+      assertTrue(
+          texts(statements.get(0).path("Resource")).contains("acs:ecs:*:*:" + kind.type() + "/*"));
+      for (ResourceKind needed : List.of(kind, kind.attachment().to())) {
+        String action = "ecs:" + needed.describe().action();
+        assertTrue(texts(statements.get(1).path("Action")).contains(action), action);
+        assertTrue(text.contains("`" + action + "`"), action);
+      }
+    }
+  }
+
+  @Test
   void everyPolicyIsExplained() throws IOException {
     String text = Files.readString(Path.of("docs/operate.md"));
     try (Stream<Path> files = Files.list(DIR)) {

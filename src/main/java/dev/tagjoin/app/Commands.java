@@ -11,12 +11,14 @@ import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.Explanation;
 import dev.tagjoin.rule.ExplanationView;
 import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.Lead;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleBookException;
 import dev.tagjoin.rule.RuleCase;
 import dev.tagjoin.rule.RuleTrace;
 import dev.tagjoin.rule.StateException;
 import dev.tagjoin.rule.StateReader;
+import dev.tagjoin.rule.Wanted;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -154,9 +156,11 @@ public final class Commands {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     ResourceState state;
+    Lead lead;
     try {
       JsonNode tree = mapper.readTree(TextFile.read(Path.of(stateFile)));
       state = StateReader.read(tree);
+      lead = StateReader.readLead(tree, state.ref(), book);
     } catch (JsonProcessingException e) {
       err.println(
           stateFile
@@ -177,23 +181,26 @@ public final class Commands {
       out.println(
           mapper
               .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(ExplanationView.of(explanation)));
+              .writeValueAsString(ExplanationView.of(explanation, book, lead)));
     } else {
-      print(explanation, book);
+      print(explanation, book, lead);
     }
     return GOOD;
   }
 
-  private void print(Explanation explanation, RuleBook book) {
+  private void print(Explanation explanation, RuleBook book, Lead lead) {
     ResourceState state = explanation.state();
-    Decision decision = explanation.decision();
+    Wanted wanted = book.wanted(state, lead);
+    Decision decision = wanted.decision();
     out.println(state.ref().kind() + " " + state.ref().id() + " in " + state.ref().region());
     String reason =
-        decision.rule() == null
-            ? "no rule applies"
-            : decision.rule().equals(Decision.OTHERWISE)
-                ? "no rule applies; otherwise"
-                : "rule \"" + decision.rule() + "\"";
+        wanted.follows() != null
+            ? "no rule applies; follows " + wanted.follows().kind() + " " + wanted.follows().id()
+            : decision.rule() == null
+                ? "no rule applies"
+                : decision.rule().equals(Decision.OTHERWISE)
+                    ? "no rule applies; otherwise"
+                    : "rule \"" + decision.rule() + "\"";
     if (decision.group() == null) {
       out.println("leave: " + reason);
     } else if (decision.moves(state.group())) {
@@ -201,6 +208,10 @@ public final class Commands {
       out.println("join " + group(decision.group(), book) + ", from " + from + ": " + reason);
     } else {
       out.println("stay in " + group(decision.group(), book) + ": " + reason);
+    }
+    for (Lead up = lead; up != null; up = up.next()) {
+      out.println(
+          "leader: " + up.kind() + (up.id() == null ? "" : " " + up.id()) + ", " + up.why());
     }
     for (RuleTrace trace : explanation.rules()) {
       out.println();

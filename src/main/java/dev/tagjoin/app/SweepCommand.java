@@ -326,9 +326,7 @@ final class SweepCommand {
             outcome.resource().type(),
             text(outcome.resource().id()),
             outcome.to() == null ? "" : text(outcome.from()) + " -> " + outcome.to(),
-            outcome.code() == null
-                ? text(outcome.rule())
-                : outcome.code() + ": " + text(outcome.reason())
+            why(outcome)
           });
     }
     int[] widths = new int[6];
@@ -354,6 +352,15 @@ final class SweepCommand {
     if (report.stop() != null) {
       out.println("stopped: " + report.stop().detail());
     }
+  }
+
+  private static String why(Outcome outcome) {
+    if (outcome.code() != null) {
+      return outcome.code() + ": " + text(outcome.reason());
+    }
+    return outcome.follows() == null
+        ? text(outcome.rule())
+        : "follows " + outcome.follows().type() + " " + outcome.follows().id();
   }
 
   private static String text(String value) {

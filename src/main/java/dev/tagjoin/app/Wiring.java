@@ -179,8 +179,9 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  EventReader eventReader(ObjectMapper json) {
-    return new EventReader(json);
+  EventReader eventReader(ObjectMapper json, CurrentRules rules) {
+    // a move by somebody else is a reason to look only when something follows
+    return new EventReader(json, () -> !rules.book().follow().isEmpty());
   }
 
   @Produces

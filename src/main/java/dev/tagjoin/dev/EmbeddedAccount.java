@@ -478,7 +478,7 @@ public final class EmbeddedAccount {
   synchronized Set<String> disksOf(String region, String instance) {
     Set<String> disks = new HashSet<>();
     for (Entry entry : inOrder(region, ResourceKind.DISK).values()) {
-      if (instance.equals(entry.resource.instance())) {
+      if (entry.resource.isAttachedTo(instance)) {
         disks.add(entry.resource.id());
       }
     }

@@ -382,7 +382,8 @@ public final class EmbeddedEcs implements AutoCloseable {
               code,
               request == null ? null : request.accessKeyId(),
               requestId,
-              arrived);
+              arrived,
+              request == null ? null : request.header("user-agent"));
       synchronized (calls) {
         if (calls.size() == MAX_CALLS) {
           calls.removeFirst();
