@@ -1,5 +1,6 @@
 package dev.tagjoin.app;
 
+import dev.tagjoin.app.nativeimage.RuntimeConfig;
 import dev.tagjoin.http.HttpSettings;
 import dev.tagjoin.http.RequestLog;
 import dev.tagjoin.reconcile.Reconciler;
@@ -26,6 +27,12 @@ public final class Startup {
       RequestLog log,
       HttpSettings http) {
     SettingNames.check(config, System.getenv().keySet());
+    if (RuntimeConfig.isReadInExecutable(config)) {
+      LOG.info(
+          "Settings of Quarkus are read at this start, which takes longer: a variable or property"
+              + " with quarkus or smallrye in its name is set, or there is a"
+              + " config/application.properties or .env.");
+    }
     if (http.auth() == HttpSettings.Auth.DENY) {
       LOG.warn(
           "TAGJOIN_AUTH is not set: HTTP calls are answered 401. It can be token (with"
