@@ -42,10 +42,10 @@ public final class Reconciler {
   private static final int MOST_LOOKS = 4;
 
   private final InFlight inFlight;
+  private final Workers workers;
   private final EcsApi ecs;
   private final CurrentRules rules;
   private final Accounts accounts;
-  private final int parallel;
   private final boolean alwaysDry;
 
   /**
@@ -57,23 +57,20 @@ public final class Reconciler {
    */
   public Reconciler(
       EcsApi ecs, CurrentRules rules, Accounts accounts, int parallel, boolean alwaysDry) {
-    this(ecs, rules, accounts, parallel, alwaysDry, new InFlight());
+    this(ecs, rules, accounts, new Workers(parallel), alwaysDry, new InFlight());
   }
 
   private Reconciler(
       EcsApi ecs,
       CurrentRules rules,
       Accounts accounts,
-      int parallel,
+      Workers workers,
       boolean alwaysDry,
       InFlight inFlight) {
-    if (parallel < 1) {
-      throw new IllegalArgumentException("parallel: at least 1 expected, not " + parallel);
-    }
     this.ecs = ecs;
     this.rules = rules;
     this.accounts = accounts;
-    this.parallel = parallel;
+    this.workers = workers;
     this.alwaysDry = alwaysDry;
     this.inFlight = inFlight;
   }
@@ -99,7 +96,7 @@ public final class Reconciler {
       }
     }
     List<InFlight.Visit> visits = new ArrayList<>();
-    try (Workers workers = new Workers(parallel, call.deadline())) {
+    try {
       List<Callable<Map<Target, Observed>>> reads = new ArrayList<>();
       Map<Target, InFlight.Visit> visitOf = new HashMap<>();
       batches.forEach(
@@ -116,7 +113,7 @@ public final class Reconciler {
             }
           });
       List<Callable<Map.Entry<Target, Outcome>>> moves = new ArrayList<>();
-      for (Map<Target, Observed> observed : workers.all(reads)) {
+      for (Map<Target, Observed> observed : workers.all(reads, call.deadline())) {
         if (observed != null) {
           observed.forEach(
               (target, state) ->
@@ -126,7 +123,7 @@ public final class Reconciler {
                               target, settle(target, visitOf.get(target), state, call, dryRun))));
         }
       }
-      for (Map.Entry<Target, Outcome> settled : workers.all(moves)) {
+      for (Map.Entry<Target, Outcome> settled : workers.all(moves, call.deadline())) {
         if (settled != null) {
           outcomes.put(settled.getKey(), settled.getValue());
         }
@@ -194,7 +191,7 @@ public final class Reconciler {
       return outcomes;
     }
     List<InFlight.Visit> visits = new ArrayList<>();
-    try (Workers workers = new Workers(parallel, call.deadline())) {
+    try {
       List<Callable<Outcome>> moves = new ArrayList<>();
       for (int i = 0; i < states.size(); i++) {
         Target target = targets.get(i);
@@ -203,7 +200,7 @@ public final class Reconciler {
         visits.add(visit);
         moves.add(() -> settle(target, visit, observed, call, false));
       }
-      List<Outcome> outcomes = workers.all(moves);
+      List<Outcome> outcomes = workers.all(moves, call.deadline());
       List<Outcome> all = new ArrayList<>(outcomes.size());
       for (int i = 0; i < outcomes.size(); i++) {
         all.add(outcomes.get(i) == null ? outOfTime(targets.get(i)) : outcomes.get(i));
@@ -220,7 +217,7 @@ public final class Reconciler {
    * @param other where resources are read and moved
    */
   public Reconciler over(EcsApi other) {
-    return new Reconciler(other, rules, accounts, parallel, alwaysDry, inFlight);
+    return new Reconciler(other, rules, accounts, workers, alwaysDry, inFlight);
   }
 
   /** What one describe call can answer for. */
