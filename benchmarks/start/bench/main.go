@@ -22,7 +22,8 @@ var (
 
 type figures struct {
 	start, startCPU, resident, peak []float64
-	p50, p99, throughput, warmPeak  []float64
+	p50, p99, warmCPU               []float64
+	throughput, warmPeak            []float64
 	size, zip                       int64
 }
 
@@ -81,13 +82,15 @@ func main() {
 				p.send()
 			}
 			var times []float64
+			before := p.cpu()
 			for n := 0; n < *requests; n++ {
 				begin := time.Now()
 				p.send()
 				times = append(times, millis(time.Since(begin)))
 			}
-			sort.Float64s(times)
 			f := &all[i]
+			f.warmCPU = append(f.warmCPU, (p.cpu()-before)/float64(*requests))
+			sort.Float64s(times)
 			f.p50 = append(f.p50, times[len(times)/2])
 			f.p99 = append(f.p99, times[len(times)*99/100])
 			if p.runtime == nil { // on AWS Lambda a process answers one call at a time
@@ -137,11 +140,11 @@ func throughput(p *process, seconds float64) float64 {
 func print(subjects []subject, all []figures, warm bool) {
 	fmt.Print("| | first event, ms | CPU until then, ms | resident then, MiB | peak then, MiB |")
 	if warm {
-		fmt.Print(" warm p50, ms | warm p99, ms | events/s | peak after, MiB |")
+		fmt.Print(" warm p50, ms | warm p99, ms | CPU each, ms | events/s | peak after, MiB |")
 	}
 	fmt.Print(" program, MiB | zip, MiB |\n|---|---|---|---|---|")
 	if warm {
-		fmt.Print("---|---|---|---|")
+		fmt.Print("---|---|---|---|---|")
 	}
 	fmt.Println("---|---|")
 	for i, s := range subjects {
@@ -153,7 +156,7 @@ func print(subjects []subject, all []figures, warm bool) {
 			if len(f.throughput) > 0 {
 				rate = fmt.Sprintf("%.0f", median(f.throughput))
 			}
-			fmt.Printf(" %.2f | %.2f | %s | %.1f |", median(f.p50), median(f.p99), rate, median(f.warmPeak))
+			fmt.Printf(" %.2f | %.2f | %.2f | %s | %.1f |", median(f.p50), median(f.p99), median(f.warmCPU), rate, median(f.warmPeak))
 		}
 		zip := ""
 		if f.zip > 0 {
