@@ -39,6 +39,8 @@ class SubstitutedCodeTest {
           List.of(SDK + "utils.LogUtils 472294c9", SDK + "DefaultAcsClient 9f652183"),
           SDK + "endpoint.LocalConfigRegionalEndpointResolver",
           List.of(SDK + "endpoint.LocalConfigRegionalEndpointResolver 969cdae3"),
+          "io.quarkus.arc.impl.CurrentManagedContext$CurrentContextState",
+          List.of("io.quarkus.arc.impl.CurrentManagedContext$CurrentContextState 9035fbdf"),
           // made by Quarkus' build; its parts are what takes the time that the replacement saves
           "io.quarkus.runtime.generated.Config",
           List.of(
