@@ -1,6 +1,7 @@
 package dev.tagjoin.app;
 
 import dev.tagjoin.app.nativeimage.RuntimeConfig;
+import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.http.HttpSettings;
 import dev.tagjoin.http.RequestLog;
 import dev.tagjoin.reconcile.Reconciler;
@@ -24,9 +25,14 @@ public final class Startup {
       RuleBook rules,
       Reconciler reconciler,
       Sweeper sweeper,
+      EcsConnection ecs,
       RequestLog log,
       HttpSettings http) {
     SettingNames.check(config, System.getenv().keySet());
+    if (System.getenv("AWS_LAMBDA_RUNTIME_API") != null) {
+      // the start has whole processors there, a call only the part that the memory size buys
+      ecs.warmUp();
+    }
     if (RuntimeConfig.isReadInExecutable(config)) {
       LOG.info(
           "Settings of Quarkus are read at this start, which takes longer: a variable or property"
