@@ -129,6 +129,17 @@ func (p *process) memory() (resident, peak float64) {
 	return
 }
 
+// cpu gives the user and system time that it took so far, in milliseconds, exact to 10 ms.
+func (p *process) cpu() float64 {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	check(err)
+	// the second field is the name, which can hold spaces
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	user, _ := strconv.ParseFloat(fields[11], 64)
+	system, _ := strconv.ParseFloat(fields[12], 64)
+	return (user + system) * 10
+}
+
 // stop ends it and gives the user and system time that it took.
 func (p *process) stop() (cpu time.Duration) {
 	if p.conn != nil {

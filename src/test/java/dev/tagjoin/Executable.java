@@ -129,9 +129,14 @@ public final class Executable implements AutoCloseable {
         .with("ALIBABA_CLOUD_ACCESS_KEY_SECRET", EmbeddedAccount.ACCESS_KEY_SECRET);
   }
 
+  /** Whether the package under test is a native executable. */
+  public static boolean isNative() {
+    return Files.exists(NATIVE);
+  }
+
   private static List<String> command(List<String> properties, List<String> arguments) {
     List<String> command = new ArrayList<>();
-    if (Files.exists(NATIVE)) {
+    if (isNative()) {
       command.add(NATIVE.toString());
       command.addAll(properties);
     } else {

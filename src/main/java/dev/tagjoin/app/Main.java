@@ -18,6 +18,16 @@ public final class Main {
     if (args.length > 0 && Commands.isCommand(args[0])) {
       System.exit(Commands.run(args, System.out, System.err));
     }
+    prepare();
     Quarkus.run(args);
+  }
+
+  /** What libraries look up at each start although nothing here depends on the answer. */
+  private static void prepare() {
+    // the first log record asks for it, with a query to the name service when no file knows it
+    System.setProperty("jboss.qualified.host.name", "localhost");
+    // one event loop needs one pool of buffers, not four times two
+    System.setProperty("io.netty.allocator.numDirectArenas", "1");
+    System.setProperty("io.netty.allocator.numHeapArenas", "1");
   }
 }

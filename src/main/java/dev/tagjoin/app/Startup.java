@@ -1,5 +1,7 @@
 package dev.tagjoin.app;
 
+import dev.tagjoin.app.nativeimage.RuntimeConfig;
+import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.http.HttpSettings;
 import dev.tagjoin.http.RequestLog;
 import dev.tagjoin.reconcile.Reconciler;
@@ -23,9 +25,20 @@ public final class Startup {
       RuleBook rules,
       Reconciler reconciler,
       Sweeper sweeper,
+      EcsConnection ecs,
       RequestLog log,
       HttpSettings http) {
     SettingNames.check(config, System.getenv().keySet());
+    if (System.getenv("AWS_LAMBDA_RUNTIME_API") != null) {
+      // the start has whole processors there, a call only the part that the memory size buys
+      ecs.warmUp();
+    }
+    if (RuntimeConfig.isReadInExecutable(config)) {
+      LOG.info(
+          "Settings of Quarkus are read at this start, which takes longer: a variable or property"
+              + " with quarkus or smallrye in its name is set, or there is a"
+              + " config/application.properties or .env.");
+    }
     if (http.auth() == HttpSettings.Auth.DENY) {
       LOG.warn(
           "TAGJOIN_AUTH is not set: HTTP calls are answered 401. It can be token (with"

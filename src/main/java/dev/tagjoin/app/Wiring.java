@@ -1,5 +1,6 @@
 package dev.tagjoin.app;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.doctor.Doctor;
@@ -92,6 +93,17 @@ public final class Wiring {
     return checked(
         () -> AccountList.parse(config.accounts().orElse(List.of())),
         m -> "TAGJOIN_ACCOUNTS: " + m);
+  }
+
+  /**
+   * For trees of JSON, in place of Quarkus' own with its modules. Names are not interned: the first
+   * one makes the executable unfold the table of all its texts.
+   */
+  @Produces
+  @Singleton
+  ObjectMapper json() {
+    return new ObjectMapper(
+        JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build());
   }
 
   @Produces

@@ -1,8 +1,15 @@
 package dev.tagjoin.ecs;
 
+import com.aliyuncs.http.ProtocolType;
 import dev.tagjoin.call.Keys;
+import java.nio.ByteBuffer;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import org.jboss.logging.Logger;
 
 /**
  * How ECS and the services that belong to it are reached when a request says nothing else.
@@ -22,6 +29,8 @@ public record EcsConnection(
     EcsEndpoint sts,
     EcsEndpoint resourceManager,
     Map<String, String> roles) {
+  private static final Logger LOG = Logger.getLogger("dev.tagjoin");
+
   public EcsConnection {
     roles = Map.copyOf(roles);
   }
@@ -50,6 +59,27 @@ public record EcsConnection(
     return isMissing(id) || isMissing(secret)
         ? null
         : new Keys(id, secret, isMissing(token) ? null : token);
+  }
+
+  /**
+   * Does ahead what the first call over TLS would do before it sends anything: reads the trusted
+   * certificates, and makes the keys and the first message of a handshake. Sends nothing. For a
+   * time at which nobody waits, or at which there is more processor time than at the first call.
+   * Does nothing when ECS is reached without TLS.
+   */
+  public void warmUp() {
+    if (endpoint.protocol() != ProtocolType.HTTPS) {
+      return;
+    }
+    try {
+      SSLEngine engine = SSLContext.getDefault().createSSLEngine("ecs.aliyuncs.com", 443);
+      engine.setUseClientMode(true);
+      engine.wrap(
+          ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
+    } catch (NoSuchAlgorithmException | SSLException e) {
+      // the same happens to the first call, which tells of it
+      LOG.debug("no TLS", e);
+    }
   }
 
   private static boolean isMissing(String value) {

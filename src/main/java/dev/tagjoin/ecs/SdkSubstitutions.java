@@ -12,8 +12,8 @@ import java.util.Map;
 /**
  * Parts of the SDK that are different in the native executable. Those that no call of this function
  * comes to are cut out: SM3 signatures bring a security provider of their own, and XML answers
- * bring JAXB. Two that every first call comes to are done in a cheaper way, with the same result.
- * The build of the executable fails when a new version of the SDK has no such parts.
+ * bring JAXB. Others that every call comes to are done in a cheaper way, with the same result. The
+ * build of the executable fails when a new version of the SDK has no such parts.
  */
 @SuppressWarnings("DoNotCallSuggester")
 final class SdkSubstitutions {
@@ -83,5 +83,16 @@ final class SdkSubstitutions {
     @Substitute
     @SuppressWarnings({"MethodCanBeStatic", "UnusedMethod", "UnusedVariable"})
     private void initLocalConfig(JsonObject table) {}
+  }
+
+  /** The time of a call for the SDK's own log of requests, which is off: another date format. */
+  @TargetClass(className = "com.aliyuncs.utils.LogUtils")
+  static final class RequestLogTimes {
+    private RequestLogTimes() {}
+
+    @Substitute
+    public static String localeNow() {
+      return "";
+    }
   }
 }

@@ -163,7 +163,7 @@ final class Followers {
     }
     List<Target> targets = new ArrayList<>();
     List<Observed> observed = new ArrayList<>();
-    List<Fetched> pages = workers.all(reads);
+    List<Fetched> pages = workers.all(reads, call.deadline());
     for (int i = 0; i < round.size(); i++) {
       take(round.get(i), pages.get(i), targets, observed);
     }

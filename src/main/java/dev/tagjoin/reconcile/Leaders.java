@@ -235,7 +235,7 @@ final class Leaders {
               reads.add(() -> read(batch, part));
             }
           });
-      workers.all(reads);
+      workers.all(reads, call.deadline());
       level = level.stream().map(this::next).filter(s -> s != null).distinct().toList();
     }
   }

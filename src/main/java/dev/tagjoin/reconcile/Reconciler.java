@@ -44,10 +44,10 @@ public final class Reconciler {
   private static final int MOST_LOOKS = 4;
 
   private final InFlight inFlight;
+  private final Workers workers;
   private final EcsApi ecs;
   private final CurrentRules rules;
   private final Accounts accounts;
-  private final int parallel;
   private final boolean alwaysDry;
 
   /**
@@ -59,23 +59,20 @@ public final class Reconciler {
    */
   public Reconciler(
       EcsApi ecs, CurrentRules rules, Accounts accounts, int parallel, boolean alwaysDry) {
-    this(ecs, rules, accounts, parallel, alwaysDry, new InFlight());
+    this(ecs, rules, accounts, new Workers(parallel), alwaysDry, new InFlight());
   }
 
   private Reconciler(
       EcsApi ecs,
       CurrentRules rules,
       Accounts accounts,
-      int parallel,
+      Workers workers,
       boolean alwaysDry,
       InFlight inFlight) {
-    if (parallel < 1) {
-      throw new IllegalArgumentException("parallel: at least 1 expected, not " + parallel);
-    }
     this.ecs = ecs;
     this.rules = rules;
     this.accounts = accounts;
-    this.parallel = parallel;
+    this.workers = workers;
     this.alwaysDry = alwaysDry;
     this.inFlight = inFlight;
   }
@@ -146,7 +143,7 @@ public final class Reconciler {
     }
     List<InFlight.Visit> visits = new ArrayList<>();
     List<Outcome> further = List.of();
-    try (Workers workers = new Workers(parallel, call.deadline())) {
+    try {
       List<Callable<Map<Target, Observed>>> reads = new ArrayList<>();
       Map<Target, InFlight.Visit> visitOf = new HashMap<>();
       batches.forEach(
@@ -163,16 +160,16 @@ public final class Reconciler {
             }
           });
       List<Look> looks = new ArrayList<>();
-      for (Map<Target, Observed> observed : workers.all(reads)) {
+      for (Map<Target, Observed> observed : workers.all(reads, call.deadline())) {
         if (observed != null) {
           observed.forEach(
               (target, state) -> looks.add(new Look(target, visitOf.get(target), state)));
         }
       }
-      outcomes.putAll(settle(looks, scope, workers));
+      outcomes.putAll(settle(looks, scope));
       outcomes.replaceAll((target, outcome) -> outcome == null ? outOfTime(target) : outcome);
       if (withFollowers) {
-        further = followers(outcomes, scope, workers);
+        further = followers(outcomes, scope);
       }
     } finally {
       visits.forEach(InFlight.Visit::close);
@@ -182,15 +179,15 @@ public final class Reconciler {
     return all;
   }
 
-  private List<Outcome> followers(Map<Target, Outcome> outcomes, Scope scope, Workers workers) {
+  private List<Outcome> followers(Map<Target, Outcome> outcomes, Scope scope) {
     Followers followers =
         new Followers(
             ecs,
             scope.call,
             scope.wants,
             workers,
-            parallel,
-            (targets, observed) -> settleListed(targets, observed, scope, workers));
+            workers.most(),
+            (targets, observed) -> settleListed(targets, observed, scope));
     outcomes.keySet().forEach(target -> followers.handled(target.ref()));
     outcomes.forEach(
         (target, outcome) -> {
@@ -274,14 +271,12 @@ public final class Reconciler {
     Scope scope = new Scope(wants, null, call, dryRun);
     List<Target> targets = states.stream().map(s -> new Target(null, s.ref(), null)).toList();
     List<Observed> observed = states.stream().map(s -> new Observed(s, null, readAt)).toList();
-    if (!isDry(scope) || wants.isFollowed()) {
-      try (Workers workers = new Workers(parallel, call.deadline())) {
-        if (!isDry(scope)) {
-          return settleListed(targets, observed, scope, workers);
-        }
-        observed.forEach(wants::know);
-        wants.prepare(states, Wants.ANY_AGE, workers);
-      }
+    if (!isDry(scope)) {
+      return settleListed(targets, observed, scope);
+    }
+    if (wants.isFollowed()) {
+      observed.forEach(wants::know);
+      wants.prepare(states, Wants.ANY_AGE, workers);
     }
     List<Outcome> outcomes = new ArrayList<>(states.size());
     for (int i = 0; i < states.size(); i++) {
@@ -291,8 +286,7 @@ public final class Reconciler {
   }
 
   /** Handles what a listing showed; one outcome for each target, in their order. */
-  private List<Outcome> settleListed(
-      List<Target> targets, List<Observed> observed, Scope scope, Workers workers) {
+  private List<Outcome> settleListed(List<Target> targets, List<Observed> observed, Scope scope) {
     List<InFlight.Visit> visits = new ArrayList<>();
     try {
       List<Look> looks = new ArrayList<>();
@@ -302,7 +296,7 @@ public final class Reconciler {
         visits.add(visit);
         looks.add(new Look(targets.get(i), visit, observed.get(i)));
       }
-      Map<Target, Outcome> settled = settle(looks, scope, workers);
+      Map<Target, Outcome> settled = settle(looks, scope);
       return targets.stream()
           .map(target -> settled.getOrDefault(target, outOfTime(target)))
           .toList();
@@ -321,7 +315,7 @@ public final class Reconciler {
    * @param other where resources are read and moved
    */
   public Reconciler over(EcsApi other) {
-    return new Reconciler(other, rules, accounts, parallel, alwaysDry, inFlight);
+    return new Reconciler(other, rules, accounts, workers, alwaysDry, inFlight);
   }
 
   private Map<Target, Observed> observe(Batch batch, List<Target> targets, Call call) {
@@ -344,16 +338,16 @@ public final class Reconciler {
   }
 
   /** Handles what was read, leaders first. What there was no time for is missing. */
-  private Map<Target, Outcome> settle(List<Look> looks, Scope scope, Workers workers) {
+  private Map<Target, Outcome> settle(List<Look> looks, Scope scope) {
     Wants wants = scope.wants;
     Map<Target, Outcome> outcomes = new HashMap<>();
     if (wants.isFollowed()) {
-      lookUp(looks, scope, workers);
+      lookUp(looks, scope);
     }
     for (List<Look> wave : wants.waves(looks, Look::ref)) {
       List<Callable<Outcome>> moves = new ArrayList<>();
       wave.forEach(look -> moves.add(() -> settle(look, scope)));
-      List<Outcome> settled = workers.all(moves);
+      List<Outcome> settled = workers.all(moves, scope.call.deadline());
       for (int i = 0; i < wave.size(); i++) {
         Outcome outcome = settled.get(i);
         if (outcome != null) {
@@ -370,7 +364,7 @@ public final class Reconciler {
   }
 
   /** Looks up leaders with few calls, before each resource asks for its own. */
-  private void lookUp(List<Look> looks, Scope scope, Workers workers) {
+  private void lookUp(List<Look> looks, Scope scope) {
     List<ResourceState> asking = new ArrayList<>();
     for (Look look : looks) {
       scope.wants.know(look.observed);

@@ -7,63 +7,104 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of one request, of which none holds up the answer: what is not done by the deadline
- * is left behind. They end with the request, because a function's instance is frozen after it.
+ * The threads that requests are handled by, of which none holds up an answer: what is not done by
+ * the deadline is interrupted and left behind. Safe for use by several threads.
+ *
+ * <p>They are kept for the next request. A thread of its own for each costs a request as much as
+ * its calls: a stack, a part of the young generation and the JSON reader's buffers, all touched for
+ * the first time.
  */
-final class Workers implements AutoCloseable {
+final class Workers {
   /** For tasks that end at the deadline by themselves, so that they can say why. */
   private static final long GRACE_MILLIS = 150;
 
-  private final ExecutorService pool;
-  private final Deadline deadline;
+  /** Then a thread that has nothing to do ends. */
+  private static final long IDLE_SECONDS = 60;
 
-  Workers(int most, Deadline deadline) {
-    this.deadline = deadline;
-    this.pool =
-        Executors.newFixedThreadPool(
-            most,
-            task -> {
-              Thread thread = new Thread(task, "tagjoin-worker");
-              thread.setDaemon(true);
-              return thread;
-            });
+  private final int most;
+
+  /** Without a queue, so that no request waits for the threads of another. */
+  private final ExecutorService pool =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          task -> {
+            Thread thread = new Thread(task, "tagjoin-worker");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * @param most how many tasks of one request run at once, at least 1
+   */
+  Workers(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("at least 1 expected, not " + most);
+    }
+    this.most = most;
+  }
+
+  /** How many tasks of one request run at once. */
+  int most() {
+    return most;
   }
 
   /**
    * Runs all tasks and gives their results in order, {@code null} for one that did not end in time.
    * A task must not throw.
+   *
+   * @param deadline by when they have to end
    */
-  <T> List<T> all(List<Callable<T>> tasks) {
+  <T> List<T> all(List<Callable<T>> tasks, Deadline deadline) {
+    long end = System.nanoTime() + (deadline.leftMillis() + GRACE_MILLIS) * 1_000_000;
+    List<FutureTask<T>> futures = new ArrayList<>(tasks.size());
+    for (Callable<T> task : tasks) {
+      futures.add(new FutureTask<>(task));
+    }
     try {
-      List<T> results = new ArrayList<>(tasks.size());
-      for (Future<T> future :
-          pool.invokeAll(tasks, deadline.leftMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
-        results.add(result(future));
+      AtomicInteger next = new AtomicInteger();
+      for (int i = Math.min(most, futures.size()); i > 0; i--) {
+        pool.execute(() -> run(futures, next));
+      }
+      List<T> results = new ArrayList<>(futures.size());
+      for (FutureTask<T> future : futures) {
+        results.add(result(future, end - System.nanoTime()));
       }
       return results;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while handling a request", e);
+    } finally {
+      // of those that are done already, nothing changes
+      futures.forEach(future -> future.cancel(true));
     }
   }
 
-  private static <T> T result(Future<T> future) throws InterruptedException {
+  /** Takes one task after the other; one that was given up is passed over. */
+  private static <T> void run(List<FutureTask<T>> futures, AtomicInteger next) {
+    for (int i = next.getAndIncrement(); i < futures.size(); i = next.getAndIncrement()) {
+      futures.get(i).run();
+    }
+  }
+
+  private static <T> T result(FutureTask<T> future, long nanos) throws InterruptedException {
     try {
-      return future.get();
-    } catch (CancellationException e) {
+      return future.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | CancellationException e) {
       return null;
     } catch (ExecutionException e) {
       throw new IllegalStateException("a bug", e.getCause());
     }
-  }
-
-  @Override
-  public void close() {
-    pool.shutdownNow();
   }
 }

@@ -135,4 +135,23 @@ class StartIT {
       assertTrue(function.output().contains("marked "), function.output());
     }
   }
+
+  /**
+   * Reading them is most of a start, and nothing else would show that they are read for nothing.
+   */
+  @Test
+  void settingsOfQuarkusAreReadOnlyWhenSomethingSetsOne() {
+    try (Executable function = Executable.usual().ready()) {
+      String said = function.output();
+      assertFalse(said.contains("Settings of Quarkus are read"), said);
+    }
+    try (Executable function =
+        Executable.usual().with("QUARKUS_LOG_CONSOLE_FORMAT", "<%s>%n").ready()) {
+      String said = function.output();
+      assertEquals(
+          Executable.isNative(),
+          said.contains("<Settings of Quarkus are read at this start"),
+          said);
+    }
+  }
 }

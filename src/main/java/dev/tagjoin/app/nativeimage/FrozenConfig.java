@@ -3,7 +3,9 @@ package dev.tagjoin.app.nativeimage;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
+import java.util.logging.Level;
 import org.graalvm.nativeimage.ImageInfo;
+import org.jboss.logmanager.LogContext;
 
 /**
  * Quarkus' configuration as the build left it, made while the executable is built and stored in it.
@@ -29,6 +31,8 @@ final class FrozenConfig {
         RuntimeConfig.builder().withCustomizers(new WithoutThisMachine()).build();
     // the names are kept from the first question on
     config.getPropertyNames();
+    // the level that the start sets: else it would be handed down to each logger there is
+    LogContext.getLogContext().getLogger("").setLevel(Level.INFO);
     return config;
   }
 

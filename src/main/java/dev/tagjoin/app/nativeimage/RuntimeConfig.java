@@ -2,16 +2,18 @@ package dev.tagjoin.app.nativeimage;
 
 import io.quarkus.runtime.configuration.AbstractConfigBuilder;
 import io.quarkus.runtime.configuration.QuarkusConfigFactory;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * Installs the configuration at the start of the executable: the frozen one, unless somebody sets
  * something of Quarkus here; then it is read as on a JVM.
  */
-final class RuntimeConfig {
+public final class RuntimeConfig {
   private RuntimeConfig() {}
 
   static void install() {
@@ -23,6 +25,16 @@ final class RuntimeConfig {
             : builder().build());
   }
 
+  /**
+   * Whether this is the executable and its start took longer because the configuration was read.
+   *
+   * @param config the application's
+   */
+  public static boolean isReadInExecutable(Config config) {
+    return FrozenConfig.CONFIG != null
+        && config.unwrap(SmallRyeConfig.class) != FrozenConfig.CONFIG;
+  }
+
   /** Whether neither a variable nor a system property can change what the build has set. */
   static boolean isFixed(Collection<String> variables, Collection<String> properties) {
     for (String variable : variables) {
@@ -32,9 +44,12 @@ final class RuntimeConfig {
       }
     }
     for (String property : properties) {
-      if (contains(property, "quarkus")
-          || contains(property, "smallrye")
-          || contains(property, "tagjoin")) {
+      // not every name with the word in it: Quarkus itself sets io.quarkus.... at each start
+      String name =
+          property.startsWith("%") ? property.substring(property.indexOf('.') + 1) : property;
+      if (name.startsWith("quarkus.")
+          || name.startsWith("smallrye.")
+          || name.startsWith("tagjoin.")) {
         return false;
       }
     }

@@ -1,0 +1,132 @@
+package dev.tagjoin.reconcile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tagjoin.call.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+  private static final Deadline ENOUGH = Deadline.in(Duration.ofSeconds(60));
+
+  @Test
+  void resultsComeInTheOrderOfTheTasks() {
+    List<Callable<Integer>> tasks = new ArrayList<>();
+    List<Integer> expected = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      int number = i;
+      tasks.add(() -> number);
+      expected.add(number);
+    }
+    assertEquals(expected, new Workers(7).all(tasks, ENOUGH));
+  }
+
+  @Test
+  void asManyRunAtOnceAsAllowedAndNoMore() {
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CyclicBarrier three = new CyclicBarrier(3);
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      tasks.add(
+          () -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            three.await(30, TimeUnit.SECONDS);
+            return running.decrementAndGet() >= 0;
+          });
+    }
+    assertFalse(new Workers(3).all(tasks, ENOUGH).contains(null));
+    assertTrue(most.get() <= 3, most::toString);
+  }
+
+  @Test
+  void aThreadIsThereForTheNextRequestToo() {
+    Workers workers = new Workers(8);
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    for (int request = 0; request < 50; request++) {
+      workers.all(List.of(() -> threads.add(Thread.currentThread())), ENOUGH);
+    }
+    // a thread may not be back yet when the next request comes
+    assertTrue(threads.size() <= 5, () -> threads.size() + " threads for 50 requests in a row");
+  }
+
+  @Test
+  void whatDoesNotEndInTimeIsInterruptedAndTheOthersAreAnswered() throws InterruptedException {
+    CountDownLatch interrupted = new CountDownLatch(2);
+    Callable<String> stuck =
+        () -> {
+          try {
+            Thread.sleep(60_000);
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+          }
+          return "late";
+        };
+    long start = System.nanoTime();
+    List<String> results =
+        new Workers(3)
+            .all(
+                List.of(() -> "first", stuck, stuck, () -> "last"),
+                Deadline.in(Duration.ofMillis(200)));
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    assertEquals(Arrays.asList("first", null, null, "last"), results);
+    assertTrue(millis >= 200 && millis < 5_000, () -> millis + " ms");
+    assertTrue(interrupted.await(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void aHangingRequestDoesNotHoldUpAnother() throws InterruptedException {
+    Workers workers = new Workers(1);
+    CountDownLatch hangs = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Thread other =
+        new Thread(
+            () ->
+                workers.all(
+                    List.of(
+                        () -> {
+                          hangs.countDown();
+                          return end.await(60, TimeUnit.SECONDS);
+                        }),
+                    ENOUGH));
+    other.start();
+    assertTrue(hangs.await(10, TimeUnit.SECONDS));
+    assertEquals(List.of("done"), workers.all(List.of(() -> "done"), ENOUGH));
+    end.countDown();
+    other.join();
+  }
+
+  @Test
+  void aTaskThatThrowsIsABug() {
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                new Workers(1)
+                    .all(
+                        List.<Callable<String>>of(
+                            () -> {
+                              throw new ArithmeticException("of the task");
+                            }),
+                        ENOUGH));
+    assertEquals("of the task", thrown.getCause().getMessage());
+  }
+
+  @Test
+  void noThreadAtOnceIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new Workers(0));
+  }
+}
