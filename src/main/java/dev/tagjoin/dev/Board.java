@@ -1,0 +1,117 @@
+package dev.tagjoin.dev;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.Decision;
+import dev.tagjoin.rule.RuleBook;
+import io.quarkus.arc.profile.IfBuildProfile;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts the embedded account beside the rule book, as the page shows them. */
+@Singleton
+@IfBuildProfile("dev")
+final class Board {
+  private final EmbeddedAccount account;
+  private final EditableRules rules;
+  private volatile Trouble trouble = Trouble.CALM;
+
+  Board(EmbeddedAccount account, EditableRules rules) {
+    this.account = account;
+    this.rules = rules;
+  }
+
+  /**
+   * Everything at one moment.
+   *
+   * @param account the account's id
+   * @param trouble the name of the trouble that ECS makes
+   * @param groups the groups of the account, then those that only the rule book knows
+   * @param resources all resources
+   */
+  record View(String account, String trouble, List<Group> groups, List<Item> resources) {}
+
+  /**
+   * A resource group.
+   *
+   * @param id its id
+   * @param name its display name; for a group that the account does not have, the rule book's
+   * @param exists whether the account has it
+   * @param names what the rule book calls it
+   */
+  record Group(String id, String name, boolean exists, List<String> names) {}
+
+  /**
+   * A resource with what the rule book says about it.
+   *
+   * @param wants the id of the group that the rule book asks for, or {@code null} when it leaves
+   *     the resource where it is
+   * @param rule the rule that decides, or {@code null} when none does
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Item(
+      String type,
+      String id,
+      String region,
+      String name,
+      String group,
+      Map<String, String> tags,
+      String vpc,
+      String vswitch,
+      String wants,
+      String rule) {}
+
+  void trouble(Trouble made) {
+    trouble = made;
+  }
+
+  View view() {
+    RuleBook book = rules.book();
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    book.groups().forEach((n, id) -> names.computeIfAbsent(id, i -> new ArrayList<>()).add(n));
+    List<Group> groups = new ArrayList<>();
+    for (EmbeddedGroup group : account.groups()) {
+      List<String> known = names.remove(group.id());
+      groups.add(new Group(group.id(), group.name(), true, known == null ? List.of() : known));
+    }
+    names.forEach((id, known) -> groups.add(new Group(id, known.get(0), false, known)));
+    List<Item> items = new ArrayList<>();
+    for (EmbeddedResource resource : account.resources()) {
+      Decision decision = book.decide(state(resource));
+      items.add(
+          new Item(
+              resource.type(),
+              resource.id(),
+              resource.region(),
+              resource.name(),
+              resource.group(),
+              resource.tags(),
+              resource.vpc(),
+              resource.vswitch(),
+              decision.group(),
+              decision.rule()));
+    }
+    return new View(account.id(), trouble.toString(), groups, items);
+  }
+
+  /** How many resources a book would move. */
+  long moves(RuleBook book) {
+    return account.resources().stream()
+        .filter(resource -> book.decide(state(resource)).moves(resource.group()))
+        .count();
+  }
+
+  private ResourceState state(EmbeddedResource resource) {
+    return new ResourceState(
+        new ResourceRef(resource.kind(), resource.id(), resource.region(), account.id()),
+        resource.group(),
+        resource.name(),
+        resource.vpc(),
+        resource.vswitch(),
+        resource.tags());
+  }
+}
