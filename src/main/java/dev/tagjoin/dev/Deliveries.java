@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Plays EventBridge for the page: sends events to the function over HTTP, one after the other, and
@@ -52,6 +53,7 @@ final class Deliveries {
           });
   private final Map<Long, ScheduledFuture<?>> waiting = new ConcurrentHashMap<>();
   private final Map<Long, Runnable> sendable = new ConcurrentHashMap<>();
+  private final AtomicInteger round = new AtomicInteger();
 
   Deliveries(Feed feed, EmbeddedEcs ecs, ObjectMapper json) {
     this.feed = feed;
@@ -71,7 +73,8 @@ final class Deliveries {
         new Delivery(feed.nextId(), title, about, event, Delivery.State.SENDING, List.of(), null);
     feed.delivery(delivery);
     URI events = URI.create("http://127.0.0.1:" + port + "/events");
-    sender.execute(() -> attempt(events, delivery));
+    int started = round.get();
+    sender.execute(() -> attempt(events, delivery, started));
   }
 
   /** Makes the next attempt now, when one is waited for. */
@@ -83,8 +86,9 @@ final class Deliveries {
     }
   }
 
-  /** Forgets what is waited for. */
+  /** Forgets what is waited for; what is under way is not reported any more. */
   void clear() {
+    round.incrementAndGet();
     waiting.values().forEach(attempt -> attempt.cancel(false));
     waiting.clear();
     sendable.clear();
@@ -95,13 +99,20 @@ final class Deliveries {
     sender.shutdownNow();
   }
 
-  private void attempt(URI events, Delivery delivery) {
+  private void attempt(URI events, Delivery delivery, int started) {
+    if (started != round.get()) {
+      return;
+    }
     waiting.remove(delivery.id());
     sendable.remove(delivery.id());
     if (delivery.state() == Delivery.State.WAITING) {
       feed.delivery(delivery.sending());
     }
     Delivery.Attempt attempt = send(events, delivery);
+    if (started != round.get()) {
+      feed.board();
+      return;
+    }
     int made = delivery.attempts().size() + 1;
     if (!attempt.canBeRepeated() || made == MOST_ATTEMPTS) {
       feed.delivery(
@@ -111,7 +122,7 @@ final class Deliveries {
       long wait = Math.min(LONGEST_WAIT_SECONDS, 1L << Math.min(made - 1, 10));
       Delivery next =
           delivery.attempted(attempt, Delivery.State.WAITING, Instant.now().plusSeconds(wait));
-      Runnable again = () -> attempt(events, next);
+      Runnable again = () -> attempt(events, next, started);
       sendable.put(next.id(), again);
       waiting.put(next.id(), sender.schedule(again, wait, TimeUnit.SECONDS));
       feed.delivery(next);

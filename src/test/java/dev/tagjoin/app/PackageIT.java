@@ -20,7 +20,13 @@ import org.junit.jupiter.api.Test;
 class PackageIT {
   private static final Path TARGET = Path.of("target");
   private static final List<String> FOREIGN =
-      List.of("dev/tagjoin/dev/", "swagger", "openapi", "embeddedecs", "selenium", "webjars");
+      List.of(
+          "dev/tagjoin/dev/",
+          "swagger",
+          "openapi",
+          "embeddedecs",
+          "selenium",
+          "resources/webjars/");
 
   @Test
   void nothingOfDevelopmentIsInTheArchives() throws IOException {

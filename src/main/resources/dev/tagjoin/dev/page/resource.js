@@ -128,7 +128,12 @@ export class ResourcePanel {
       const tags = this.#tags();
       const keys = new Set(tags.map(([key]) => key));
       if (keys.size < tags.length) {
-        throw new Error('every key once, please');
+        throw new Error('A key is there twice');
+      }
+      const same = tags.length === Object.keys(resource.tags).length
+          && tags.every(([key, value]) => resource.tags[key] === value);
+      if (same) {
+        throw new Error('No tag differs. "Only send its event" makes the function look again.');
       }
       await send('PUT', `${this.#path(resource)}/tags`, JSON.stringify(Object.fromEntries(tags)));
       this.#dirty = false;
