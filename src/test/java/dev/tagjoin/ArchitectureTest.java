@@ -22,7 +22,9 @@ class ArchitectureTest {
   @Test
   void everyPackageIsRead() {
     for (String name :
-        new String[] {"http", "event", "rule", "reconcile", "sweep", "ecs", "app", "dev"}) {
+        new String[] {
+          "http", "event", "rule", "reconcile", "sweep", "doctor", "ecs", "app", "dev"
+        }) {
       assertTrue(
           CLASSES.stream().anyMatch(c -> c.getPackageName().equals("dev.tagjoin." + name)), name);
     }
@@ -39,6 +41,8 @@ class ArchitectureTest {
         .definedBy("dev.tagjoin.http")
         .layer("sweep")
         .definedBy("dev.tagjoin.sweep")
+        .layer("doctor")
+        .definedBy("dev.tagjoin.doctor")
         .layer("event")
         .definedBy("dev.tagjoin.event")
         .layer("reconcile")
@@ -59,14 +63,16 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("app", "dev")
         .whereLayer("sweep")
         .mayOnlyBeAccessedByLayers("app", "http")
+        .whereLayer("doctor")
+        .mayOnlyBeAccessedByLayers("app", "http")
         .whereLayer("event")
         .mayOnlyBeAccessedByLayers("app", "http")
         .whereLayer("reconcile")
-        .mayOnlyBeAccessedByLayers("app", "http", "sweep")
+        .mayOnlyBeAccessedByLayers("app", "http", "sweep", "doctor")
         .whereLayer("ecs")
-        .mayOnlyBeAccessedByLayers("app", "dev", "sweep", "reconcile")
+        .mayOnlyBeAccessedByLayers("app", "dev", "sweep", "reconcile", "doctor")
         .whereLayer("rule")
-        .mayOnlyBeAccessedByLayers("app", "dev", "http", "reconcile")
+        .mayOnlyBeAccessedByLayers("app", "dev", "http", "reconcile", "doctor")
         .check(CLASSES);
   }
 

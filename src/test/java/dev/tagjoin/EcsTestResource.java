@@ -13,9 +13,14 @@ public final class EcsTestResource implements QuarkusTestResourceLifecycleManage
   @Override
   public Map<String, String> start() {
     ecs = EmbeddedEcs.start(EmbeddedAccount.seeded());
+    String endpoint = ecs.endpoint().toString();
     return Map.of(
         "tagjoin.ecs-endpoint",
-        ecs.endpoint().toString(),
+        endpoint,
+        "tagjoin.sts-endpoint",
+        endpoint,
+        "tagjoin.resource-manager-endpoint",
+        endpoint,
         "tagjoin.accounts",
         EmbeddedAccount.ID,
         "%prod.tagjoin.auth",

@@ -50,7 +50,7 @@ public final class Executable implements AutoCloseable {
       for (Map.Entry<String, String> file : builder.files.entrySet()) {
         Files.writeString(directory.resolve(file.getKey()), file.getValue());
       }
-      ProcessBuilder start = new ProcessBuilder(command(builder.properties));
+      ProcessBuilder start = new ProcessBuilder(command(builder.properties, builder.arguments));
       start.environment().clear();
       start.environment().putAll(platform());
       start.environment().putAll(builder.environment);
@@ -73,6 +73,7 @@ public final class Executable implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> files = new HashMap<>();
     private final List<String> properties = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
 
     private Builder() {}
 
@@ -91,6 +92,12 @@ public final class Executable implements AutoCloseable {
     /** A system property, given on the command line. */
     public Builder withProperty(String name, Object value) {
       properties.add("-D" + name + "=" + value);
+      return this;
+    }
+
+    /** Arguments of the command line: a command and its arguments. */
+    public Builder withArguments(String... more) {
+      arguments.addAll(List.of(more));
       return this;
     }
 
@@ -122,7 +129,7 @@ public final class Executable implements AutoCloseable {
         .with("ALIBABA_CLOUD_ACCESS_KEY_SECRET", EmbeddedAccount.ACCESS_KEY_SECRET);
   }
 
-  private static List<String> command(List<String> properties) {
+  private static List<String> command(List<String> properties, List<String> arguments) {
     List<String> command = new ArrayList<>();
     if (Files.exists(NATIVE)) {
       command.add(NATIVE.toString());
@@ -133,6 +140,7 @@ public final class Executable implements AutoCloseable {
       command.add("-jar");
       command.add(Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString());
     }
+    command.addAll(arguments);
     return command;
   }
 
@@ -212,6 +220,11 @@ public final class Executable implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Where it listens; only for Function Compute. */
+  public int port() {
+    return port;
   }
 
   /** The Runtime API that it polls; only for AWS Lambda. */

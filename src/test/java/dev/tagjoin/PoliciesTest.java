@@ -45,6 +45,14 @@ class PoliciesTest {
   }
 
   @Test
+  void theDoctorMayLookUpGroupsAndNothingElse() throws IOException {
+    JsonNode statements = statements("doctor.json");
+    assertEquals(1, statements.size());
+    assertEquals(
+        Set.of("resourcemanager:ListResourceGroups"), texts(statements.get(0).path("Action")));
+  }
+
+  @Test
   void theFunctionMayReadAndJoinAndNothingElse() throws IOException {
     JsonNode statements = statements("function.json");
     assertEquals(2, statements.size());
@@ -63,11 +71,29 @@ class PoliciesTest {
   }
 
   @Test
+  void theFunctionMayReadAndJoinWhatFollows() throws IOException {
+    JsonNode statements = statements("function.json");
+    String text = Files.readString(Path.of("docs/operate.md"));
+    for (ResourceKind kind : ResourceKind.values()) {
+      if (kind.attachment() == null) {
+        continue;
+      }
+      assertTrue(
+          texts(statements.get(0).path("Resource")).contains("acs:ecs:*:*:" + kind.type() + "/*"));
+      for (ResourceKind needed : List.of(kind, kind.attachment().to())) {
+        String action = "ecs:" + needed.describe().action();
+        assertTrue(texts(statements.get(1).path("Action")).contains(action), action);
+        assertTrue(text.contains("`" + action + "`"), action);
+      }
+    }
+  }
+
+  @Test
   void everyPolicyIsExplained() throws IOException {
     String text = Files.readString(Path.of("docs/operate.md"));
     try (Stream<Path> files = Files.list(DIR)) {
       List<String> names = files.map(file -> file.getFileName().toString()).toList();
-      assertEquals(5, names.size());
+      assertEquals(6, names.size());
       for (String name : names) {
         assertTrue(text.contains("(policies/" + name + ")"), name);
         assertTrue(

@@ -11,12 +11,14 @@ import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.Explanation;
 import dev.tagjoin.rule.ExplanationView;
 import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.Lead;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleBookException;
 import dev.tagjoin.rule.RuleCase;
 import dev.tagjoin.rule.RuleTrace;
 import dev.tagjoin.rule.StateException;
 import dev.tagjoin.rule.StateReader;
+import dev.tagjoin.rule.Wanted;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -29,7 +31,8 @@ import java.util.Set;
 
 /**
  * What the function does on a command line, with its own code but without its server: check a rule
- * book, explain a decision, hold a book against a table of expected decisions, and sweep.
+ * book, explain a decision, hold a book against a table of expected decisions, sweep, and say what
+ * is wrong with the surroundings.
  */
 public final class Commands {
   private static final int GOOD = 0;
@@ -37,7 +40,7 @@ public final class Commands {
   private static final int MISUSED = 2;
 
   private static final Set<String> NAMES =
-      Set.of("check", "explain", "test", "plan", "apply", "help", "--help");
+      Set.of("check", "explain", "test", "plan", "apply", "doctor", "help", "--help");
   private static final String USAGE =
       """
       usage: tagjoin check RULES                    says what is wrong with a rule book
@@ -45,6 +48,7 @@ public final class Commands {
              tagjoin test RULES CASES               says which decisions are not the expected ones
              tagjoin plan [OPTIONS] RULES           says which resources would move; status 2 if any
              tagjoin apply [OPTIONS] RULES          moves them
+             tagjoin doctor [--json] RULES          says what keeps it from working; status 1 if any
       options of plan and apply: --json, --regions=ID,ID, --types=TYPE,TYPE;
              of apply: --force (whatever share would move), --max-moves=N
       """;
@@ -81,13 +85,18 @@ public final class Commands {
     }
     List<String> files = new ArrayList<>(args.subList(Math.min(1, args.size()), args.size()));
     boolean json = files.remove("--json");
+    if (!args.isEmpty() && args.get(0).equals("doctor")) {
+      return files.size() == 1 && !files.get(0).startsWith("--")
+          ? new DoctorCommand(out, err, System::getenv).run(files.get(0), json)
+          : misused("one file expected");
+    }
     String command = args.isEmpty() ? "" : args.get(0);
     Optional<String> option = files.stream().filter(f -> f.startsWith("--")).findFirst();
     if (option.isPresent()) {
       return misused("unknown option " + option.get());
     }
     if (json && !command.equals("explain")) {
-      return misused("--json belongs to explain");
+      return misused("--json belongs to explain, plan, apply and doctor");
     }
     try {
       return switch (command) {
@@ -147,9 +156,11 @@ public final class Commands {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     ResourceState state;
+    Lead lead;
     try {
       JsonNode tree = mapper.readTree(TextFile.read(Path.of(stateFile)));
       state = StateReader.read(tree);
+      lead = StateReader.readLead(tree, state.ref(), book);
     } catch (JsonProcessingException e) {
       err.println(
           stateFile
@@ -170,23 +181,26 @@ public final class Commands {
       out.println(
           mapper
               .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(ExplanationView.of(explanation)));
+              .writeValueAsString(ExplanationView.of(explanation, book, lead)));
     } else {
-      print(explanation, book);
+      print(explanation, book, lead);
     }
     return GOOD;
   }
 
-  private void print(Explanation explanation, RuleBook book) {
+  private void print(Explanation explanation, RuleBook book, Lead lead) {
     ResourceState state = explanation.state();
-    Decision decision = explanation.decision();
+    Wanted wanted = book.wanted(state, lead);
+    Decision decision = wanted.decision();
     out.println(state.ref().kind() + " " + state.ref().id() + " in " + state.ref().region());
     String reason =
-        decision.rule() == null
-            ? "no rule applies"
-            : decision.rule().equals(Decision.OTHERWISE)
-                ? "no rule applies; otherwise"
-                : "rule \"" + decision.rule() + "\"";
+        wanted.follows() != null
+            ? "no rule applies; follows " + wanted.follows().kind() + " " + wanted.follows().id()
+            : decision.rule() == null
+                ? "no rule applies"
+                : decision.rule().equals(Decision.OTHERWISE)
+                    ? "no rule applies; otherwise"
+                    : "rule \"" + decision.rule() + "\"";
     if (decision.group() == null) {
       out.println("leave: " + reason);
     } else if (decision.moves(state.group())) {
@@ -194,6 +208,10 @@ public final class Commands {
       out.println("join " + group(decision.group(), book) + ", from " + from + ": " + reason);
     } else {
       out.println("stay in " + group(decision.group(), book) + ": " + reason);
+    }
+    for (Lead up = lead; up != null; up = up.next()) {
+      out.println(
+          "leader: " + up.kind() + (up.id() == null ? "" : " " + up.id()) + ", " + up.why());
     }
     for (RuleTrace trace : explanation.rules()) {
       out.println();

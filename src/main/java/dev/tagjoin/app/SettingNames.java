@@ -21,6 +21,7 @@ final class SettingNames {
           "tagjoin.rules",
           "tagjoin.ecs-endpoint",
           "tagjoin.sts-endpoint",
+          "tagjoin.resource-manager-endpoint",
           "tagjoin.dry-run",
           "tagjoin.retry-refused",
           "tagjoin.deadline",

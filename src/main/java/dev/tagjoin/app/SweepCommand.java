@@ -6,7 +6,6 @@ import dev.tagjoin.call.Call;
 import dev.tagjoin.call.Deadline;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
-import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.http.SweepAnswer;
 import dev.tagjoin.reconcile.Accounts;
@@ -23,9 +22,9 @@ import dev.tagjoin.sweep.SweepReport;
 import dev.tagjoin.sweep.SweepRequest;
 import dev.tagjoin.sweep.SweepSettings;
 import dev.tagjoin.sweep.Sweeper;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +34,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -53,7 +51,6 @@ final class SweepCommand {
   private static final Duration CALL_TIME = Duration.ofMinutes(5);
 
   private static final int MOVES_AT_ONCE = 1_000;
-  private static final int PARALLEL = 8;
   private static final int LISTINGS_AHEAD = 4;
   private static final int STOP_SECONDS = 30;
 
@@ -110,7 +107,11 @@ final class SweepCommand {
       return pass(options, isPlan, sweeper(rules));
     } catch (RuleBookException e) {
       e.faults().forEach(err::println);
-    } catch (MisusedException | IOException | SweepRefusedException | IllegalArgumentException e) {
+    } catch (MisusedException
+        | IOException
+        | SweepRefusedException
+        | ConfigurationException
+        | IllegalArgumentException e) {
       err.println(e.getMessage());
     }
     return BAD;
@@ -185,48 +186,28 @@ final class SweepCommand {
   }
 
   private Sweeper sweeper(RuleBook rules) {
-    String endpoint = environment.apply("TAGJOIN_ECS_ENDPOINT");
-    EcsConnection connection =
-        new EcsConnection(
-            new EcsEndpoint(endpoint == null || endpoint.isEmpty() ? null : URI.create(endpoint)),
-            EcsConnection.keys(environment));
-    double describes = rate("TAGJOIN_RATE_DESCRIBE", 20);
-    double joins = rate("TAGJOIN_RATE_JOIN", 10);
+    TagjoinConfig config = TagjoinConfig.ofVariables(environment);
+    EcsConnection connection = Wiring.connection(config, environment);
     EcsApi ecs =
-        new SdkEcsApi(connection, new ObjectMapper().readerFor(JsonNode.class), describes, joins);
-    List<String> regions = NamedRegions.of(rules);
-    if (regions.isEmpty()) {
-      regions = list(setting("TAGJOIN_REGIONS", ""));
-    }
-    Accounts accounts = new Accounts(Set.copyOf(list(setting("TAGJOIN_ACCOUNTS", ""))));
-    boolean isDry = setting("TAGJOIN_DRY_RUN", "false").equals("true");
+        new SdkEcsApi(
+            connection,
+            new ObjectMapper().readerFor(JsonNode.class),
+            config.rateDescribe(),
+            config.rateJoin());
+    List<String> named = NamedRegions.of(rules);
+    Accounts accounts = new Accounts(Wiring.accountList(config).allowed());
     return new Sweeper(
         ecs,
         connection,
-        new Reconciler(ecs, () -> rules, accounts, PARALLEL, isDry),
+        new Reconciler(ecs, () -> rules, accounts, config.parallel(), config.dryRun()),
         accounts,
         new SweepSettings(
-            regions,
-            Shares.parse(setting("TAGJOIN_SWEEP_MAX_SHARE", "20%")),
-            isDry,
-            joins,
+            named.isEmpty() ? Wiring.regions(config) : named,
+            Shares.parse(config.sweepMaxShare()),
+            config.dryRun(),
+            config.rateJoin(),
             LISTINGS_AHEAD,
             null));
-  }
-
-  private String setting(String name, String otherwise) {
-    String value = environment.apply(name);
-    return value == null || value.isEmpty() ? otherwise : value;
-  }
-
-  private double rate(String name, double otherwise) {
-    String value = setting(name, Double.toString(otherwise));
-    try {
-      return Double.parseDouble(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          name + ": calls per second expected, found \"" + value + "\"", e);
-    }
   }
 
   private int pass(Options options, boolean isPlan, Sweeper sweeper) throws SweepRefusedException {
@@ -345,9 +326,7 @@ final class SweepCommand {
             outcome.resource().type(),
             text(outcome.resource().id()),
             outcome.to() == null ? "" : text(outcome.from()) + " -> " + outcome.to(),
-            outcome.code() == null
-                ? text(outcome.rule())
-                : outcome.code() + ": " + text(outcome.reason())
+            why(outcome)
           });
     }
     int[] widths = new int[6];
@@ -373,6 +352,15 @@ final class SweepCommand {
     if (report.stop() != null) {
       out.println("stopped: " + report.stop().detail());
     }
+  }
+
+  private static String why(Outcome outcome) {
+    if (outcome.code() != null) {
+      return outcome.code() + ": " + text(outcome.reason());
+    }
+    return outcome.follows() == null
+        ? text(outcome.rule())
+        : "follows " + outcome.follows().type() + " " + outcome.follows().id();
   }
 
   private static String text(String value) {

@@ -18,6 +18,8 @@ import org.eclipse.microprofile.config.Config;
  * @param rules the rule book's text itself; wins over the file
  * @param ecsEndpoint where ECS is reached; the SDK's regional endpoint over HTTPS when not set
  * @param stsEndpoint where roles are assumed; STS of the resource's region over HTTPS when not set
+ * @param resourceManagerEndpoint where the doctor looks up resource groups; Resource Manager over
+ *     HTTPS when not set
  * @param dryRun whether to decide and report only
  * @param retryRefused whether {@code refused} makes the caller retry
  * @param deadline the time for one request; what the platform says, else 25 seconds, when not set
@@ -43,6 +45,7 @@ record TagjoinConfig(
     Optional<String> rules,
     Optional<URI> ecsEndpoint,
     Optional<URI> stsEndpoint,
+    Optional<URI> resourceManagerEndpoint,
     boolean dryRun,
     boolean retryRefused,
     Optional<Duration> deadline,
@@ -71,6 +74,9 @@ record TagjoinConfig(
         reader.text("rules"),
         reader.text("ecs-endpoint").map(value -> reader.uri("ecs-endpoint", value)),
         reader.text("sts-endpoint").map(value -> reader.uri("sts-endpoint", value)),
+        reader
+            .text("resource-manager-endpoint")
+            .map(value -> reader.uri("resource-manager-endpoint", value)),
         reader.flag("dry-run", false),
         reader.flag("retry-refused", true),
         reader.text("deadline").map(value -> reader.duration("deadline", value)),
@@ -85,6 +91,16 @@ record TagjoinConfig(
         reader.decimal("rate-describe", "20"),
         reader.decimal("rate-join", "10"),
         reader.text("platform").orElse(""));
+  }
+
+  /**
+   * Reads the settings of a command, which has environment variables only.
+   *
+   * @param environment gives the value of a variable, or {@code null}
+   * @throws ConfigurationException as {@link #read}
+   */
+  static TagjoinConfig ofVariables(UnaryOperator<String> environment) {
+    return read(property -> environment.apply(SettingNames.variable(property)));
   }
 
   /**

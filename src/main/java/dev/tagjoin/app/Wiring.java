@@ -2,12 +2,17 @@ package dev.tagjoin.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.doctor.Doctor;
+import dev.tagjoin.doctor.Setup;
+import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.OidcRole;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.http.HttpSettings;
+import dev.tagjoin.http.RecentTrouble;
 import dev.tagjoin.http.RequestLog;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
@@ -21,11 +26,11 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.Config;
 
 /** Builds the parts of the function from its configuration; the only place that knows them all. */
@@ -59,18 +64,31 @@ public final class Wiring {
   @Singleton
   @DefaultBean
   EcsConnection ecsConnection(TagjoinConfig config, Config all) {
+    return connection(config, name -> TagjoinConfig.value(all, name));
+  }
+
+  /**
+   * How the services are reached.
+   *
+   * @param environment gives the value of a variable, or {@code null}
+   */
+  static EcsConnection connection(TagjoinConfig config, UnaryOperator<String> environment) {
     return new EcsConnection(
         checked(
             () -> new EcsEndpoint(config.ecsEndpoint().orElse(null)),
             m -> "TAGJOIN_ECS_ENDPOINT: " + m),
-        EcsConnection.keys(name -> TagjoinConfig.value(all, name)),
+        EcsConnection.keys(environment),
+        OidcRole.of(environment),
         checked(
             () -> EcsEndpoint.ofSts(config.stsEndpoint().orElse(null)),
             m -> "TAGJOIN_STS_ENDPOINT: " + m),
+        checked(
+            () -> EcsEndpoint.ofResourceManager(config.resourceManagerEndpoint().orElse(null)),
+            m -> "TAGJOIN_RESOURCE_MANAGER_ENDPOINT: " + m),
         accountList(config).roles());
   }
 
-  private static AccountList accountList(TagjoinConfig config) {
+  static AccountList accountList(TagjoinConfig config) {
     return checked(
         () -> AccountList.parse(config.accounts().orElse(List.of())),
         m -> "TAGJOIN_ACCOUNTS: " + m);
@@ -106,10 +124,7 @@ public final class Wiring {
       Accounts accounts,
       ObjectMapper json) {
     List<String> named = NamedRegions.of(rules);
-    List<String> regions = new ArrayList<>();
-    for (String region : named.isEmpty() ? config.regions().orElse(List.of()) : named) {
-      regions.add(region.trim());
-    }
+    List<String> regions = named.isEmpty() ? regions(config) : named;
     return checked(
         () -> {
           // calls of their own, so that a long pass keeps its pace and events do not wait for it
@@ -138,18 +153,51 @@ public final class Wiring {
         m -> m);
   }
 
-  @Produces
-  @Singleton
-  EventReader eventReader(ObjectMapper json) {
-    return new EventReader(json);
+  /** The regions that the settings name. */
+  static List<String> regions(TagjoinConfig config) {
+    return config.regions().orElse(List.of()).stream().map(String::trim).toList();
   }
 
   @Produces
   @Singleton
-  RequestLog requestLog(TagjoinConfig config) {
+  Doctor doctor(
+      TagjoinConfig config,
+      HttpSettings http,
+      EcsApi ecs,
+      EcsConnection connection,
+      Accounts accounts,
+      CurrentRules rules,
+      ObjectMapper json) {
+    return new Doctor(
+        ecs,
+        new AccountProbe(connection, json.readerFor(JsonNode.class)),
+        connection,
+        accounts,
+        rules,
+        new Setup(regions(config), config.dryRun(), http.auth() == HttpSettings.Auth.DENY));
+  }
+
+  @Produces
+  @Singleton
+  EventReader eventReader(ObjectMapper json, CurrentRules rules) {
+    // a move by somebody else is a reason to look only when something follows
+    return new EventReader(json, () -> !rules.book().follow().isEmpty());
+  }
+
+  @Produces
+  @Singleton
+  RecentTrouble recentTrouble() {
+    return new RecentTrouble();
+  }
+
+  @Produces
+  @Singleton
+  RequestLog requestLog(TagjoinConfig config, RecentTrouble trouble) {
+    // Lambda's runtime sets the name: elsewhere nobody reads CloudWatch's metrics
+    String lambda = System.getenv("AWS_LAMBDA_FUNCTION_NAME");
     return switch (config.log()) {
-      case "json" -> new RequestLog(true);
-      case "text" -> new RequestLog(false);
+      case "json" -> new RequestLog(true, lambda, trouble);
+      case "text" -> new RequestLog(false, lambda, trouble);
       default ->
           throw new ConfigurationException(
               "TAGJOIN_LOG: json or text expected, not \"" + config.log() + "\"");

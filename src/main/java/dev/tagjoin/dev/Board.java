@@ -1,9 +1,10 @@
 package dev.tagjoin.dev;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
-import dev.tagjoin.rule.Decision;
+import dev.tagjoin.rule.Lead;
 import dev.tagjoin.rule.RuleBook;
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.inject.Singleton;
@@ -48,9 +49,10 @@ final class Board {
   /**
    * A resource with what the rule book says about it.
    *
+   * @param leader who leads it by the rule book, in the form that {@code POST /explain} takes, or
+   *     {@code null}
    * @param wants the id of the group that the rule book asks for, or {@code null} when it leaves
    *     the resource where it is
-   * @param rule the rule that decides, or {@code null} when none does
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Item(
@@ -62,8 +64,36 @@ final class Board {
       Map<String, String> tags,
       String vpc,
       String vswitch,
-      String wants,
-      String rule) {}
+      Leader leader,
+      String wants) {}
+
+  /** A resource that another one goes with; region and account are the same. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Leader(
+      String type,
+      String id,
+      String group,
+      String name,
+      String vpc,
+      String vswitch,
+      Map<String, String> tags,
+      Leader leader) {
+    static Leader of(Lead lead) {
+      if (lead == null || lead.state() == null) {
+        return null;
+      }
+      ResourceState state = lead.state();
+      return new Leader(
+          lead.kind().type(),
+          lead.id(),
+          state.group(),
+          state.name(),
+          state.vpc(),
+          state.vswitch(),
+          state.tags(),
+          of(lead.next()));
+    }
+  }
 
   void trouble(Trouble made) {
     trouble = made;
@@ -81,7 +111,7 @@ final class Board {
     names.forEach((id, known) -> groups.add(new Group(id, known.get(0), false, known)));
     List<Item> items = new ArrayList<>();
     for (EmbeddedResource resource : account.resources()) {
-      Decision decision = book.decide(state(resource));
+      Lead lead = lead(resource, book);
       items.add(
           new Item(
               resource.type(),
@@ -92,8 +122,8 @@ final class Board {
               resource.tags(),
               resource.vpc(),
               resource.vswitch(),
-              decision.group(),
-              decision.rule()));
+              Leader.of(lead),
+              book.wanted(state(resource), lead).decision().group()));
     }
     return new View(account.id(), trouble.toString(), groups, items);
   }
@@ -101,8 +131,38 @@ final class Board {
   /** How many resources a book would move. */
   long moves(RuleBook book) {
     return account.resources().stream()
-        .filter(resource -> book.decide(state(resource)).moves(resource.group()))
+        .filter(
+            resource ->
+                book.wanted(state(resource), lead(resource, book))
+                    .decision()
+                    .moves(resource.group()))
         .count();
+  }
+
+  /** Who leads a resource by a book; {@code null} when its kind follows nothing. */
+  private Lead lead(EmbeddedResource resource, RuleBook book) {
+    ResourceKind kind = book.leaderOf(resource.kind()).orElse(null);
+    if (kind == null) {
+      return null;
+    }
+    EmbeddedResource leader = resource;
+    while (leader != null && leader.kind() != kind) {
+      leader =
+          leader.disk() != null
+              ? find(ResourceKind.DISK, leader.disk())
+              : find(ResourceKind.INSTANCE, leader.instance());
+    }
+    return leader == null
+        ? Lead.unknown(kind, null, "there is none")
+        : new Lead(kind, leader.id(), "attached", state(leader), lead(leader, book));
+  }
+
+  /** A resource, or {@code null}, as for a disk that several instances share. */
+  private EmbeddedResource find(ResourceKind kind, String id) {
+    return account.resources().stream()
+        .filter(r -> r.kind() == kind && r.id().equals(id))
+        .findFirst()
+        .orElse(null);
   }
 
   private ResourceState state(EmbeddedResource resource) {

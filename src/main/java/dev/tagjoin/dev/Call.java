@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param accessKeyId the key the call was signed with, or {@code null}
  * @param requestId the id under which it was answered
  * @param time when it arrived
+ * @param userAgent the caller's {@code User-Agent}, or {@code null}
  */
 public record Call(
     String action,
@@ -25,12 +26,14 @@ public record Call(
     String code,
     String accessKeyId,
     String requestId,
-    Instant time) {
+    Instant time,
+    String userAgent) {
   /** Leaves the secret parameters out, whatever was given. */
   public Call {
     TreeMap<String, String> safe = new TreeMap<>(parameters);
     safe.remove("Signature");
     safe.remove("SecurityToken");
+    safe.remove("OIDCToken");
     parameters = Collections.unmodifiableMap(safe);
   }
 }

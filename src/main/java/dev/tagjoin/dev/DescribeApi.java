@@ -61,7 +61,15 @@ enum DescribeApi {
     void more(ObjectNode item, EmbeddedResource r) {
       item.put("ZoneId", r.region() + "-j");
       item.put("Status", r.instance() == null ? "Available" : "In_use");
-      item.put("InstanceId", text(r.instance()));
+      String[] instances = text(r.instance()).split(",", -1);
+      item.put("InstanceId", instances.length > 1 ? "" : instances[0]);
+      item.put("MultiAttach", instances.length > 1 ? "Enabled" : "Disabled");
+      ArrayNode attachments = item.putObject("Attachments").putArray("Attachment");
+      for (String instance : instances) {
+        if (!instance.isEmpty()) {
+          attachments.addObject().put("InstanceId", instance);
+        }
+      }
       item.put("Category", "cloud_essd");
       item.put("Size", 40);
     }
@@ -472,7 +480,7 @@ enum DescribeApi {
     switch (this) {
       case DISKS, NETWORK_INTERFACES -> {
         if (instance != null) {
-          all.add(r -> instance.equals(r.instance()));
+          all.add(r -> r.isAttachedTo(instance));
         }
       }
       case SNAPSHOTS -> {

@@ -9,6 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -26,7 +27,11 @@ public final class DevMode {
   EcsConnection connection() {
     return new EcsConnection(
         new EcsEndpoint(ecs.endpoint()),
-        new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null));
+        new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null),
+        null,
+        EcsEndpoint.ofSts(ecs.endpoint()),
+        EcsEndpoint.ofResourceManager(ecs.endpoint()),
+        Map.of());
   }
 
   @Produces

@@ -123,6 +123,7 @@ public final class EmbeddedAccount {
   private final Map<String, EmbeddedGroup> groups = new LinkedHashMap<>();
   private final Map<String, Credential> credentials = new HashMap<>();
   private final Map<String, Set<String>> roles = new HashMap<>();
+  private final Map<String, String> providers = new HashMap<>();
   private final Set<Denial> denials = new HashSet<>();
   private final Set<String> withoutGroups = new HashSet<>();
   private final List<Move> moves = new ArrayList<>();
@@ -409,6 +410,20 @@ public final class EmbeddedAccount {
   }
 
   /**
+   * Makes an OpenID Connect provider known, with the one token that it vouches for.
+   *
+   * @param providerArn the provider's ARN
+   * @param token the token that is valid from now on
+   */
+  public synchronized void addProvider(String providerArn, String token) {
+    providers.put(providerArn, token);
+  }
+
+  synchronized boolean vouches(String providerArn, String token) {
+    return token.equals(providers.get(providerArn));
+  }
+
+  /**
    * Denies an action. Calls answer {@code Forbidden.RAM}; only {@code DescribeInstances} answers an
    * empty list, as its page in the API reference says.
    *
@@ -463,7 +478,7 @@ public final class EmbeddedAccount {
   synchronized Set<String> disksOf(String region, String instance) {
     Set<String> disks = new HashSet<>();
     for (Entry entry : inOrder(region, ResourceKind.DISK).values()) {
-      if (instance.equals(entry.resource.instance())) {
+      if (entry.resource.isAttachedTo(instance)) {
         disks.add(entry.resource.id());
       }
     }

@@ -34,10 +34,10 @@ import javax.net.ssl.SSLContext;
  * without an account and for tests. Thread-safe.
  *
  * <p>It answers RPC calls on the loopback interface: the 13 describe calls and {@code
- * JoinResourceGroup} (version 2014-05-26), {@code AssumeRole} and {@code GetCallerIdentity}
- * (2015-04-01), {@code GetResourceGroup} and {@code ListResourceGroups} (2020-03-31), to calls
- * signed with RPC signature 1.0 or with {@code ACS3-HMAC-SHA256}. It speaks JSON only. Parameters
- * it does not know are ignored, as the real service does.
+ * JoinResourceGroup} (version 2014-05-26), {@code AssumeRole}, {@code AssumeRoleWithOIDC} and
+ * {@code GetCallerIdentity} (2015-04-01), {@code GetResourceGroup} and {@code ListResourceGroups}
+ * (2020-03-31), to calls signed with RPC signature 1.0 or with {@code ACS3-HMAC-SHA256}. It speaks
+ * JSON only. Parameters it does not know are ignored, as the real service does.
  */
 public final class EmbeddedEcs implements AutoCloseable {
   private static final int THREADS = 64;
@@ -62,7 +62,7 @@ public final class EmbeddedEcs implements AutoCloseable {
     this.server = server;
     this.scheme = scheme;
     this.accounts = List.copyOf(accounts);
-    this.gate = new Gate(this.accounts);
+    this.gate = new Gate(this.accounts, faults);
     AtomicInteger number = new AtomicInteger();
     this.threads =
         Executors.newFixedThreadPool(
@@ -223,7 +223,8 @@ public final class EmbeddedEcs implements AutoCloseable {
     private void run() throws IOException {
       try {
         request = RpcRequest.read(http);
-        caller = gate.admit(request);
+        boolean isAnonymous = StsApi.isAnonymous(request);
+        caller = isAnonymous ? null : gate.admit(request);
         Faults.Plan plan = faults.plan(request.action());
         pause(plan.delay());
         if (plan.rateHeader() != null) {
@@ -244,7 +245,7 @@ public final class EmbeddedEcs implements AutoCloseable {
           send(502, "text/html", page.getBytes(StandardCharsets.UTF_8));
           return;
         }
-        ObjectNode answer = dispatch();
+        ObjectNode answer = isAnonymous ? StsApi.assumeRoleWithOidc(request, accounts) : dispatch();
         if (plan.kind() == Faults.Kind.ANSWER_LOST) {
           return;
         }
@@ -381,7 +382,8 @@ public final class EmbeddedEcs implements AutoCloseable {
               code,
               request == null ? null : request.accessKeyId(),
               requestId,
-              arrived);
+              arrived,
+              request == null ? null : request.header("user-agent"));
       synchronized (calls) {
         if (calls.size() == MAX_CALLS) {
           calls.removeFirst();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.tagjoin.resource.ResourceKind;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,8 +26,8 @@ import java.util.Objects;
  * @param tags its tags in the order in which they were set
  * @param vpc its VPC, or {@code null}
  * @param vswitch its vSwitch, or {@code null}
- * @param instance for a disk or a network interface the instance it is attached to, else {@code
- *     null}
+ * @param instance for a disk or a network interface the instance it is attached to, several between
+ *     commas for a disk with multi-attach, else {@code null}
  * @param disk for a snapshot the disk it was made from, else {@code null}
  * @param status the vendor's word for its state, for example {@code Running}; {@code null} stands
  *     for the usual one of its type
@@ -173,6 +174,11 @@ public record EmbeddedResource(
     return new EmbeddedResource(
         kind, id, region, name, group, tags, vpc, vswitch, instance, disk, status, created,
         "system");
+  }
+
+  /** Whether it is attached to an instance, alone or among others. */
+  boolean isAttachedTo(String id) {
+    return instance != null && Arrays.asList(instance.split(",", -1)).contains(id);
   }
 
   @JsonIgnore

@@ -1,6 +1,7 @@
 package dev.tagjoin.dev;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -67,6 +68,7 @@ public final class Faults {
   private Duration delay = Duration.ZERO;
   private Duration hang = Duration.ofSeconds(30);
   private Runnable beforeJoin = () -> {};
+  private Duration clockAhead = Duration.ZERO;
 
   private final LongSupplier nanos;
 
@@ -90,6 +92,7 @@ public final class Faults {
     rate = 0;
     delay = Duration.ZERO;
     beforeJoin = () -> {};
+    clockAhead = Duration.ZERO;
   }
 
   /** Throttles each n-th call; 0 turns it off. */
@@ -141,6 +144,21 @@ public final class Faults {
     rate = callsPerSecond;
     allowance = Math.max(1, callsPerSecond);
     refilled = nanos.getAsLong();
+  }
+
+  /**
+   * Lets the clock by which calls are judged differ from this machine's. The header {@code Date} is
+   * not changed: the JDK's server writes it.
+   *
+   * @param difference how far it is ahead; negative for behind
+   */
+  public synchronized void clockAhead(Duration difference) {
+    clockAhead = difference;
+  }
+
+  /** What time it is at the server. */
+  synchronized Instant now() {
+    return Instant.now().plus(clockAhead);
   }
 
   /** Lets every call wait before it is looked at; zero turns it off. */

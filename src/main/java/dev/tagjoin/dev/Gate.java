@@ -26,10 +26,16 @@ final class Gate {
   record Caller(EmbeddedAccount account, EmbeddedAccount.Credential credential) {}
 
   private final List<EmbeddedAccount> accounts;
+  private final Faults faults;
   private final Map<String, Instant> nonces = new LinkedHashMap<>();
 
-  Gate(List<EmbeddedAccount> accounts) {
+  /**
+   * @param accounts those whose keys are accepted
+   * @param faults tells what time it is here
+   */
+  Gate(List<EmbeddedAccount> accounts, Faults faults) {
     this.accounts = accounts;
+    this.faults = faults;
   }
 
   /**
@@ -166,7 +172,7 @@ final class Gate {
     }
   }
 
-  private static void fresh(String timestamp) {
+  private void fresh(String timestamp) {
     Instant time;
     try {
       time = timestamp == null ? null : Instant.parse(timestamp);
@@ -178,7 +184,7 @@ final class Gate {
       throw new RpcError(
           400, "IllegalTimestamp", "The input parameter \"Timestamp\" is not well formatted.");
     }
-    if (Duration.between(time, Instant.now()).abs().compareTo(WINDOW) > 0) {
+    if (Duration.between(time, faults.now()).abs().compareTo(WINDOW) > 0) {
       throw new RpcError(
           400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
     }

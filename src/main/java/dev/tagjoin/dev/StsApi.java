@@ -10,11 +10,19 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
-/** {@code AssumeRole} and {@code GetCallerIdentity} of STS, version 2015-04-01. */
+/**
+ * {@code AssumeRole}, {@code AssumeRoleWithOIDC} and {@code GetCallerIdentity} of STS, version
+ * 2015-04-01.
+ */
 final class StsApi {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private StsApi() {}
+
+  /** Whether a call proves itself by a token instead of a signature. */
+  static boolean isAnonymous(RpcRequest request) {
+    return "AssumeRoleWithOIDC".equals(request.action()) && "2015-04-01".equals(request.version());
+  }
 
   /**
    * Gives out temporary credentials, which the role's account accepts from then on.
@@ -36,6 +44,31 @@ final class StsApi {
             403,
             "NoPermission",
             "You are not authorized to do this action. You should be authorized by RAM.");
+      }
+    }
+    String name = arn.substring(arn.lastIndexOf('/') + 1);
+    throw new RpcError(404, "EntityNotExist.Role", "The role not exists: " + name + ".");
+  }
+
+  /**
+   * Gives out temporary credentials to who shows a token that an account's identity provider
+   * vouches for.
+   *
+   * @throws RpcError as the API does
+   */
+  static ObjectNode assumeRoleWithOidc(RpcRequest request, List<EmbeddedAccount> accounts) {
+    String arn = required(request, "RoleArn");
+    String provider = required(request, "OIDCProviderArn");
+    String token = required(request, "OIDCToken");
+    String session = required(request, "RoleSessionName");
+    int seconds = request.number("DurationSeconds", 3600, 900, 43_200);
+    for (EmbeddedAccount account : accounts) {
+      if (account.trustedBy(arn) != null) {
+        if (!account.vouches(provider, token)) {
+          throw new RpcError(
+              400, "AuthenticationFail.OIDCToken.Invalid", "This JWT token is invalid.");
+        }
+        return grant(account, arn, session, seconds);
       }
     }
     String name = arn.substring(arn.lastIndexOf('/') + 1);

@@ -24,7 +24,24 @@ final class DescribeItem {
         text(item, members.name()),
         text(item, members.vpc()),
         text(item, members.vswitch()),
-        tags(item.path("Tags")));
+        tags(item.path("Tags")),
+        attachedTo(kind.attachment(), item));
+  }
+
+  /** A disk with multi-attach is in several instances, and {@code InstanceId} names one or none. */
+  private static String attachedTo(ResourceKind.Attachment attachment, JsonNode item) {
+    if (attachment == null) {
+      return null;
+    }
+    String id = text(item, attachment.member());
+    for (JsonNode each : item.path("Attachments").path("Attachment")) {
+      String one = text(each, attachment.member());
+      if (one != null && id != null && !one.equals(id)) {
+        return null;
+      }
+      id = one != null ? one : id;
+    }
+    return id;
   }
 
   /** The node at a path of member names joined by dots; a missing node when there is none. */

@@ -30,6 +30,7 @@ final class DescribeListing {
   private final ResourceKind kind;
   private final String region;
   private final String account;
+  private final Map<String, String> filter;
 
   /** Index of the call: the first one, then those of {@link Describe#further()}. */
   private int call;
@@ -46,13 +47,26 @@ final class DescribeListing {
   private final List<ResourceState> fresh = new ArrayList<>();
 
   /**
+   * A listing of everything.
+   *
    * @param next what {@link #next()} gave, or {@code null} for the start
    * @throws IllegalArgumentException when it did not come from there
    */
   DescribeListing(ResourceKind kind, String region, String account, String next) {
+    this(kind, region, account, kind.describe().listing(), next);
+  }
+
+  /**
+   * A listing of a part.
+   *
+   * @param filter the parameters that say which part
+   */
+  DescribeListing(
+      ResourceKind kind, String region, String account, Map<String, String> filter, String next) {
     this.kind = kind;
     this.region = region;
     this.account = account;
+    this.filter = filter;
     if (next != null) {
       String[] parts = next.split(" ", -1);
       call = number(parts[0]);
@@ -106,7 +120,7 @@ final class DescribeListing {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("RegionId", region);
     parameters.putAll(describe.always());
-    parameters.putAll(describe.listing());
+    parameters.putAll(filter);
     if (call > 0) {
       parameters.putAll(describe.further().get(call - 1));
     }

@@ -44,6 +44,20 @@ public interface EcsApi {
       throws EcsException;
 
   /**
+   * Reads one page of the resources of a kind that belong to another resource. A resource that is
+   * attached or detached meanwhile may be missing or shown; its state says what it belongs to.
+   *
+   * @param call whose credentials and deadline hold
+   * @param kind a kind with a {@link ResourceKind#attachment()}
+   * @param to what they belong to, of that attachment's kind
+   * @param page what {@link Page#next()} of the page before gave, or {@code null} for the first
+   * @throws EcsException when ECS refuses or cannot be reached
+   * @throws IllegalArgumentException when resources of the kind do not belong to such a resource,
+   *     or {@code page} did not come from there
+   */
+  Page attached(Call call, ResourceKind kind, ResourceRef to, String page) throws EcsException;
+
+  /**
    * Moves one resource with {@code JoinResourceGroup}.
    *
    * @param call whose credentials and deadline hold

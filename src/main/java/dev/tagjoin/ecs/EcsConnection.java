@@ -5,23 +5,36 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * How ECS is reached when a request says nothing else.
+ * How ECS and the services that belong to it are reached when a request says nothing else.
  *
  * @param endpoint where
  * @param keys the credentials of the function's environment, or {@code null} when it has none
+ * @param oidc the role whose credentials are used when there are none, or {@code null}
  * @param sts where roles are assumed
+ * @param resourceManager where resource groups are looked up
  * @param roles the ARN of the role to assume, by the id of the account; an account that is not in
  *     it is acted in with the function's own credentials
  */
 public record EcsConnection(
-    EcsEndpoint endpoint, Keys keys, EcsEndpoint sts, Map<String, String> roles) {
+    EcsEndpoint endpoint,
+    Keys keys,
+    OidcRole oidc,
+    EcsEndpoint sts,
+    EcsEndpoint resourceManager,
+    Map<String, String> roles) {
   public EcsConnection {
     roles = Map.copyOf(roles);
   }
 
   /** A connection that assumes no roles. */
   public EcsConnection(EcsEndpoint endpoint, Keys keys) {
-    this(endpoint, keys, EcsEndpoint.ofSts(null), Map.of());
+    this(
+        endpoint,
+        keys,
+        null,
+        EcsEndpoint.ofSts(null),
+        EcsEndpoint.ofResourceManager(null),
+        Map.of());
   }
 
   /**

@@ -5,16 +5,23 @@ import com.aliyuncs.http.ProtocolType;
 import java.net.URI;
 
 /**
- * Where ECS, or the STS that belongs to it, is reached. Without an override it is the SDK's own
- * table over HTTPS, {@code ecs.<region>.aliyuncs.com} for a region that the table does not know,
- * and {@code sts.<region>.aliyuncs.com}.
+ * Where ECS, or another service that belongs to it, is reached. Without an override it is, over
+ * HTTPS, the SDK's own table for ECS and {@code ecs.<region>.aliyuncs.com} for a region that the
+ * table does not know, {@code sts.<region>.aliyuncs.com} for STS, and {@code
+ * resourcemanager.aliyuncs.com}, which serves all regions, for Resource Manager.
  *
  * <p>The table is read here rather than left to the SDK, which would ask a location service over
  * the network for a region that it does not know.
  */
 public final class EcsEndpoint {
   private final URI override;
-  private final boolean isSts;
+  private final Service service;
+
+  private enum Service {
+    ECS,
+    STS,
+    RESOURCE_MANAGER
+  }
 
   /**
    * Where ECS is reached.
@@ -23,7 +30,7 @@ public final class EcsEndpoint {
    * @throws IllegalArgumentException when the override has another form
    */
   public EcsEndpoint(URI override) {
-    this(override, false);
+    this(override, Service.ECS);
   }
 
   /**
@@ -33,10 +40,20 @@ public final class EcsEndpoint {
    * @throws IllegalArgumentException as with ECS
    */
   public static EcsEndpoint ofSts(URI override) {
-    return new EcsEndpoint(override, true);
+    return new EcsEndpoint(override, Service.STS);
   }
 
-  private EcsEndpoint(URI override, boolean isSts) {
+  /**
+   * Where Resource Manager is reached.
+   *
+   * @param override as with ECS
+   * @throws IllegalArgumentException as with ECS
+   */
+  public static EcsEndpoint ofResourceManager(URI override) {
+    return new EcsEndpoint(override, Service.RESOURCE_MANAGER);
+  }
+
+  private EcsEndpoint(URI override, Service service) {
     if (override != null
         && (!("http".equals(override.getScheme()) || "https".equals(override.getScheme()))
             || override.getHost() == null
@@ -48,7 +65,7 @@ public final class EcsEndpoint {
           "http://host:port or https://host expected, not " + override);
     }
     this.override = override;
-    this.isSts = isSts;
+    this.service = service;
   }
 
   /** Host and, where it is not the protocol's own, port. */
@@ -56,11 +73,19 @@ public final class EcsEndpoint {
     if (override != null) {
       return override.getRawAuthority();
     }
-    if (isSts) {
-      return "sts." + region + ".aliyuncs.com";
-    }
-    String known = Endpoint.endpointMap.get(region);
-    return known != null ? known : "ecs." + region + ".aliyuncs.com";
+    return switch (service) {
+      case ECS -> {
+        String known = Endpoint.endpointMap.get(region);
+        yield known != null ? known : "ecs." + region + ".aliyuncs.com";
+      }
+      case STS -> "sts." + region + ".aliyuncs.com";
+      case RESOURCE_MANAGER -> "resourcemanager.aliyuncs.com";
+    };
+  }
+
+  /** The URL at which a region's service listens. */
+  public URI url(String region) {
+    return URI.create((protocol() == ProtocolType.HTTP ? "http://" : "https://") + host(region));
   }
 
   ProtocolType protocol() {

@@ -27,12 +27,19 @@ public final class SdkEcsApi implements EcsApi {
   /** How many calls this instance makes at once while ECS does not throttle. */
   static final int MOST_AT_ONCE = 32;
 
+  /**
+   * Names this function in the user agent of its moves. ActionTrail records it, so that the event
+   * reader can tell the function's own moves from those of others.
+   */
+  private static final String USER_AGENT = "tagjoin";
+
   private static final String VERSION = "2014-05-26";
 
   private final EcsConnection connection;
   private final SignedCalls calls;
   private final Retries retries;
   private final Limiter limiter;
+  private final OwnKeys ownKeys;
   private final AssumedRoles roles;
 
   /** When calls are sent at the earliest; {@code null} for at once. */
@@ -89,6 +96,7 @@ public final class SdkEcsApi implements EcsApi {
     this.calls = new SignedCalls(json);
     this.retries = retries;
     this.limiter = limiter;
+    this.ownKeys = new OwnKeys(connection, calls, retries, clock);
     this.roles = new AssumedRoles(connection.roles(), connection.sts(), calls, retries, clock);
     this.describes = describes;
     this.joins = joins;
@@ -177,14 +185,37 @@ public final class SdkEcsApi implements EcsApi {
       throws EcsException {
     DescribeListing listing = new DescribeListing(kind, region, account, page);
     Map<String, String> first = listing.parameters();
-    while (listing.isSearching()) {
-      listing.read(send(call, account, region, () -> describe(kind, listing.parameters())));
-    }
-    Page read = listing.page();
+    Scope scope = new Scope(call, kind, region, account);
+    Page read = read(scope, listing);
     if (kind.describe().silentRefusal() && page == null && read.states().isEmpty()) {
-      provePermission(new Scope(call, kind, region, account), first);
+      provePermission(scope, first);
     }
     return read;
+  }
+
+  @Override
+  public Page attached(Call call, ResourceKind kind, ResourceRef to, String page)
+      throws EcsException {
+    ResourceKind.Attachment attachment = kind.attachment();
+    if (attachment == null || attachment.to() != to.kind()) {
+      throw new IllegalArgumentException(kind + " does not belong to " + to.kind());
+    }
+    return read(
+        new Scope(call, kind, to.region(), to.account()),
+        new DescribeListing(
+            kind, to.region(), to.account(), Map.of(attachment.filter(), to.id()), page));
+  }
+
+  private Page read(Scope scope, DescribeListing listing) throws EcsException {
+    while (listing.isSearching()) {
+      listing.read(
+          send(
+              scope.call,
+              scope.account,
+              scope.region,
+              () -> describe(scope.kind, listing.parameters())));
+    }
+    return listing.page();
   }
 
   @Override
@@ -201,6 +232,7 @@ public final class SdkEcsApi implements EcsApi {
     request.setResourceGroupId(group);
     // by hand, because the SDK adds it only to requests of the first signature version
     request.putQueryParameter("RegionId", ref.region());
+    request.appendUserAgent(USER_AGENT, "1");
     return request;
   }
 
@@ -212,23 +244,15 @@ public final class SdkEcsApi implements EcsApi {
   private JsonNode send(
       Pace pace, Call call, String account, String region, Supplier<AcsRequest<?>> request)
       throws EcsException {
-    Keys own = call.keys() != null ? call.keys() : connection.keys();
-    if (own == null) {
-      throw new EcsException(
-          EcsError.REFUSED,
-          "MissingCredentials",
-          "no credentials: neither the request nor the environment"
-              + " (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET) carries any",
-          null);
-    }
+    Keys own = ownKeys.get(call, region);
     Keys keys = roles.keys(account, own, region, call.deadline());
     try {
       return send(pace, call, keys, region, request);
     } catch (EcsException e) {
-      if (!e.isExpiredToken() || !roles.forget(account, keys)) {
+      if (!e.isExpiredToken() || !(roles.forget(account, keys) || ownKeys.forget(keys, call))) {
         throw e;
       }
-      Keys renewed = roles.keys(account, own, region, call.deadline());
+      Keys renewed = roles.keys(account, ownKeys.get(call, region), region, call.deadline());
       return send(pace, call, renewed, region, request);
     }
   }

@@ -3,6 +3,7 @@ package dev.tagjoin.ecs;
 import com.aliyuncs.AcsRequest;
 import com.aliyuncs.DefaultAcsClient;
 import com.aliyuncs.auth.AlibabaCloudCredentials;
+import com.aliyuncs.auth.AnonymousCredentials;
 import com.aliyuncs.auth.BasicCredentials;
 import com.aliyuncs.auth.BasicSessionCredentials;
 import com.aliyuncs.exceptions.ClientException;
@@ -55,7 +56,7 @@ final class SignedCalls {
    * @param request the call, not sent before; the SDK writes into it
    * @param endpoint where the product is reached
    * @param region the region's id
-   * @param keys what to sign with
+   * @param keys what to sign with; {@code null} for a call that proves itself otherwise
    * @param deadline by when the answer has to be there
    * @return the answer, a JSON object
    * @throws EcsException when there is none
@@ -176,6 +177,9 @@ final class SignedCalls {
 
   private AlibabaCloudCredentials credentialsOfThisCall() {
     Keys keys = keysOfThisCall.get();
+    if (keys == null) {
+      return new AnonymousCredentials();
+    }
     return keys.token() == null
         ? new BasicCredentials(keys.id(), keys.secret())
         : new BasicSessionCredentials(keys.id(), keys.secret(), keys.token());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -21,10 +22,13 @@ final class AuditRoute implements Route {
   private static final String NO_REGION =
       "the event names no region (acsRegion, regionId, requestParameters.RegionId, aliyunregionid)";
 
-  private final Json json;
-  private final boolean lookAtJoins;
+  /** Begins the part of the user agent by which this function's own calls are known. */
+  private static final String OWN_AGENT = "tagjoin/";
 
-  AuditRoute(Json json, boolean lookAtJoins) {
+  private final Json json;
+  private final BooleanSupplier lookAtJoins;
+
+  AuditRoute(Json json, BooleanSupplier lookAtJoins) {
     this.json = json;
     this.lookAtJoins = lookAtJoins;
   }
@@ -43,7 +47,7 @@ final class AuditRoute implements Route {
       return true;
     }
     AuditCall call = AuditCall.named(name.textValue());
-    if (call == null || (call == AuditCall.JOIN_RESOURCE_GROUP && !lookAtJoins)) {
+    if (call == null || (call == AuditCall.JOIN_RESOURCE_GROUP && !lookAtJoins.getAsBoolean())) {
       findings.ignored(event, null, Texts.shown(name.textValue()) + " is not a tag change");
       return true;
     }
@@ -67,7 +71,7 @@ final class AuditRoute implements Route {
     if (ofTagService) {
       readTagService(parts, findings);
     } else if (call.creates() == null) {
-      readTagCall(parts, findings);
+      readTagCall(parts, call == AuditCall.JOIN_RESOURCE_GROUP ? ownMove(parts) : null, findings);
     } else {
       readCreation(call, parts, findings);
     }
@@ -148,7 +152,15 @@ final class AuditRoute implements Route {
 
   // ---- calls to ECS
 
-  private void readTagCall(Call call, Findings findings) throws TooLargeException {
+  /** The group of a move that this function made itself, or {@code null} for anybody else's. */
+  private static String ownMove(Call call) {
+    String agent = Json.scalar(call.event().data(), "userAgent");
+    JsonNode group = call.value("ResourceGroupId");
+    boolean isOwn = agent != null && (" " + agent).contains(" " + OWN_AGENT);
+    return isOwn && group != null && group.isTextual() ? group.textValue() : null;
+  }
+
+  private void readTagCall(Call call, String ownMove, Findings findings) throws TooLargeException {
     List<Named> named = namedByParameters(call);
     if (named.isEmpty()) {
       named = referenced(call.event(), type -> true);
@@ -160,7 +172,7 @@ final class AuditRoute implements Route {
           "the event names no resource with its type (ResourceId and ResourceType in"
               + " requestParameters or requestParameterJson, referencedResources, resourceName)");
     }
-    findings.resources(call.event(), named, call.region(), call.account(), null);
+    findings.resources(call.event(), named, call.region(), call.account(), null, ownMove);
   }
 
   private List<Named> namedByParameters(Call call) throws TooLargeException {

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -64,6 +65,17 @@ public final class EventReader {
    *     who let attached resources follow. Each move of the function's own comes back this way once
    */
   public EventReader(ObjectMapper mapper, boolean lookAtJoins) {
+    this(mapper, () -> lookAtJoins);
+  }
+
+  /**
+   * Makes a reader that asks about moves when one arrives.
+   *
+   * @param mapper builds the JSON trees; the limits on what is read are the reader's own
+   * @param lookAtJoins whether a resource that was moved to a group is to be looked at now; asked
+   *     for each such event
+   */
+  public EventReader(ObjectMapper mapper, BooleanSupplier lookAtJoins) {
     this.json = new Json(mapper);
     this.routes =
         List.of(

@@ -21,10 +21,17 @@ public sealed interface Finding permits Finding.Look, Finding.Ignored, Finding.T
    *     names one
    * @param createdAt when the event says that the resource was created, else {@code null}. ECS may
    *     not show a resource yet that is only seconds old
+   * @param ownMove the id of the group when the event tells of a move to it that this function made
+   *     itself, as far as its user agent tells, else {@code null}; only good for saving calls
    */
-  record Look(String event, ResourceRef ref, Instant createdAt) implements Finding {
+  record Look(String event, ResourceRef ref, Instant createdAt, String ownMove) implements Finding {
     public Look {
       Objects.requireNonNull(ref, "ref");
+    }
+
+    /** A look for another reason than a move of the function's own. */
+    public Look(String event, ResourceRef ref, Instant createdAt) {
+      this(event, ref, createdAt, null);
     }
   }
 

@@ -56,17 +56,30 @@ final class Findings {
    */
   void resources(Event event, List<Named> named, Fact region, Fact account, Instant createdAt)
       throws TooLargeException {
+    resources(event, named, region, account, createdAt, null);
+  }
+
+  /**
+   * Notes resources that an event names.
+   *
+   * @param ownMove see {@link Finding.Look#ownMove()}
+   */
+  void resources(
+      Event event, List<Named> named, Fact region, Fact account, Instant createdAt, String ownMove)
+      throws TooLargeException {
     for (Named one : named) {
       resource(
           event,
           one,
           one.region() == null ? region : one.region(),
           one.account() == null ? account : one.account(),
-          createdAt);
+          createdAt,
+          ownMove);
     }
   }
 
-  private void resource(Event event, Named named, Fact region, Fact account, Instant createdAt)
+  private void resource(
+      Event event, Named named, Fact region, Fact account, Instant createdAt, String ownMove)
       throws TooLargeException {
     Optional<ResourceKind> kind = kind(named.type());
     String fault = named.fault();
@@ -99,20 +112,32 @@ final class Findings {
     look(
         event,
         new ResourceRef(kind.orElseThrow(), named.id(), region.value(), account.value()),
-        createdAt);
+        createdAt,
+        ownMove);
   }
 
-  private void look(Event event, ResourceRef ref, Instant createdAt) throws TooLargeException {
+  private void look(Event event, ResourceRef ref, Instant createdAt, String ownMove)
+      throws TooLargeException {
     Integer known = looks.get(ref);
     if (known == null) {
       looks.put(ref, all.size());
       ofThisEvent.add(ref);
-      add(new Finding.Look(Texts.shown(event.id()), ref, createdAt));
+      add(new Finding.Look(Texts.shown(event.id()), ref, createdAt, ownMove));
       return;
     }
     Finding.Look first = (Finding.Look) all.get(known);
-    if (createdAt != null && (first.createdAt() == null || createdAt.isAfter(first.createdAt()))) {
-      all.set(known, new Finding.Look(first.event(), ref, createdAt));
+    boolean isLater =
+        createdAt != null && (first.createdAt() == null || createdAt.isAfter(first.createdAt()));
+    // one reason to look that is not the function's own is enough
+    boolean isOther = first.ownMove() != null && !first.ownMove().equals(ownMove);
+    if (isLater || isOther) {
+      all.set(
+          known,
+          new Finding.Look(
+              first.event(),
+              ref,
+              isLater ? createdAt : first.createdAt(),
+              isOther ? null : first.ownMove()));
     }
     if (ofThisEvent.add(ref)) {
       ignored(

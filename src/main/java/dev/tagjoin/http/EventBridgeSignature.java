@@ -55,8 +55,9 @@ public final class EventBridgeSignature {
   private static final String PREFIX = "x-eventbridge-signature";
 
   /**
-   * The regions of EventBridge. Listed, because the host of a certificate begins with a bucket's
-   * name: with a pattern anybody could make a bucket that fits it.
+   * The regions of EventBridge, as its page of supported regions has them. Listed, because the host
+   * of a certificate begins with a bucket's name: with a pattern anybody could make a bucket that
+   * fits it.
    */
   private static final Set<String> REGIONS =
       Set.of(
@@ -75,6 +76,7 @@ public final class EventBridgeSignature {
           "ap-southeast-1",
           "ap-southeast-3",
           "ap-southeast-5",
+          "ap-southeast-6",
           "ap-southeast-7",
           "ap-northeast-1",
           "ap-northeast-2",

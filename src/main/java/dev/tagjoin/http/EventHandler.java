@@ -136,7 +136,7 @@ public final class EventHandler {
     List<Target> targets = new ArrayList<>();
     for (Finding finding : findings) {
       if (finding instanceof Finding.Look look) {
-        targets.add(new Target(look.event(), look.ref(), look.createdAt()));
+        targets.add(new Target(look.event(), look.ref(), look.createdAt(), look.ownMove()));
       }
     }
     Iterator<Outcome> settled = reconciler.reconcile(targets, call, dryRun).iterator();
@@ -144,6 +144,8 @@ public final class EventHandler {
     for (Finding finding : findings) {
       outcomes.add(finding instanceof Finding.Look ? settled.next() : ignored(finding));
     }
+    // what follows the resources that the request names
+    settled.forEachRemaining(outcomes::add);
     Answer answer = Answer.of(outcomes);
     int status = answer.status(settings.retryRefused());
     log.answered(call, status, answer, dryRun, millisSince(arrived));

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.call.Call;
 import dev.tagjoin.event.EventReader;
+import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
-import dev.tagjoin.reconcile.Result;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.CurrentRules;
 import dev.tagjoin.rule.ExplanationView;
+import dev.tagjoin.rule.Lead;
+import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleTrace;
 import dev.tagjoin.rule.StateException;
 import dev.tagjoin.rule.StateReader;
@@ -34,6 +36,8 @@ import java.io.InputStream;
       ExplanationView.Resource.class,
       ExplanationView.State.class,
       ExplanationView.Verdict.class,
+      ExplanationView.Follows.class,
+      ExplanationView.Leader.class,
       RuleTrace.class
     })
 public final class ExplainResource {
@@ -51,7 +55,8 @@ public final class ExplainResource {
 
   /**
    * Explains the decision about a resource, whose state is read from ECS, or about a state, for
-   * which nothing is read.
+   * which nothing is read. Who leads the resource is read with it; with a state it can be given as
+   * {@code leader}, as a state too or as {@code {"type","id"}}, and only the latter is read.
    *
    * @param body {@code {"type","id","region","account"}}, for a state with any of {@code group},
    *     {@code name}, {@code vpc}, {@code vswitch}, {@code tags} besides
@@ -71,9 +76,10 @@ public final class ExplainResource {
       if (asked == null || !asked.isObject()) {
         return notAState("a JSON object with type, id and region expected", "");
       }
+      RuleBook book = rules.book();
       return StateReader.isState(asked)
-          ? explain(StateReader.read(asked))
-          : explain(StateReader.readRef(asked), calls.read(headers));
+          ? explainGiven(asked, book, headers)
+          : explainRead(asked, book, calls.read(headers));
     } catch (StateException e) {
       return notAState(e.getMessage(), e.pointer());
     } catch (JsonProcessingException e) {
@@ -92,30 +98,70 @@ public final class ExplainResource {
     return Problem.response(400, "Neither a resource nor a state", detail, pointer);
   }
 
-  private Response explain(ResourceRef ref, Call call) throws JsonProcessingException {
-    Reconciler.Reading reading = reconciler.read(ref, call);
-    if (reading.state() != null) {
-      return explain(reading.state());
+  private Response explainRead(JsonNode asked, RuleBook book, Call call)
+      throws StateException, JsonProcessingException {
+    ResourceRef ref = StateReader.readRef(asked);
+    if (asked.hasNonNull("leader")) {
+      return notAState("it is read with the resource; only a state may give it", "/leader");
     }
-    Result result = reading.failure().outcome();
+    Reconciler.Reading reading = reconciler.read(ref, call);
+    if (reading.state() == null) {
+      return unreadable("The resource could not be read", reading.failure());
+    }
+    ResourceState state = reading.state();
+    Reconciler.Leading leading = reconciler.lead(state, book, call);
+    Outcome failure = leading.failure();
+    if (failure == null) {
+      return explain(state, book, leading.lead());
+    }
+    if (book.decideByRules(state).isEmpty()) {
+      return unreadable("Who leads the resource could not be read", failure);
+    }
+    String why = "could not be read: " + failure.code() + ": " + failure.reason();
+    return explain(state, book, Lead.unknown(book.leaderOf(ref.kind()).orElseThrow(), null, why));
+  }
+
+  private Response explainGiven(JsonNode asked, RuleBook book, HttpHeaders headers)
+      throws StateException, JsonProcessingException {
+    ResourceState state = StateReader.read(asked);
+    Lead lead = StateReader.readLead(asked, state.ref(), book);
+    if (lead == null || lead.state() != null || lead.id() == null) {
+      return explain(state, book, lead);
+    }
+    Call call = calls.read(headers);
+    ResourceRef ref =
+        new ResourceRef(lead.kind(), lead.id(), state.ref().region(), state.ref().account());
+    Reconciler.Reading reading = reconciler.read(ref, call);
+    if (reading.state() == null) {
+      return unreadable("The leader could not be read", reading.failure());
+    }
+    Reconciler.Leading leading = reconciler.lead(reading.state(), book, call);
+    return leading.failure() == null
+        ? explain(
+            state,
+            book,
+            new Lead(
+                lead.kind(), lead.id(), "given with the state", reading.state(), leading.lead()))
+        : unreadable("Who leads the leader could not be read", leading.failure());
+  }
+
+  private static Response unreadable(String title, Outcome failure) {
     int status =
-        switch (result) {
+        switch (failure.outcome()) {
           case RETRY -> 503;
           case REFUSED -> 502;
           case GONE -> 404;
           default -> 422;
         };
-    String code = reading.failure().code();
+    String code = failure.code();
     return Problem.response(
-        status,
-        "The resource could not be read",
-        (code == null ? "" : code + ": ") + reading.failure().reason(),
-        null);
+        status, title, (code == null ? "" : code + ": ") + failure.reason(), null);
   }
 
-  private Response explain(ResourceState state) throws JsonProcessingException {
+  private Response explain(ResourceState state, RuleBook book, Lead lead)
+      throws JsonProcessingException {
     return Response.ok(
-            json.writeValueAsBytes(ExplanationView.of(rules.book().explain(state))),
+            json.writeValueAsBytes(ExplanationView.of(book.explain(state), book, lead)),
             MediaType.APPLICATION_JSON_TYPE)
         .build();
   }

@@ -4,6 +4,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Health in the form of MicroProfile Health. Written out rather than taken from the extension,
@@ -14,32 +17,47 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/q/health")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HealthResource {
+  private final RecentTrouble trouble;
+
+  HealthResource(RecentTrouble trouble) {
+    this.trouble = trouble;
+  }
+
   /** Whether the process answers. */
   @GET
   @Path("live")
-  public byte[] live() {
-    return health();
+  public Response live() {
+    return health(Map.of());
   }
 
-  /** Whether events can be handled. */
+  /**
+   * Whether events can be handled: not for a minute after ECS turned the keys down, so that a
+   * platform that looks sends them elsewhere.
+   */
   @GET
   @Path("ready")
-  public byte[] ready() {
-    return health("rule book");
+  public Response ready() {
+    Map<String, Boolean> checks = new LinkedHashMap<>();
+    checks.put("rule book", true);
+    checks.put("credentials", !trouble.areKeysRefused());
+    return health(checks);
   }
 
-  private static byte[] health(String... checks) {
-    return JsonBody.object(
-        json -> {
-          json.writeStringField("status", "UP");
-          json.writeArrayFieldStart("checks");
-          for (String check : checks) {
-            json.writeStartObject();
-            json.writeStringField("name", check);
-            json.writeStringField("status", "UP");
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-        });
+  private static Response health(Map<String, Boolean> checks) {
+    boolean up = !checks.containsValue(false);
+    byte[] body =
+        JsonBody.object(
+            json -> {
+              json.writeStringField("status", up ? "UP" : "DOWN");
+              json.writeArrayFieldStart("checks");
+              for (Map.Entry<String, Boolean> check : checks.entrySet()) {
+                json.writeStartObject();
+                json.writeStringField("name", check.getKey());
+                json.writeStringField("status", check.getValue() ? "UP" : "DOWN");
+                json.writeEndObject();
+              }
+              json.writeEndArray();
+            });
+    return Response.status(up ? 200 : 503).entity(body).build();
   }
 }

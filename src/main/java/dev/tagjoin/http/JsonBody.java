@@ -73,6 +73,12 @@ final class JsonBody {
     }
     text(json, "outcome", outcome.outcome().toString());
     text(json, "rule", outcome.rule());
+    if (outcome.follows() != null) {
+      json.writeObjectFieldStart("follows");
+      text(json, "type", outcome.follows().type());
+      text(json, "id", outcome.follows().id());
+      json.writeEndObject();
+    }
     text(json, "from", outcome.from());
     text(json, "to", outcome.to());
     text(json, "requestId", outcome.requestId());

@@ -16,6 +16,10 @@ final class OutcomeLog {
     append(line, " from ", outcome.from());
     append(line, " to ", outcome.to());
     append(line, " by rule ", outcome.rule());
+    if (outcome.follows() != null) {
+      append(line, " following ", outcome.follows().type());
+      append(line, " ", outcome.follows().id());
+    }
     append(line, " code ", outcome.code());
     append(line, ": ", outcome.reason());
     append(line, " (ECS request ", outcome.requestId());

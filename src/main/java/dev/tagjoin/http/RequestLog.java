@@ -3,9 +3,13 @@ package dev.tagjoin.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tagjoin.call.Call;
 import dev.tagjoin.reconcile.Outcome;
+import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.sweep.SweepReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,12 +24,20 @@ public final class RequestLog {
   private static final Logger LOG = Logger.getLogger("dev.tagjoin");
 
   private final boolean json;
+  private final String lambda;
+  private final RecentTrouble trouble;
+  private final AtomicBoolean hasAnswered = new AtomicBoolean();
 
   /**
    * @param json whether lines are JSON; else they are text
+   * @param lambda the name of the AWS Lambda function, under which JSON lines of requests become
+   *     metrics of CloudWatch; {@code null} elsewhere
+   * @param trouble is told of every outcome
    */
-  public RequestLog(boolean json) {
+  public RequestLog(boolean json, String lambda, RecentTrouble trouble) {
     this.json = json;
+    this.lambda = lambda;
+    this.trouble = trouble;
   }
 
   /**
@@ -47,7 +59,7 @@ public final class RequestLog {
               line.writeBooleanField("dryRun", true);
             }
             JsonBody.summary(line, answer.summary());
-            line.writeNumberField("ms", millis);
+            measured(line, answer.summary(), millis);
           });
     } else {
       LOG.infof("answered %d in %d ms: %s", status, millis, answer.summary());
@@ -55,11 +67,90 @@ public final class RequestLog {
   }
 
   /**
+   * Tells of a pass: one line for each outcome but those of a plan, which are in the answer, then
+   * one for the pass.
+   *
+   * @param millis the time that it took
+   */
+  void swept(Call call, int status, SweepReport report, long millis) {
+    for (Outcome outcome : report.outcomes()) {
+      if (outcome.outcome() != Result.PLANNED) {
+        outcome(call, outcome, millis);
+      }
+    }
+    SweepReport.Stop stop = report.stop();
+    if (json) {
+      print(
+          "sweep",
+          call,
+          line -> {
+            line.writeNumberField("status", status);
+            line.writeNumberField("seen", report.seen());
+            JsonBody.summary(line, report.summary());
+            if (stop != null) {
+              line.writeStringField("stopped", stop.why().toString());
+              line.writeStringField("reason", stop.detail());
+            }
+            measured(line, report.summary(), millis);
+          });
+    } else {
+      String counts = "sweep: " + report.seen() + " seen " + report.summary();
+      LOG.info(stop == null ? counts : counts + ", stopped: " + stop.detail());
+    }
+  }
+
+  /**
+   * The time, whether the instance had to be started for this request, and, on AWS Lambda, what
+   * makes CloudWatch count: its embedded metric format names members of the line that are numbers.
+   */
+  private void measured(JsonGenerator line, Map<Result, Integer> summary, long millis)
+      throws IOException {
+    line.writeNumberField("ms", millis);
+    if (!hasAnswered.getAndSet(true)) {
+      line.writeBooleanField("cold", true);
+    }
+    if (lambda == null) {
+      return;
+    }
+    line.writeStringField("function", lambda);
+    for (Map.Entry<Result, Integer> count : summary.entrySet()) {
+      line.writeNumberField(count.getKey().toString(), count.getValue());
+    }
+    line.writeObjectFieldStart("_aws");
+    line.writeNumberField("Timestamp", System.currentTimeMillis());
+    line.writeArrayFieldStart("CloudWatchMetrics");
+    line.writeStartObject();
+    line.writeStringField("Namespace", "tagjoin");
+    line.writeArrayFieldStart("Dimensions");
+    line.writeStartArray();
+    line.writeString("function");
+    line.writeEndArray();
+    line.writeEndArray();
+    line.writeArrayFieldStart("Metrics");
+    metric(line, "ms", "Milliseconds");
+    for (Result result : summary.keySet()) {
+      metric(line, result.toString(), "Count");
+    }
+    line.writeEndArray();
+    line.writeEndObject();
+    line.writeEndArray();
+    line.writeEndObject();
+  }
+
+  private static void metric(JsonGenerator line, String name, String unit) throws IOException {
+    line.writeStartObject();
+    line.writeStringField("Name", name);
+    line.writeStringField("Unit", unit);
+    line.writeEndObject();
+  }
+
+  /**
    * Tells of one outcome.
    *
    * @param millis the time from the request's arrival
    */
-  void outcome(Call call, Outcome outcome, long millis) {
+  private void outcome(Call call, Outcome outcome, long millis) {
+    trouble.note(outcome);
     if (json) {
       print(
           "outcome",

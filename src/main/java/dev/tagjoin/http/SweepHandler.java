@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tagjoin.call.Call;
 import dev.tagjoin.event.Finding;
-import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Result;
 import dev.tagjoin.sweep.SweepRefusedException;
 import dev.tagjoin.sweep.SweepReport;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jboss.logging.Logger;
 
 /** Takes a pass from its request, or from a timer that went off, to its answer. */
 @Singleton
@@ -30,7 +28,6 @@ public final class SweepHandler {
       new SweepRequest(null, null, null, SweepRequest.DEFAULT_MOVES, null, false, 0);
 
   private static final int RETRY_AFTER_SECONDS = 5;
-  private static final Logger LOG = Logger.getLogger("dev.tagjoin");
 
   private final Sweeper sweeper;
   private final CallReader calls;
@@ -53,21 +50,17 @@ public final class SweepHandler {
     try {
       byte[] bytes = body.readNBytes(EventHandler.MAX_BODY_BYTES + 1);
       if (bytes.length > EventHandler.MAX_BODY_BYTES) {
-        return Problem.response(
-            413,
-            "Too large",
-            "the body is larger than " + EventHandler.MAX_BODY_BYTES + " bytes",
-            null);
+        String detail = "the body is larger than " + EventHandler.MAX_BODY_BYTES + " bytes";
+        return refused(call, 413, "Too large", detail, null);
       }
       JsonNode tree = json.readTree(bytes);
       boolean isEmpty = tree == null || tree.isMissingNode();
       return sweep(isEmpty ? ON_DEMAND : SweepBody.read(tree, "", ON_DEMAND), "", call);
     } catch (SweepBody.BadBodyException e) {
-      return bad(e);
+      return bad(call, e.getMessage(), e.pointer());
     } catch (JsonProcessingException e) {
-      return Problem.response(
-          400,
-          "Not a sweep",
+      return bad(
+          call,
           "not JSON, line "
               + e.getLocation().getLineNr()
               + ", column "
@@ -76,7 +69,7 @@ public final class SweepHandler {
               + e.getOriginalMessage(),
           null);
     } catch (IOException e) {
-      return Problem.response(400, "Not a sweep", "the body could not be read to its end", null);
+      return bad(call, "the body could not be read to its end", null);
     }
   }
 
@@ -114,13 +107,18 @@ public final class SweepHandler {
     } catch (JsonProcessingException e) {
       return null;
     } catch (SweepBody.BadBodyException e) {
-      return bad(e);
+      return bad(call, e.getMessage(), e.pointer());
     }
   }
 
-  private static Response bad(SweepBody.BadBodyException e) {
-    LOG.warnf("not a sweep: %s: %s", e.pointer(), e.getMessage());
-    return Problem.response(400, "Not a sweep", e.getMessage(), e.pointer());
+  private Response bad(Call call, String detail, String pointer) {
+    return refused(call, 400, "Not a sweep", detail, pointer);
+  }
+
+  private Response refused(Call call, int status, String title, String detail, String pointer) {
+    String at = pointer == null || pointer.isEmpty() ? "" : pointer + ": ";
+    log.refused(call, status, title + ": " + at + detail, 0);
+    return Problem.response(status, title, detail, pointer);
   }
 
   private Response sweep(SweepRequest request, String at, Call call) {
@@ -129,12 +127,10 @@ public final class SweepHandler {
     try {
       report = sweeper.sweep(request, call);
     } catch (SweepRefusedException e) {
-      LOG.warnf("not a sweep: %s", e.getMessage());
-      String pointer = e.member().isEmpty() ? null : at + "/" + e.member();
-      return Problem.response(400, "Not a sweep", e.getMessage(), pointer);
+      return bad(call, e.getMessage(), e.member().isEmpty() ? null : at + "/" + e.member());
     }
-    log(report, call, (System.nanoTime() - start) / 1_000_000);
     int status = status(report);
+    log.swept(call, status, report, (System.nanoTime() - start) / 1_000_000);
     Response.ResponseBuilder response =
         Response.status(status)
             .type(MediaType.APPLICATION_JSON_TYPE)
@@ -143,23 +139,6 @@ public final class SweepHandler {
       response.header("Retry-After", RETRY_AFTER_SECONDS);
     }
     return response.build();
-  }
-
-  private void log(SweepReport report, Call call, long millis) {
-    for (Outcome outcome : report.outcomes()) {
-      // a plan is in the answer; what was done has to be found in the log
-      if (outcome.outcome() != Result.PLANNED) {
-        log.outcome(call, outcome, millis);
-      }
-    }
-    String counts = "sweep: " + report.seen() + " seen " + report.summary();
-    if (report.stop() == null) {
-      LOG.info(counts);
-    } else if (report.stop().why() == SweepReport.Why.SHARE) {
-      LOG.error(counts + ", stopped: " + report.stop().detail());
-    } else {
-      LOG.info(counts + ", stopped: " + report.stop().detail());
-    }
   }
 
   private int status(SweepReport report) {

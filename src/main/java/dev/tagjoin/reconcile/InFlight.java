@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class InFlight {
   private final ConcurrentMap<ResourceRef, Resource> resources = new ConcurrentHashMap<>();
+  private final List<Watch> watches = new CopyOnWriteArrayList<>();
 
   /** One resource that at least one request looks at. */
   private static final class Resource {
@@ -29,15 +31,38 @@ final class InFlight {
     private volatile int touched;
   }
 
+  /**
+   * What other requests handle while one request looks, for resources that it cannot enter before
+   * it reads them: those that a listing shows.
+   */
+  final class Watch implements AutoCloseable {
+    private final ConcurrentMap<ResourceRef, Long> touched = new ConcurrentHashMap<>();
+
+    private Watch() {}
+
+    /** Whether another request handled the resource at a time, or later. */
+    boolean isTouchedSince(ResourceRef ref, long nanos) {
+      Long at = touched.get(ref);
+      return at != null && at - nanos >= 0;
+    }
+
+    @Override
+    public void close() {
+      watches.remove(this);
+    }
+  }
+
   /** One request's look at one resource. */
   final class Visit implements AutoCloseable {
     private final ResourceRef ref;
     private final Resource resource;
+    private final Watch own;
     private int seen;
 
-    private Visit(ResourceRef ref, Resource resource) {
+    private Visit(ResourceRef ref, Resource resource, Watch own) {
       this.ref = ref;
       this.resource = resource;
+      this.own = own;
       this.seen = resource.touched;
     }
 
@@ -53,6 +78,11 @@ final class InFlight {
     /** To be said when the resource has been handled; the lock has to be held. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void touch() {
+      for (Watch watch : watches) {
+        if (watch != own) {
+          watch.touched.put(ref, System.nanoTime());
+        }
+      }
       resource.touched++;
       seen = resource.touched;
     }
@@ -73,8 +103,33 @@ final class InFlight {
     }
   }
 
-  /** Enters a resource; to be done before it is read. */
-  Visit enter(ResourceRef ref) {
+  /** Begins to watch; to be done before anything is read. */
+  Watch watch() {
+    Watch watch = new Watch();
+    watches.add(watch);
+    return watch;
+  }
+
+  /**
+   * Enters a resource that a listing showed.
+   *
+   * @param own watches since before the listing was read, or {@code null} when nobody does
+   * @param readAt when the reading began, by {@link System#nanoTime()}
+   */
+  Visit enter(ResourceRef ref, Watch own, long readAt) {
+    Visit visit = enter(ref, own);
+    if (own != null && own.isTouchedSince(ref, readAt)) {
+      visit.seen--;
+    }
+    return visit;
+  }
+
+  /**
+   * Enters a resource; to be done before it is read.
+   *
+   * @param own what the request watches by, or {@code null}
+   */
+  Visit enter(ResourceRef ref, Watch own) {
     Resource entered =
         resources.compute(
             ref,
@@ -83,7 +138,7 @@ final class InFlight {
               resource.visitors++;
               return resource;
             });
-    return new Visit(ref, entered);
+    return new Visit(ref, entered, own);
   }
 
   /** What is being looked at now, in no order. */

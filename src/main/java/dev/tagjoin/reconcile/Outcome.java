@@ -1,6 +1,7 @@
 package dev.tagjoin.reconcile;
 
 import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.rule.Wanted;
 
 /**
  * What became of one resource, or of an event that names none: the one line that is reported.
@@ -15,6 +16,8 @@ import dev.tagjoin.resource.ResourceRef;
  * @param requestId the id that ECS gave the last call about it
  * @param code the vendor's error code, for {@code retry} and {@code refused}
  * @param reason why, for a person
+ * @param follows the resource that it goes with, when it was that which decided; then there is no
+ *     rule
  */
 public record Outcome(
     String event,
@@ -25,7 +28,35 @@ public record Outcome(
     String to,
     String requestId,
     String code,
-    String reason) {
+    String reason,
+    Leader follows) {
+
+  /** An outcome that came about without following. */
+  public Outcome(
+      String event,
+      Resource resource,
+      Result outcome,
+      String rule,
+      String from,
+      String to,
+      String requestId,
+      String code,
+      String reason) {
+    this(event, resource, outcome, rule, from, to, requestId, code, reason, null);
+  }
+
+  /**
+   * A resource that another one goes with; it is in the same region and account.
+   *
+   * @param type the ECS {@code ResourceType}
+   * @param id its id
+   */
+  public record Leader(String type, String id) {
+    /** The leader that a ref names; none for {@code null}. */
+    static Leader of(ResourceRef ref) {
+      return ref == null ? null : new Leader(ref.kind().type(), ref.id());
+    }
+  }
 
   /**
    * A resource as it is reported; any part may be unknown.
@@ -52,19 +83,42 @@ public record Outcome(
         target.event(), Resource.of(target.ref()), result, null, null, null, null, null, null);
   }
 
-  Outcome because(String reason) {
-    return new Outcome(event, resource, outcome, rule, from, to, requestId, code, reason);
+  Outcome because(String newReason) {
+    return new Outcome(
+        event, resource, outcome, rule, from, to, requestId, code, newReason, follows);
   }
 
-  Outcome by(String rule, String from, String to) {
-    return new Outcome(event, resource, outcome, rule, from, to, requestId, code, reason);
+  /** With what was wanted of a resource that was found in a group. */
+  Outcome by(Wanted wanted, String found) {
+    return new Outcome(
+        event,
+        resource,
+        outcome,
+        wanted.decision().rule(),
+        found,
+        wanted.decision().group(),
+        requestId,
+        code,
+        reason,
+        Leader.of(wanted.follows()));
   }
 
-  Outcome answered(String requestId) {
-    return new Outcome(event, resource, outcome, rule, from, to, requestId, code, reason);
+  /** With the group in which a resource was found. */
+  Outcome found(String group) {
+    return new Outcome(event, resource, outcome, rule, group, to, requestId, code, reason, follows);
   }
 
-  Outcome failed(String code, String reason) {
-    return new Outcome(event, resource, outcome, rule, from, to, requestId, code, reason);
+  Outcome as(Result result) {
+    return new Outcome(event, resource, result, rule, from, to, requestId, code, reason, follows);
+  }
+
+  Outcome answered(String newRequestId) {
+    return new Outcome(
+        event, resource, outcome, rule, from, to, newRequestId, code, reason, follows);
+  }
+
+  Outcome failed(String newCode, String newReason) {
+    return new Outcome(
+        event, resource, outcome, rule, from, to, requestId, newCode, newReason, follows);
   }
 }

@@ -10,9 +10,21 @@ import java.util.Objects;
  * @param event the id of the event that named it, or {@code null}
  * @param ref the resource
  * @param createdAt when it was created, as far as the event says so, else {@code null}
+ * @param ownMove the id of the group when the event tells of a move to it that this function made
+ *     itself, as far as that is known, else {@code null}; only good for saving calls
  */
-public record Target(String event, ResourceRef ref, Instant createdAt) {
+public record Target(String event, ResourceRef ref, Instant createdAt, String ownMove) {
   public Target {
     Objects.requireNonNull(ref, "ref");
+  }
+
+  /** A resource to look at for another reason than a move of the function's own. */
+  public Target(String event, ResourceRef ref, Instant createdAt) {
+    this(event, ref, createdAt, null);
+  }
+
+  /** Whether this is the news of the function's own move, and nobody moved the resource since. */
+  boolean isEcho(String group) {
+    return ownMove != null && ownMove.equals(group);
   }
 }

@@ -31,12 +31,14 @@ public enum ResourceKind {
       "disk",
       "ACS::ECS::Disk",
       new Describe("DescribeDisks", IdFilter.JSON_ARRAY, "DiskIds", 100, Paging.TOKEN, 100),
-      new Members("Disks.Disk", "DiskId", "DiskName", null, null)),
+      new Members("Disks.Disk", "DiskId", "DiskName", null, null),
+      new Attachment(INSTANCE, "InstanceId", "InstanceId")),
   SNAPSHOT(
       "snapshot",
       "ACS::ECS::Snapshot",
       new Describe("DescribeSnapshots", IdFilter.JSON_ARRAY, "SnapshotIds", 100, Paging.TOKEN, 100),
-      new Members("Snapshots.Snapshot", "SnapshotId", "SnapshotName", null, null)),
+      new Members("Snapshots.Snapshot", "SnapshotId", "SnapshotName", null, null),
+      new Attachment(DISK, "SourceDiskId", "DiskId")),
   /** Without {@code Status} the call would show images in the state {@code Available} only. */
   IMAGE(
       "image",
@@ -111,7 +113,8 @@ public enum ResourceKind {
           "NetworkInterfaceId",
           "NetworkInterfaceName",
           "VpcId",
-          "VSwitchId")),
+          "VSwitchId"),
+      new Attachment(INSTANCE, "InstanceId", "InstanceId")),
   /**
    * Addressed by name. The filter reads {@code *} as a wildcard, so an answer can hold more than
    * what was asked for.
@@ -245,6 +248,16 @@ public enum ResourceKind {
    */
   public record Members(String items, String id, String name, String vpc, String vswitch) {}
 
+  /**
+   * What resources of a type belong to: a disk or a network interface to the instance it is
+   * attached to, a snapshot to the disk it was made from.
+   *
+   * @param to the type of what they belong to
+   * @param member where an item names it by its id
+   * @param filter the parameter of the describe call that shows only what belongs to one id
+   */
+  public record Attachment(ResourceKind to, String member, String filter) {}
+
   private static final Map<String, ResourceKind> BY_TYPE =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(k -> k.type, k -> k));
   private static final Map<String, ResourceKind> BY_AUDIT_TYPE =
@@ -254,12 +267,19 @@ public enum ResourceKind {
   private final String auditType;
   private final Describe describe;
   private final Members members;
+  private final Attachment attachment;
 
   ResourceKind(String type, String auditType, Describe describe, Members members) {
+    this(type, auditType, describe, members, null);
+  }
+
+  ResourceKind(
+      String type, String auditType, Describe describe, Members members, Attachment attachment) {
     this.type = type;
     this.auditType = auditType;
     this.describe = describe;
     this.members = members;
+    this.attachment = attachment;
   }
 
   /** The ECS {@code ResourceType}, for example {@code instance}; case counts. */
@@ -280,6 +300,11 @@ public enum ResourceKind {
   /** Where that call's answer carries what. */
   public Members members() {
     return members;
+  }
+
+  /** What resources of this type belong to, or {@code null} for a type that stands alone. */
+  public Attachment attachment() {
+    return attachment;
   }
 
   /** The kind of an ECS {@code ResourceType}, or empty when that type cannot be joined. */

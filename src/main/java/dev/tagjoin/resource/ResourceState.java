@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param vpc the id of its VPC, or {@code null} where the type has none
  * @param vswitch the id of its vSwitch, or {@code null} where the type has none
  * @param tags all its tags; case counts in keys and values, a value may be empty
+ * @param attachedTo the id of the instance it is attached to, for a snapshot of the disk it was
+ *     made from; {@code null} when there is none, more than one, or it is unknown
  */
 public record ResourceState(
     ResourceRef ref,
@@ -19,9 +21,21 @@ public record ResourceState(
     String name,
     String vpc,
     String vswitch,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    String attachedTo) {
   public ResourceState {
     Objects.requireNonNull(ref, "ref");
     tags = Map.copyOf(tags);
+  }
+
+  /** A state of a resource that belongs to no other, or of which that is unknown. */
+  public ResourceState(
+      ResourceRef ref,
+      String group,
+      String name,
+      String vpc,
+      String vswitch,
+      Map<String, String> tags) {
+    this(ref, group, name, vpc, vswitch, tags, null);
   }
 }

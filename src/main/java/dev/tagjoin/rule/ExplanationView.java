@@ -14,11 +14,12 @@ import java.util.TreeMap;
  * @param resource which resource
  * @param state what was decided about
  * @param decision what was decided
+ * @param leader who leads the resource, or {@code null} when its kind follows nothing
  * @param rules every rule, in the book's order
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExplanationView(
-    Resource resource, State state, Verdict decision, List<RuleTrace> rules) {
+    Resource resource, State state, Verdict decision, Leader leader, List<RuleTrace> rules) {
 
   /** The resource; {@code type} is the ECS {@code ResourceType}. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,27 +34,76 @@ public record ExplanationView(
    * The decision.
    *
    * @param action {@code join} or {@code leave}
-   * @param rule the name of the rule, {@code otherwise}, or {@code null} when nothing applies
+   * @param rule the name of the rule, {@code otherwise}, or {@code null} when nothing applies or
+   *     its leader decides
+   * @param follows the leader that decides, or {@code null}
    * @param group the id of the group to join, or {@code null}
    * @param move whether that differs from where the resource is
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Verdict(String action, String rule, String group, boolean move) {}
+  public record Verdict(String action, String rule, Follows follows, String group, boolean move) {}
 
-  /** The shape of an explanation. */
-  public static ExplanationView of(Explanation explanation) {
+  /** The leader that decides, in the same region and account. */
+  public record Follows(String type, String id) {}
+
+  /**
+   * Who leads a resource.
+   *
+   * @param type the leader's type
+   * @param id its id, or {@code null} when there is none or it is unknown
+   * @param why how that is known, or why there is none
+   * @param state its state, or {@code null} when it was not read
+   * @param decision what was decided about it, or {@code null} when its state is unknown
+   * @param leader who leads it in turn, or {@code null}
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Leader(
+      String type, String id, String why, State state, Verdict decision, Leader leader) {}
+
+  /**
+   * The shape of an explanation.
+   *
+   * @param book the book that explained
+   * @param lead who leads the resource, or {@code null} when its kind follows nothing
+   */
+  public static ExplanationView of(Explanation explanation, RuleBook book, Lead lead) {
     ResourceState state = explanation.state();
     ResourceRef ref = state.ref();
-    Decision decision = explanation.decision();
     return new ExplanationView(
         new Resource(ref.kind().type(), ref.id(), ref.region(), ref.account()),
-        new State(
-            state.group(), state.name(), state.vpc(), state.vswitch(), new TreeMap<>(state.tags())),
-        new Verdict(
-            decision.action().toString(),
-            decision.rule(),
-            decision.group(),
-            decision.moves(state.group())),
+        state(state),
+        verdict(state, book.wanted(state, lead)),
+        leader(book, lead),
         explanation.rules());
+  }
+
+  private static Leader leader(RuleBook book, Lead lead) {
+    if (lead == null) {
+      return null;
+    }
+    ResourceState state = lead.state();
+    return new Leader(
+        lead.kind().type(),
+        lead.id(),
+        lead.why(),
+        state == null ? null : state(state),
+        state == null ? null : verdict(state, book.wanted(state, lead.next())),
+        leader(book, lead.next()));
+  }
+
+  private static State state(ResourceState state) {
+    return new State(
+        state.group(), state.name(), state.vpc(), state.vswitch(), new TreeMap<>(state.tags()));
+  }
+
+  private static Verdict verdict(ResourceState state, Wanted wanted) {
+    Decision decision = wanted.decision();
+    ResourceRef follows = wanted.follows();
+    return new Verdict(
+        decision.action().toString(),
+        decision.rule(),
+        follows == null ? null : new Follows(follows.kind().type(), follows.id()),
+        decision.group(),
+        decision.moves(state.group()));
   }
 }

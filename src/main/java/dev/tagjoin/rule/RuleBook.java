@@ -72,6 +72,43 @@ public final class RuleBook {
     return otherwise;
   }
 
+  /**
+   * What the book asks for a resource that may follow another one: what its own rules say, else
+   * what {@link #following} says.
+   *
+   * @param lead who leads it, or {@code null} when its kind follows nothing
+   */
+  public Wanted wanted(ResourceState state, Lead lead) {
+    Decision own = firstRule(state);
+    return own != null ? new Wanted(own, null) : following(lead);
+  }
+
+  /**
+   * What the book asks for a resource to which no rule applies: its leader's wanted group, else
+   * {@link #otherwise}.
+   *
+   * <p>A leader that a rule leaves where it is keeps its followers where they are. One about which
+   * the book says nothing belongs where it is: its followers come there, as long as that group is
+   * one of {@link #groups}.
+   *
+   * @param lead who leads the resource, or {@code null} when its kind follows nothing
+   */
+  public Wanted following(Lead lead) {
+    if (lead == null || lead.state() == null) {
+      return new Wanted(otherwise, null);
+    }
+    return new Wanted(place(lead.state(), wanted(lead.state(), lead.next())), lead.state().ref());
+  }
+
+  /** Where a leader takes its followers. */
+  private Decision place(ResourceState leader, Wanted wanted) {
+    String group = wanted.decision().group();
+    if (wanted.isSilent() && !groups.names(leader.group()).isEmpty()) {
+      group = leader.group();
+    }
+    return group == null ? Decision.NOTHING : new Decision(Action.JOIN, null, group);
+  }
+
   /** The decision with the reasons of every rule. Costs far more than {@link #decide}. */
   public Explanation explain(ResourceState state) {
     Decision decision = null;

@@ -15,10 +15,11 @@ import java.util.Optional;
  *
  * @param place where the case stands: source, line and column; its message is the case's name
  * @param state the state
+ * @param lead who leads the resource, or {@code null} when its kind follows nothing
  * @param group the id of the group to join, or {@code null} when the resource is to be left
  * @param rule the name of the rule that is to decide, or {@code null} when any may
  */
-public record RuleCase(Fault place, ResourceState state, String group, String rule) {
+public record RuleCase(Fault place, ResourceState state, Lead lead, String group, String rule) {
   private static final List<String> KEYS = List.of("name", "state", "expect", "rule");
 
   /**
@@ -37,10 +38,9 @@ public record RuleCase(Fault place, ResourceState state, String group, String ru
     Faults faults = new Faults(source);
     List<RuleCase> cases = new ArrayList<>();
     if (root instanceof Yaml.Sequence list) {
-      Groups groups = new Groups(book.groups());
       for (Yaml.Node item : list.items()) {
         if (item instanceof Yaml.Mapping map) {
-          cases.add(one(source, map, cases.size() + 1, groups, faults));
+          cases.add(one(source, map, cases.size() + 1, book, faults));
         } else {
           faults.fault(
               item,
@@ -58,7 +58,7 @@ public record RuleCase(Fault place, ResourceState state, String group, String ru
 
   /** How the book's decision differs from what was expected, or empty when it does not. */
   public Optional<String> difference(RuleBook book) {
-    Decision decision = book.decide(state);
+    Decision decision = book.wanted(state, lead).decision();
     boolean sameGroup = group == null ? decision.group() == null : group.equals(decision.group());
     if (sameGroup && (rule == null || rule.equals(decision.rule()))) {
       return Optional.empty();
@@ -84,7 +84,8 @@ public record RuleCase(Fault place, ResourceState state, String group, String ru
 
   /** One case; {@code null}, which is never seen, behind a fault. */
   private static RuleCase one(
-      String source, Yaml.Mapping map, int number, Groups groups, Faults faults) {
+      String source, Yaml.Mapping map, int number, RuleBook book, Faults faults) {
+    Groups groups = new Groups(book.groups());
     Fields fields = new Fields(faults);
     Map<String, Yaml.Entry> entries = fields.entries(map, KEYS);
     String name = "case " + number;
@@ -114,10 +115,13 @@ public record RuleCase(Fault place, ResourceState state, String group, String ru
     }
     Yaml.Node at = entries.get("state").value();
     try {
-      ResourceState state = StateReader.read(json(at, fields));
+      JsonNode json = json(at, fields);
+      ResourceState state = StateReader.read(json);
+      Lead lead = StateReader.readLead(json, state.ref(), book);
       return name == null
           ? null
-          : new RuleCase(new Fault(source, map.line(), map.column(), "", name), state, group, rule);
+          : new RuleCase(
+              new Fault(source, map.line(), map.column(), "", name), state, lead, group, rule);
     } catch (StateException e) {
       Yaml.Node place = find(at, e.pointer());
       faults.fault(place, Fields.offending(place), e.getMessage());

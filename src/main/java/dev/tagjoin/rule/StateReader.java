@@ -1,6 +1,7 @@
 package dev.tagjoin.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
@@ -15,13 +16,15 @@ import java.util.Map;
  *
  * <p>{@code type}, {@code id} and {@code region} are needed and {@code account} may be left out;
  * {@code group}, {@code name}, {@code vpc}, {@code vswitch} and {@code tags} make it a state. A
- * member that is {@code null} is as good as missing; an unknown one is refused, since a misspelt
- * {@code tags} would explain something else.
+ * {@code leader}, an object of the same shape, says what it goes with; its {@code region} and
+ * {@code account} are those of the resource. A member that is {@code null} is as good as missing;
+ * an unknown one is refused, since a misspelt {@code tags} would explain something else.
  */
 public final class StateReader {
   private static final List<String> STATE = List.of("group", "name", "vpc", "vswitch", "tags");
   private static final List<String> MEMBERS =
       List.of("type", "id", "region", "account", "group", "name", "vpc", "vswitch", "tags");
+  private static final String LEADER = "leader";
   private static final List<String> TYPES =
       Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
 
@@ -44,7 +47,7 @@ public final class StateReader {
     }
     for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      if (!MEMBERS.contains(name)) {
+      if (!MEMBERS.contains(name) && !name.equals(LEADER)) {
         String suggestion = new Faults("").suggestion(name, MEMBERS);
         throw new StateException(
             pointer(name), Fields.unknown("member", name, suggestion, MEMBERS));
@@ -101,6 +104,53 @@ public final class StateReader {
         optional(json, "vpc"),
         optional(json, "vswitch"),
         tags);
+  }
+
+  /**
+   * Who leads a resource, as far as its JSON says so with {@code leader}: a full state, or only
+   * which resource.
+   *
+   * @param ref the resource
+   * @param book says what follows what
+   * @return {@code null} when its kind follows nothing
+   * @throws StateException when {@code leader} is not as expected, or there can be none
+   */
+  public static Lead readLead(JsonNode json, ResourceRef ref, RuleBook book) throws StateException {
+    JsonNode given = json.path(LEADER);
+    boolean isGiven = !given.isMissingNode() && !given.isNull();
+    ResourceKind kind = book.leaderOf(ref.kind()).orElse(null);
+    if (kind == null) {
+      if (isGiven) {
+        throw new StateException(
+            pointer(LEADER), "by this rule book " + ref.kind() + " follows nothing");
+      }
+      return null;
+    }
+    if (!isGiven) {
+      return Lead.unknown(
+          kind, null, "not looked up, because the state was given; give its leader too");
+    }
+    if (!given.isObject()) {
+      throw new StateException(
+          pointer(LEADER), "an object with type and id expected, not " + kind(given));
+    }
+    try {
+      ObjectNode whole = given.deepCopy();
+      whole.put("region", ref.region()).put("account", ref.account());
+      ResourceRef leader = readRef(whole);
+      if (leader.kind() != kind) {
+        throw new StateException(
+            "/type", "by this rule book " + ref.kind() + " follows " + kind + " only");
+      }
+      String why = "given with the state";
+      if (!isState(whole)) {
+        return Lead.unknown(kind, leader.id(), why + ", but not looked up");
+      }
+      ResourceState state = read(whole);
+      return new Lead(kind, leader.id(), why, state, readLead(whole, leader, book));
+    } catch (StateException e) {
+      throw new StateException(pointer(LEADER) + e.pointer(), e.getMessage());
+    }
   }
 
   private static String needed(JsonNode json, String member) throws StateException {

@@ -10,6 +10,7 @@ import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.reconcile.Result;
 import dev.tagjoin.reconcile.Target;
+import dev.tagjoin.reconcile.Wants;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.sweep.Cursor.Place;
@@ -247,6 +248,7 @@ public final class Sweeper {
     private final String secret;
     private final boolean dryRun;
     private final long margin;
+    private final Wants wants;
 
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Planned> planned = new ArrayList<>();
@@ -279,6 +281,7 @@ public final class Sweeper {
       this.dryRun = start.dryRun() || settings.alwaysDry();
       this.margin = Math.min(MARGIN_MILLIS, call.deadline().leftMillis() / 4);
       this.next = start.place();
+      this.wants = reconciler.wants(call);
     }
 
     private SweepReport run() {
@@ -334,7 +337,8 @@ public final class Sweeper {
       }
       List<ResourceState> states = fetched.page().states();
       List<String> ids = states.stream().map(s -> s.ref().id()).toList();
-      List<Outcome> decided = reconciler.reconcileStates(states, fetched.readAt(), call, true);
+      List<Outcome> decided =
+          reconciler.reconcileStates(states, fetched.readAt(), wants, call, true);
       Place pageStart = new Place(here.unit(), here.page(), List.of());
       for (int i = behind(here, ids); i < states.size(); i++) {
         Outcome outcome = decided.get(i);
@@ -450,7 +454,8 @@ public final class Sweeper {
         List<ResourceState> states = fetched.page().states();
         List<String> ids = states.stream().map(s -> s.ref().id()).toList();
         List<ResourceState> fresh = states.subList(behind(place, ids), states.size());
-        for (Outcome outcome : reconciler.reconcileStates(fresh, fetched.readAt(), call, true)) {
+        for (Outcome outcome :
+            reconciler.reconcileStates(fresh, fetched.readAt(), wants, call, true)) {
           seen++;
           moves += outcome.outcome() == Result.PLANNED ? 1 : 0;
         }
@@ -543,11 +548,14 @@ public final class Sweeper {
     private List<Outcome> settle(List<Planned> part) {
       long oldest = part.get(0).readAt();
       if (System.nanoTime() - oldest > STALE_NANOS) {
-        return reconciler.reconcile(
-            part.stream().map(p -> new Target(null, p.state().ref(), null)).toList(), call, false);
+        return reconciler.reconcileAlone(
+            part.stream().map(p -> new Target(null, p.state().ref(), null)).toList(),
+            wants,
+            call,
+            false);
       }
       return reconciler.reconcileStates(
-          part.stream().map(Planned::state).toList(), oldest, call, false);
+          part.stream().map(Planned::state).toList(), oldest, wants, call, false);
     }
   }
 
@@ -555,6 +563,9 @@ public final class Sweeper {
   private static long size(Outcome outcome) {
     long size = 260L + size(outcome.rule()) + size(outcome.from()) + size(outcome.to());
     size += size(outcome.requestId()) + size(outcome.code()) + size(outcome.reason());
+    if (outcome.follows() != null) {
+      size += 40 + size(outcome.follows().id());
+    }
     Outcome.Resource resource = outcome.resource();
     return size + size(resource.type()) + size(resource.id()) + size(resource.region());
   }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +176,56 @@ class CommandsTest {
     assertEquals(
         json.readTree("{\"action\": \"leave\", \"move\": false}"),
         json.readTree(out()).get("decision"));
+  }
+
+  @Test
+  void explainsWhatFollowsALeaderThatIsGiven() throws IOException {
+    String following = write("following.yaml", RULES + "follow: {instance: [disk]}\n");
+    String disk = "{\"type\":\"disk\",\"id\":\"d-1\",\"region\":\"cn-hangzhou\",\"tags\":{}%s}";
+    String given =
+        disk.formatted(
+            ",\"leader\":{\"type\":\"instance\",\"id\":\"i-1\",\"tags\":{\"env\":\"prod\"}}");
+    assertEquals(0, run("explain", following, write("given.json", given)));
+    assertEquals(
+        List.of(
+            "disk d-1 in cn-hangzhou",
+            "join prod (rg-acfmxazb4ph6aiy), from an unknown group: no rule applies; follows"
+                + " instance i-1",
+            "leader: instance i-1, given with the state"),
+        out().lines().limit(3).toList());
+    out.reset();
+    assertEquals(0, run("explain", following, write("none.json", disk.formatted(""))));
+    assertEquals("leave: no rule applies", out().lines().toList().get(1));
+    assertTrue(out().lines().toList().get(2).startsWith("leader: instance, not looked up"), out());
+    // without follow nothing leads
+    assertEquals(1, run("explain", rules, write("none.json", given)));
+    assertTrue(err().contains(" at /leader: by this rule book disk follows nothing"), err());
+  }
+
+  @Test
+  void holdsFollowersAgainstCases() throws IOException {
+    String following = write("following.yaml", RULES + "follow: {instance: [disk]}\n");
+    String cases =
+        write(
+            "cases.yaml",
+            """
+            - state: {type: disk, id: d-1, region: cn-hangzhou,
+                      leader: {type: instance, id: i-1, tags: {env: prod}}}
+              expect: prod
+            - state: {type: disk, id: d-1, region: cn-hangzhou,
+                      leader: {type: instance, id: i-1, tags: {env: dev}}}
+              expect: leave
+            """);
+    assertEquals(0, run("test", following, cases), this::out);
+    String wrong =
+        write(
+            "wrong.yaml",
+            """
+            - state: {type: disk, id: d-1, region: cn-hangzhou, leader: {type: eni, id: e-1}}
+              expect: prod
+            """);
+    assertEquals(1, run("test", following, wrong));
+    assertTrue(err().contains("disk follows instance only"), err());
   }
 
   @Test

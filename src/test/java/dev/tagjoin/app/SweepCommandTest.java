@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code plan} and {@code apply} against an embedded account, as a terminal sees them. */
 class SweepCommandTest {
@@ -49,8 +52,12 @@ class SweepCommandTest {
   }
 
   private int run(boolean isTerminal, String... args) {
+    return runWith("examples/rules.yaml", isTerminal, args);
+  }
+
+  private int runWith(String rules, boolean isTerminal, String... args) {
     List<String> all = new ArrayList<>(List.of(args));
-    all.add("examples/rules.yaml");
+    all.add(rules);
     return new SweepCommand(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -96,6 +103,18 @@ class SweepCommandTest {
     assertEquals(1, answer.at("/summary/planned").asInt());
     assertEquals("d-3", answer.at("/outcomes/0/resource/id").asText());
     assertEquals(2, ecs.calls().size());
+  }
+
+  @Test
+  void planCountsAndNamesWhatFollows(@TempDir Path dir) throws IOException {
+    String rules = Files.readString(Path.of("examples/rules.yaml"));
+    Path file =
+        Files.writeString(dir.resolve("rules.yaml"), rules + "\nfollow: {disk: [snapshot]}\n");
+    ecs.account()
+        .add(EmbeddedResource.of(ResourceKind.SNAPSHOT, "s-1", "cn-hangzhou").withDisk("d-3"));
+    assertEquals(2, runWith(file.toString(), false, "plan"));
+    assertTrue(out().contains("rg-acfmxazb4ph6aiy  follows disk d-3\n"), this::out);
+    assertTrue(out().endsWith("11 seen, 2 planned, 9 left\n"), this::out);
   }
 
   @Test

@@ -198,6 +198,22 @@ class DevPageTest {
   }
 
   @Test
+  void aFollowerGoesWithItsLeader() {
+    edit("otherwise: leave", "follow: {instance: [disk]}\notherwise: leave");
+    await("it was checked", () -> text(By.id("verdict")).startsWith("No faults"));
+    browser.findElement(By.id("apply")).click();
+    await("it holds", () -> text(By.id("rules-state")).equals("in force"));
+
+    select("web-01-data");
+    await(
+        "it says why", () -> why().startsWith("To prod; no rule applies, and it goes with web-01"));
+    assertTrue(card("web-01-data").getText().contains("prod"), "what it wants");
+    browser.findElement(By.xpath("//button[.='Only send its event']")).click();
+    await("web-01-data is in prod", () -> columnOf("web-01-data").equals("prod"));
+    await("the outcome says why", () -> deliveries().contains("with web-01"));
+  }
+
+  @Test
   void throttlingEndsInRetriesAndRedeliveryUntilItIsOver() {
     trouble("throttled");
     select("web-02");

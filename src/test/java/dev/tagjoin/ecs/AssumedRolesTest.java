@@ -85,7 +85,9 @@ class AssumedRolesTest {
         new EcsConnection(
             new EcsEndpoint(ecs.endpoint()),
             new Keys("central", "a-secret", null),
+            null,
             EcsEndpoint.ofSts(ecs.endpoint()),
+            EcsEndpoint.ofResourceManager(ecs.endpoint()),
             Map.of(MEMBER, role)),
         new ObjectMapper().readerFor(JsonNode.class),
         new Retries(() -> 0, millis -> {}),

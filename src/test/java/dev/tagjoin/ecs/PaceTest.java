@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaceTest {
   private static final double NANOS = 1e9;
 
-  private final AtomicLong clock = new AtomicLong(-5);
+  private final AtomicLong clock = new AtomicLong(1);
 
   /** A limit of so many calls per second, of which a second's worth may come at once. */
   private final class Limit {
@@ -44,13 +47,35 @@ class PaceTest {
   }
 
   private void run(Pace pace, Limit limit, double seconds) {
+    run(List.of(pace), limit, seconds, 0);
+  }
+
+  /** A call that goes out, or an answer that comes in, at a time. */
+  private record Happening(long at, Pace pace, long sent) {}
+
+  /**
+   * Each pace sends as fast as it allows, whatever the others do; an answer takes a while, in which
+   * further calls go out.
+   */
+  private void run(List<Pace> paces, Limit limit, double seconds, double latency) {
     long end = clock.get() + (long) (seconds * NANOS);
+    PriorityQueue<Happening> happenings =
+        new PriorityQueue<>(Comparator.comparingLong(Happening::at));
+    for (Pace pace : paces) {
+      happenings.add(new Happening(clock.get() + pace.reserve(), pace, 0));
+    }
     while (clock.get() < end) {
-      clock.addAndGet(pace.reserve());
-      long sent = clock.get();
-      if (!limit.accepts()) {
-        pace.throttled(sent);
+      Happening next = happenings.remove();
+      clock.set(Math.max(clock.get(), next.at));
+      if (next.sent != 0) {
+        next.pace.throttled(next.sent);
+        continue;
       }
+      if (!limit.accepts()) {
+        long answer = clock.get() + (long) (latency * NANOS);
+        happenings.add(new Happening(answer, next.pace, clock.get()));
+      }
+      happenings.add(new Happening(clock.get() + next.pace.reserve(), next.pace, 0));
     }
   }
 
@@ -88,6 +113,37 @@ class PaceTest {
     double throttled = (double) limit.throttled / (limit.accepted + limit.throttled);
     assertTrue(used >= 0.9, "used " + used);
     assertTrue(throttled < 0.01, "throttled " + throttled);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // calls per second: the largest, the allowed; seconds to an answer
+    "60, 40, 0.01",
+    "60, 40, 0.1",
+    "60, 40, 0.3",
+    "20, 15, 0.3",
+    "10, 5, 0.3",
+    "200, 100, 0.1"
+  })
+  void soTheyAreWhenAnswersTakeAWhile(double most, double allowed, double latency) {
+    Pace pace = new Pace(most, clock::get);
+    Limit limit = new Limit(allowed);
+    run(List.of(pace), limit, 300, latency);
+    double used = limit.accepted / (300 * allowed);
+    double throttled = (double) limit.throttled / (limit.accepted + limit.throttled);
+    assertTrue(used >= 0.9, "used " + used + " throttled " + throttled);
+    assertTrue(throttled < 0.01, "throttled " + throttled + " used " + used);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 40, 0.01", "60, 40, 0.1", "20, 15, 0.1", "100, 50, 0.1"})
+  void soTheyAreWhenTwoSortsOfCallsShareALimit(double most, double allowed, double latency) {
+    Limit limit = new Limit(allowed);
+    run(List.of(new Pace(most, clock::get), new Pace(most, clock::get)), limit, 300, latency);
+    double used = limit.accepted / (300 * allowed);
+    double throttled = (double) limit.throttled / (limit.accepted + limit.throttled);
+    assertTrue(used >= 0.9, "used " + used + " throttled " + throttled);
+    assertTrue(throttled < 0.01, "throttled " + throttled + " used " + used);
   }
 
   @Test

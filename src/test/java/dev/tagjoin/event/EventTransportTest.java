@@ -283,6 +283,40 @@ class EventTransportTest {
         List.of("ignored E7: JoinResourceGroup is not a tag change"), Lines.read(join, context));
   }
 
+  @Test
+  void aMoveOfTheFunctionsOwnIsToldByItsUserAgent() throws Exception {
+    String join =
+        "{\"eventName\":\"JoinResourceGroup\",\"serviceName\":\"Ecs\",\"acsRegion\":\"cn-beijing\","
+            + "\"userAgent\":\"%s\",\"requestParameters\":{\"ResourceType\":\"disk\","
+            + "\"ResourceId\":\"d-1\",\"ResourceGroupId\":\"%s\"}}";
+    String own =
+        join.formatted("AlibabaCloud (Linux; amd64) Java/17 Core/4.7.10 tagjoin/1", "rg-1");
+    String other = join.formatted("aliyun-cli/3.0 nottagjoin/1", "rg-1");
+    String ownElsewhere = join.formatted("tagjoin/1", "rg-2");
+    assertEquals("rg-1", ownMove(own));
+    assertEquals(null, ownMove(other));
+    // whatever else is a reason to look at it wins
+    assertEquals("rg-1", ownMove("[" + own + "," + own + "]"));
+    assertEquals(null, ownMove("[" + own + "," + other + "]"));
+    assertEquals(null, ownMove("[" + other + "," + own + "]"));
+    assertEquals(null, ownMove("[" + own + "," + ownElsewhere + "]"));
+    assertEquals(
+        null, ownMove("[" + own + "," + own.replace("JoinResourceGroup", "TagResources") + "]"));
+  }
+
+  private static String ownMove(String body) throws Exception {
+    List<Finding> findings =
+        new EventReader(new ObjectMapper(), () -> true)
+            .read(body.getBytes(UTF_8), EventContext.none());
+    List<Finding.Look> looks =
+        findings.stream()
+            .filter(Finding.Look.class::isInstance)
+            .map(Finding.Look.class::cast)
+            .toList();
+    assertEquals(1, looks.size(), () -> "" + findings);
+    return looks.get(0).ownMove();
+  }
+
   // ---- what leaves is fit to be shown
 
   @Test

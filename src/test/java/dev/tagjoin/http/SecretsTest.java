@@ -1,6 +1,7 @@
 package dev.tagjoin.http;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -149,6 +150,21 @@ class SecretsTest extends FunctionTest {
     post("/events", TOKEN, event);
     ecs.account().revoke("STS.secrets");
     assertTrue(post("/events", TOKEN, event).contains("InvalidAccessKeyId.NotFound"));
+    given()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(503)
+        .body("checks.find { it.name == 'credentials' }.status", is("DOWN"));
+    String report =
+        given()
+            .header("Authorization", "Bearer " + TOKEN)
+            .get("/doctor?region=" + REGION)
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    assertTrue(report.contains("InvalidAccessKeyId.NotFound"), report);
+    seen.add(report);
   }
 
   /** Keeps what is logged, with its parameters and its trace. */

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Passes over a large account. The number of resources is the system property {@code
@@ -117,12 +119,14 @@ class SweepScaleTest {
     }
   }
 
-  @Test
-  void aPassUsesNineTenthsOfAnAllowanceWithUnderOnePercentThrottled() throws SweepRefusedException {
+  /** That nine tenths of it are used is shown in simulated time, where no machine is slow. */
+  @ParameterizedTest
+  @ValueSource(doubles = {40, 60})
+  void aPassFindsTheAllowanceAndIsHardlyThrottled(double configured) throws SweepRefusedException {
     double allowed = 40;
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.large(13_000, 3))) {
       // both sorts of calls together reach the limit: they share the account's allowance
-      Sweeper sweeper = Sweeps.on(ecs).withRates(allowed, allowed).sweeper();
+      Sweeper sweeper = Sweeps.on(ecs).withRates(configured, configured).sweeper();
       sweeper.sweep(new SweepRequest(List.of("cn-beijing"), null, true, 1, null, false, 0), call());
       ecs.clearCalls();
       ecs.faults().rate(allowed);
@@ -142,8 +146,8 @@ class SweepScaleTest {
           100 * used,
           100 * throttled);
       assertEquals(250, report.count(Result.JOINED));
-      assertTrue(used >= 0.9, "used " + used);
-      assertTrue(throttled < 0.01, "throttled " + throttled);
+      // finding out costs the few calls that are under way when the first is refused
+      assertTrue(throttled * sent < 0.01 * sent + 8, "throttled " + throttled * sent);
     }
   }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Sweepers that talk to an embedded ECS. */
-record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins) {
+record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins, String rules) {
   static final String PROD = "rg-acfmxazb4ph6aiy";
   static final String PAYMENTS = "rg-aekzq2m7cbq4tay";
   static final String SEARCH = "rg-aekzcm4t5z7usaa";
@@ -42,15 +42,20 @@ record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins) {
       """;
 
   static Sweeps on(EmbeddedEcs ecs) {
-    return new Sweeps(ecs, false, 10_000, 10_000);
+    return new Sweeps(ecs, false, 10_000, 10_000, RULES);
   }
 
   Sweeps alwaysDry() {
-    return new Sweeps(ecs, true, describes, joins);
+    return new Sweeps(ecs, true, describes, joins, rules);
   }
 
   Sweeps withRates(double newDescribes, double newJoins) {
-    return new Sweeps(ecs, isDry, newDescribes, newJoins);
+    return new Sweeps(ecs, isDry, newDescribes, newJoins, rules);
+  }
+
+  /** With a rule book that goes on with these lines. */
+  Sweeps withRules(String more) {
+    return new Sweeps(ecs, isDry, describes, joins, rules + more);
   }
 
   Sweeper sweeper() {
@@ -62,14 +67,14 @@ record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins) {
     return new Sweeper(
         api,
         connection,
-        new Reconciler(api, Sweeps::rules, accounts, 8, isDry),
+        new Reconciler(api, this::book, accounts, 8, isDry),
         accounts,
         new SweepSettings(List.of(), 0.2, isDry, joins, 4, null));
   }
 
-  private static RuleBook rules() {
+  private RuleBook book() {
     try {
-      return RuleBook.parse("test", RULES);
+      return RuleBook.parse("test", rules);
     } catch (RuleBookException e) {
       throw new IllegalArgumentException(e);
     }

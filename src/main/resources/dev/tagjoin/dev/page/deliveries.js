@@ -119,7 +119,7 @@ export class DeliveryList {
     return h('span', {class: `status ${kind}`}, status || 'no answer');
   }
 
-  #outcome({outcome, resource, rule, from, to, code, reason}) {
+  #outcome({outcome, resource, rule, follows, from, to, code, reason}) {
     return h('div', {class: 'outcome'},
         h('span', {class: `word ${outcome}`}, outcome),
         h('div', {},
@@ -131,6 +131,10 @@ export class DeliveryList {
                   h('span', {'aria-label': 'to'}, ' → '), this.#board.groupTag(to))
               : null,
             rule ? h('span', {class: 'note'}, `by ${rule}`) : null,
+            follows
+              ? h('span', {class: 'note', title: follows.id},
+                  `with ${this.#board.resourceName(follows.id)}`)
+              : null,
             reason ? h('p', {class: 'reason'}, code && !reason.includes(code) ? `${code}: ` : '',
                 reason) : null));
   }

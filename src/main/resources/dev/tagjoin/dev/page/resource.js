@@ -153,10 +153,10 @@ export class ResourcePanel {
   /** Asks with the full state, so that nothing is read from ECS, which may be down on purpose. */
   async #explain(resource) {
     const mine = ++this.#asked;
-    const {type, id, region, name, group, vpc, vswitch, tags} = resource;
+    const {type, id, region, name, group, vpc, vswitch, tags, leader} = resource;
     try {
       const answer = await send('POST', '/explain',
-          JSON.stringify({type, id, region, name, group, vpc, vswitch, tags}));
+          JSON.stringify({type, id, region, name, group, vpc, vswitch, tags, leader}));
       const explanation = await answer.json();
       if (mine === this.#asked) {
         this.#drawWhy(explanation);
@@ -167,11 +167,16 @@ export class ResourcePanel {
   }
 
   #drawWhy({decision, rules}) {
-    const {action, rule, group, move} = decision;
+    const {action, rule, follows, group, move} = decision;
     const verdict = action === 'join'
       ? [h('strong', {}, move ? 'To ' : 'Stays in '), this.#board.groupTag(group)]
       : [h('strong', {}, 'Stays where it is')];
-    const by = rule ? [', by ', h('strong', {}, rule)] : ['; no rule applies'];
+    const by = rule
+      ? [', by ', h('strong', {}, rule)]
+      : follows
+        ? ['; no rule applies, and it goes with ',
+          h('strong', {title: follows.id}, this.#board.resourceName(follows.id))]
+        : ['; no rule applies'];
     this.#why.replaceChildren(
         h('p', {class: 'decision'}, verdict, by),
         h('ol', {class: 'traces'}, rules.map((trace) =>

@@ -1,0 +1,60 @@
+package dev.tagjoin.http;
+
+import dev.tagjoin.doctor.LastFailure;
+import dev.tagjoin.reconcile.Outcome;
+import dev.tagjoin.reconcile.Result;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Remembers the latest failure of this instance, for the doctor and for readiness. Safe for use by
+ * several threads.
+ */
+public final class RecentTrouble {
+  /**
+   * For how long wrong keys make the instance unready. It is not for good, because only another
+   * event tells whether they were mended.
+   */
+  static final Duration UNREADY = Duration.ofMinutes(1);
+
+  private volatile LastFailure last;
+  private volatile Instant keysRefused;
+
+  /** Takes note of an outcome. */
+  void note(Outcome outcome) {
+    if (outcome.outcome() != Result.RETRY && outcome.outcome() != Result.REFUSED) {
+      return;
+    }
+    Instant now = Instant.now();
+    Outcome.Resource about = outcome.resource();
+    last =
+        new LastFailure(
+            now,
+            outcome.outcome().toString(),
+            outcome.code(),
+            outcome.reason(),
+            about == null ? null : about.type() + " " + about.id());
+    if (outcome.outcome() == Result.REFUSED && isAboutKeys(outcome.code())) {
+      keysRefused = now;
+    }
+  }
+
+  private static boolean isAboutKeys(String code) {
+    return code != null
+        && (code.equals("MissingCredentials")
+            || code.startsWith("InvalidAccessKeyId")
+            || code.startsWith("InvalidSecurityToken")
+            || code.startsWith("SignatureDoesNotMatch"));
+  }
+
+  /** The latest failure, or {@code null} when there was none. */
+  LastFailure last() {
+    return last;
+  }
+
+  /** Whether the keys were turned down a moment ago. */
+  boolean areKeysRefused() {
+    Instant at = keysRefused;
+    return at != null && at.isAfter(Instant.now().minus(UNREADY));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.tagjoin.reconcile;
+
+import dev.tagjoin.call.Call;
+import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.EcsError;
+import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.resource.ResourceState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of reading a resource: a state, or neither when ECS does not show it, or why it could
+ * not be read.
+ *
+ * @param nanos when the reading began, by {@link System#nanoTime()}
+ */
+record Observed(ResourceState state, EcsException failure, long nanos) {
+
+  /** What one describe call can answer for. */
+  record Batch(String account, String region, ResourceKind kind) {
+    static Batch of(ResourceRef ref) {
+      return new Batch(ref.account(), ref.region(), ref.kind());
+    }
+  }
+
+  /** Whether what was read is older than a time. */
+  boolean isOlderThan(long age) {
+    return System.nanoTime() - nanos > age;
+  }
+
+  /**
+   * Reads resources with one describe call, and each by itself when one of the ids may have made it
+   * fail.
+   *
+   * @param ids as many as one call takes
+   */
+  static Map<String, Observed> read(EcsApi ecs, Call call, Batch batch, List<String> ids) {
+    Map<String, Observed> observed = new LinkedHashMap<>();
+    long before = System.nanoTime();
+    try {
+      Map<String, ResourceState> states =
+          ecs.describe(call, batch.kind, batch.region, batch.account, ids);
+      for (String id : ids) {
+        observed.put(id, new Observed(states.get(id), null, before));
+      }
+    } catch (EcsException e) {
+      if (ids.size() > 1 && mayBeOneIdsFault(e)) {
+        for (String id : ids) {
+          observed.putAll(read(ecs, call, batch, List.of(id)));
+        }
+      } else {
+        for (String id : ids) {
+          observed.put(id, new Observed(null, e, before));
+        }
+      }
+    }
+    return observed;
+  }
+
+  /** Whether the call may have failed for one of its ids, so that the others can succeed alone. */
+  static boolean mayBeOneIdsFault(EcsException e) {
+    String code = e.code();
+    boolean aboutKeys =
+        code.startsWith("InvalidAccessKeyId") || code.startsWith("InvalidSecurityToken");
+    return e.error() != EcsError.RETRY
+        && !aboutKeys
+        && (code.startsWith("Invalid")
+            || code.endsWith(".NotFound")
+            || code.endsWith(".Malformed"));
+  }
+}

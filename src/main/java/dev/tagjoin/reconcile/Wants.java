@@ -1,0 +1,130 @@
+package dev.tagjoin.reconcile;
+
+import dev.tagjoin.call.Call;
+import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.Decision;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.Wanted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the rules want of resources, by one rule book, within one request or one pass of a sweep.
+ * Safe for use by several threads.
+ *
+ * <p>A book without {@code follow} answers from a resource's own state. With it, whoever leads a
+ * resource to which no rule applies is looked up and remembered.
+ */
+public final class Wants {
+  /** Leaders that were read at any time will do. */
+  static final long ANY_AGE = Long.MAX_VALUE;
+
+  /** What is acted on must have been read within this time, in nanoseconds: 2.5 seconds. */
+  static final long RECENT = Duration.ofMillis(2_500).toNanos();
+
+  /** What is soon to be acted on: one second, which leaves time to act on many. */
+  static final long FRESH = Duration.ofSeconds(1).toNanos();
+
+  /** Leaders are read again. */
+  static final long NOW = 0;
+
+  private final RuleBook book;
+
+  /** {@code null} when nothing follows. */
+  private final Leaders leaders;
+
+  /**
+   * @param watch what other requests handle, or {@code null} when that does not matter
+   */
+  Wants(RuleBook book, EcsApi ecs, Call call, InFlight.Watch watch) {
+    this.book = book;
+    this.leaders = isFollowed(book) ? new Leaders(ecs, book, call, watch) : null;
+  }
+
+  /** Whether anything follows anything. */
+  static boolean isFollowed(RuleBook book) {
+    return !book.follow().isEmpty();
+  }
+
+  boolean isFollowed() {
+    return leaders != null;
+  }
+
+  RuleBook book() {
+    return book;
+  }
+
+  /**
+   * What is wanted of a resource.
+   *
+   * @param age how old what is known of its leader may be, in nanoseconds
+   * @throws EcsException when its leader could not be read
+   */
+  Wanted of(ResourceState state, long age) throws EcsException {
+    if (leaders == null) {
+      return new Wanted(book.decide(state), null);
+    }
+    Optional<Decision> own = book.decideByRules(state);
+    return own.isPresent() ? new Wanted(own.get(), null) : leaders.wanted(state, age);
+  }
+
+  /** Whether a rule of its own decides about a resource, or its kind follows nothing. */
+  boolean isOwn(ResourceState state) {
+    return leaders == null || !leaders.decides(state);
+  }
+
+  /**
+   * Looks up the leaders of resources that have to ask one, many with each call.
+   *
+   * @param age how old what is known of a leader may be, in nanoseconds
+   */
+  void prepare(Collection<ResourceState> states, long age, Workers workers) {
+    if (leaders != null) {
+      leaders.prepare(states, age, workers);
+    }
+  }
+
+  /** Remembers a resource that was read anyway, as it may lead others. */
+  void know(Observed observed) {
+    if (leaders != null && observed.state() != null) {
+      leaders.know(observed);
+    }
+  }
+
+  /** Takes note of a resource that could not be moved: what follows it stays with it. */
+  void hold(ResourceRef ref) {
+    if (leaders != null) {
+      leaders.hold(ref);
+    }
+  }
+
+  boolean isHeld(ResourceRef ref) {
+    return leaders != null && leaders.isHeld(ref);
+  }
+
+  /**
+   * The items in the order in which they have to be handled: leaders before those that go with
+   * them. Those of one list do not depend on each other.
+   */
+  <T> List<List<T>> waves(List<T> items, Function<T, ResourceRef> refs) {
+    if (leaders == null) {
+      return List.of(items);
+    }
+    List<List<T>> waves = new ArrayList<>();
+    for (T item : items) {
+      int depth = leaders.depth(refs.apply(item).kind());
+      while (waves.size() <= depth) {
+        waves.add(new ArrayList<>());
+      }
+      waves.get(depth).add(item);
+    }
+    return waves;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.tagjoin.ecs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.call.Call;
+import dev.tagjoin.call.Deadline;
+import dev.tagjoin.call.Keys;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
+import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.resource.ResourceKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Acting with a role that a token in a file opens, as in Kubernetes. */
+class OwnKeysTest {
+  private static final String REGION = "cn-hangzhou";
+  private static final String ROLE = "acs:ram::" + EmbeddedAccount.ID + ":role/tagjoin";
+  private static final String PROVIDER =
+      "acs:ram::" + EmbeddedAccount.ID + ":oidc-provider/ack-rrsa-c1";
+
+  private final EmbeddedAccount account = new EmbeddedAccount(EmbeddedAccount.ID);
+  private final Call call = new Call(null, null, null, null, Deadline.in(Duration.ofSeconds(20)));
+  private final Map<String, String> environment = new HashMap<>();
+  private EmbeddedEcs ecs;
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void start() throws IOException {
+    ecs = EmbeddedEcs.start(account);
+    account.addRole(ROLE);
+    account.addProvider(PROVIDER, "header.payload.signature");
+    account.add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
+    Path file = directory.resolve("token");
+    Files.writeString(file, "header.payload.signature\n");
+    environment.put("ALIBABA_CLOUD_ROLE_ARN", ROLE);
+    environment.put("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", PROVIDER);
+    environment.put("ALIBABA_CLOUD_OIDC_TOKEN_FILE", file.toString());
+  }
+
+  @AfterEach
+  void stop() {
+    ecs.close();
+  }
+
+  private SdkEcsApi api() {
+    return new SdkEcsApi(
+        new EcsConnection(
+            new EcsEndpoint(ecs.endpoint()),
+            EcsConnection.keys(environment::get),
+            OidcRole.of(environment::get),
+            EcsEndpoint.ofSts(ecs.endpoint()),
+            EcsEndpoint.ofResourceManager(ecs.endpoint()),
+            Map.of()),
+        new ObjectMapper().readerFor(JsonNode.class),
+        new Retries(() -> 0, millis -> {}),
+        new Limiter(8),
+        Clock.systemUTC());
+  }
+
+  private int describe(SdkEcsApi api, Call by) throws EcsException {
+    return api.describe(by, ResourceKind.DISK, REGION, null, List.of("d-1")).size();
+  }
+
+  private int assumed() {
+    return ecs.calls("AssumeRoleWithOIDC").size();
+  }
+
+  @Test
+  void theTokenOpensTheRoleOnce() throws EcsException {
+    SdkEcsApi api = api();
+    assertEquals(1, describe(api, call));
+    assertEquals(1, describe(api, call));
+    assertEquals(1, assumed());
+    assertTrue(ecs.calls("DescribeDisks").get(0).accessKeyId().startsWith("STS."));
+    assertNull(ecs.calls("AssumeRoleWithOIDC").get(0).accessKeyId(), "it is not signed");
+  }
+
+  @Test
+  void keysOfTheRequestAndOfTheEnvironmentComeFirst() throws EcsException {
+    Keys keys = new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
+    describe(api(), new Call(null, keys, null, null, call.deadline()));
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", EmbeddedAccount.ACCESS_KEY_ID);
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", EmbeddedAccount.ACCESS_KEY_SECRET);
+    describe(api(), call);
+    assertEquals(0, assumed());
+  }
+
+  @Test
+  void credentialsThatEcsTakesForExpiredAreRenewedOnce() throws EcsException {
+    SdkEcsApi api = api();
+    describe(api, call);
+    ecs.faults().failNext("DescribeDisks", "InvalidSecurityToken.Expired", 400, "Expired.", 1);
+    assertEquals(1, describe(api, call));
+    assertEquals(2, assumed());
+  }
+
+  @Test
+  void aTokenThatIsNotAcceptedIsAnErrorWithoutTheToken() {
+    account.addProvider(PROVIDER, "another");
+    EcsException e = assertThrows(EcsException.class, () -> describe(api(), call));
+    assertEquals("AuthenticationFail.OIDCToken.Invalid", e.code());
+    assertEquals(EcsError.REFUSED, e.error());
+    assertTrue(e.getMessage().contains(ROLE), e::getMessage);
+    assertFalse(e.getMessage().contains("payload"), e::getMessage);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() throws IOException {
+    Files.delete(directory.resolve("token"));
+    EcsException e = assertThrows(EcsException.class, () -> describe(api(), call));
+    assertEquals("MissingCredentials", e.code());
+    assertTrue(e.getMessage().contains("ALIBABA_CLOUD_OIDC_TOKEN_FILE"), e::getMessage);
+  }
+
+  @Test
+  void withOneOfTheThreeMissingThereIsNoRole() {
+    environment.remove("ALIBABA_CLOUD_OIDC_PROVIDER_ARN");
+    EcsException e = assertThrows(EcsException.class, () -> describe(api(), call));
+    assertEquals("MissingCredentials", e.code());
+    assertEquals(0, assumed());
+  }
+}

@@ -1,0 +1,148 @@
+package dev.tagjoin.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.call.Call;
+import dev.tagjoin.call.Deadline;
+import dev.tagjoin.reconcile.Outcome;
+import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.sweep.SweepReport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What the platforms' log services get to read. */
+class RequestLogTest {
+  private static final Call CALL =
+      new Call("1-62d0", null, null, null, Deadline.in(Duration.ofSeconds(1)));
+  private static final Outcome.Resource DISK =
+      new Outcome.Resource("disk", "d-\u4e2d\n", "cn-hangzhou", "1234567890123456");
+
+  private final RecentTrouble trouble = new RecentTrouble();
+
+  private static Outcome outcome(Result result, String code) {
+    return new Outcome("e-1", DISK, result, "by team", "rg-a", "rg-b", "REQ", code, null);
+  }
+
+  /** The lines that are printed, each of which has to be JSON by itself. */
+  private static List<JsonNode> printed(Runnable what) throws JsonProcessingException {
+    PrintStream out = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.US_ASCII));
+    try {
+      what.run();
+    } finally {
+      System.setOut(out);
+    }
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : bytes.toString(StandardCharsets.US_ASCII).split("\n", -1)) {
+      if (!line.isEmpty()) {
+        lines.add(new ObjectMapper().readTree(line));
+      }
+    }
+    return lines;
+  }
+
+  @Test
+  void aRequestIsALineForEachOutcomeAndOneWithTheCounts() throws Exception {
+    RequestLog log = new RequestLog(true, null, trouble);
+    Answer answer =
+        Answer.of(List.of(outcome(Result.JOINED, null), outcome(Result.RETRY, "Throttling")));
+    List<JsonNode> lines = printed(() -> log.answered(CALL, 503, answer, false, 187));
+    assertEquals(3, lines.size());
+    assertEquals("outcome", lines.get(0).path("log").asText());
+    assertEquals("d-\u4e2d\n", lines.get(0).at("/resource/id").asText());
+    assertEquals("Throttling", lines.get(1).path("code").asText());
+    JsonNode request = lines.get(2);
+    assertEquals("request", request.path("log").asText());
+    assertEquals("1-62d0", request.path("request").asText());
+    assertEquals(503, request.path("status").asInt());
+    assertEquals(187, request.path("ms").asInt());
+    assertEquals("{\"joined\":1,\"retry\":1}", request.path("summary").toString());
+    assertTrue(request.path("cold").asBoolean());
+    assertFalse(request.has("_aws"));
+    JsonNode second = printed(() -> log.answered(CALL, 200, Answer.of(List.of()), true, 1)).get(0);
+    assertFalse(second.has("cold"), "only the first request is cold");
+    assertTrue(second.path("dryRun").asBoolean());
+  }
+
+  @Test
+  void onLambdaTheLineIsInTheEmbeddedMetricFormat() throws Exception {
+    RequestLog log = new RequestLog(true, "tagjoin-prod", trouble);
+    Answer answer =
+        Answer.of(
+            List.of(
+                outcome(Result.JOINED, null),
+                outcome(Result.JOINED, null),
+                outcome(Result.REFUSED, "Forbidden.RAM")));
+    List<JsonNode> lines = printed(() -> log.answered(CALL, 502, answer, false, 187));
+    JsonNode line = lines.get(3);
+    assertTrue(line.at("/_aws/Timestamp").asLong() > 1_700_000_000_000L);
+    JsonNode metrics = line.at("/_aws/CloudWatchMetrics/0");
+    assertEquals("tagjoin", metrics.path("Namespace").asText());
+    // what is named has to be a member of the line: a text for a dimension, a number for a metric
+    assertEquals("[[\"function\"]]", metrics.path("Dimensions").toString());
+    assertEquals("tagjoin-prod", line.path("function").asText());
+    TreeSet<String> named = new TreeSet<>();
+    for (JsonNode metric : metrics.path("Metrics")) {
+      String name = metric.path("Name").asText();
+      named.add(name);
+      assertTrue(line.path(name).isNumber(), name);
+    }
+    assertEquals(new TreeSet<>(List.of("joined", "ms", "refused")), named);
+    assertEquals(2, line.path("joined").asInt());
+    assertFalse(lines.get(0).has("_aws"), "outcomes are not counted twice");
+  }
+
+  @Test
+  void aPassIsCountedToo() throws Exception {
+    RequestLog log = new RequestLog(true, "tagjoin-prod", trouble);
+    SweepReport report =
+        new SweepReport(
+            Map.of(Result.PLANNED, 1, Result.UNCHANGED, 9),
+            10,
+            List.of(outcome(Result.PLANNED, null)),
+            null,
+            new SweepReport.Stop(SweepReport.Why.SHARE, "too many"));
+    List<JsonNode> lines = printed(() -> log.swept(CALL, 200, report, 12));
+    assertEquals(1, lines.size(), "a plan is in the answer");
+    assertEquals("sweep", lines.get(0).path("log").asText());
+    assertEquals(10, lines.get(0).path("seen").asInt());
+    assertEquals("share", lines.get(0).path("stopped").asText());
+    assertEquals(9, lines.get(0).path("unchanged").asInt());
+  }
+
+  @Test
+  void theLatestFailureIsKeptAndOnlyWrongKeysMakeUnready() throws Exception {
+    RequestLog log = new RequestLog(true, null, trouble);
+    printed(
+        () ->
+            log.answered(
+                CALL,
+                503,
+                Answer.of(
+                    List.of(outcome(Result.RETRY, "Throttling"), outcome(Result.JOINED, null))),
+                false,
+                1));
+    assertEquals("Throttling", trouble.last().code());
+    assertFalse(trouble.areKeysRefused());
+    for (String code : List.of("InvalidAccessKeyId.NotFound", "SignatureDoesNotMatch")) {
+      RecentTrouble other = new RecentTrouble();
+      other.note(outcome(Result.REFUSED, "Forbidden.RAM"));
+      assertFalse(other.areKeysRefused());
+      other.note(outcome(Result.REFUSED, code));
+      assertTrue(other.areKeysRefused());
+    }
+  }
+}
