@@ -37,15 +37,23 @@ public final class DevMode {
   @Produces
   @Singleton
   @IfBuildProfile("dev")
+  EmbeddedEcs embeddedEcs() {
+    return ecs;
+  }
+
+  @Produces
+  @Singleton
+  @IfBuildProfile("dev")
   EmbeddedAccount account() {
     return ecs.account();
   }
 
   void greet(@Observes StartupEvent started, @ConfigProperty(name = "quarkus.http.port") int port) {
     LOG.infof(
-        "An embedded ECS with %d resources is at %s. Try:%n%n"
-            + "  curl http://localhost:%d/events -d @examples/events/tag-resources.json%n"
-            + "  curl http://localhost:%d/dev/resources%n",
+        "An embedded ECS with %d resources is at %s. See it work:%n%n"
+            + "  http://localhost:%d/%n%n"
+            + "or try:%n%n"
+            + "  curl http://localhost:%d/events -d @examples/events/tag-resources.json%n",
         ecs.account().resources().size(), ecs.endpoint(), port, port);
   }
 

@@ -1,0 +1,177 @@
+package dev.tagjoin.dev;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.Lead;
+import dev.tagjoin.rule.RuleBook;
+import io.quarkus.arc.profile.IfBuildProfile;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts the embedded account beside the rule book, as the page shows them. */
+@Singleton
+@IfBuildProfile("dev")
+final class Board {
+  private final EmbeddedAccount account;
+  private final EditableRules rules;
+  private volatile Trouble trouble = Trouble.CALM;
+
+  Board(EmbeddedAccount account, EditableRules rules) {
+    this.account = account;
+    this.rules = rules;
+  }
+
+  /**
+   * Everything at one moment.
+   *
+   * @param account the account's id
+   * @param trouble the name of the trouble that ECS makes
+   * @param groups the groups of the account, then those that only the rule book knows
+   * @param resources all resources
+   */
+  record View(String account, String trouble, List<Group> groups, List<Item> resources) {}
+
+  /**
+   * A resource group.
+   *
+   * @param id its id
+   * @param name its display name; for a group that the account does not have, the rule book's
+   * @param exists whether the account has it
+   * @param names what the rule book calls it
+   */
+  record Group(String id, String name, boolean exists, List<String> names) {}
+
+  /**
+   * A resource with what the rule book says about it.
+   *
+   * @param leader who leads it by the rule book, in the form that {@code POST /explain} takes, or
+   *     {@code null}
+   * @param wants the id of the group that the rule book asks for, or {@code null} when it leaves
+   *     the resource where it is
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Item(
+      String type,
+      String id,
+      String region,
+      String name,
+      String group,
+      Map<String, String> tags,
+      String vpc,
+      String vswitch,
+      Leader leader,
+      String wants) {}
+
+  /** A resource that another one goes with; region and account are the same. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Leader(
+      String type,
+      String id,
+      String group,
+      String name,
+      String vpc,
+      String vswitch,
+      Map<String, String> tags,
+      Leader leader) {
+    static Leader of(Lead lead) {
+      if (lead == null || lead.state() == null) {
+        return null;
+      }
+      ResourceState state = lead.state();
+      return new Leader(
+          lead.kind().type(),
+          lead.id(),
+          state.group(),
+          state.name(),
+          state.vpc(),
+          state.vswitch(),
+          state.tags(),
+          of(lead.next()));
+    }
+  }
+
+  void trouble(Trouble made) {
+    trouble = made;
+  }
+
+  View view() {
+    RuleBook book = rules.book();
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    book.groups().forEach((n, id) -> names.computeIfAbsent(id, i -> new ArrayList<>()).add(n));
+    List<Group> groups = new ArrayList<>();
+    for (EmbeddedGroup group : account.groups()) {
+      List<String> known = names.remove(group.id());
+      groups.add(new Group(group.id(), group.name(), true, known == null ? List.of() : known));
+    }
+    names.forEach((id, known) -> groups.add(new Group(id, known.get(0), false, known)));
+    List<Item> items = new ArrayList<>();
+    for (EmbeddedResource resource : account.resources()) {
+      Lead lead = lead(resource, book);
+      items.add(
+          new Item(
+              resource.type(),
+              resource.id(),
+              resource.region(),
+              resource.name(),
+              resource.group(),
+              resource.tags(),
+              resource.vpc(),
+              resource.vswitch(),
+              Leader.of(lead),
+              book.wanted(state(resource), lead).decision().group()));
+    }
+    return new View(account.id(), trouble.toString(), groups, items);
+  }
+
+  /** How many resources a book would move. */
+  long moves(RuleBook book) {
+    return account.resources().stream()
+        .filter(
+            resource ->
+                book.wanted(state(resource), lead(resource, book))
+                    .decision()
+                    .moves(resource.group()))
+        .count();
+  }
+
+  /** Who leads a resource by a book; {@code null} when its kind follows nothing. */
+  private Lead lead(EmbeddedResource resource, RuleBook book) {
+    ResourceKind kind = book.leaderOf(resource.kind()).orElse(null);
+    if (kind == null) {
+      return null;
+    }
+    EmbeddedResource leader = resource;
+    while (leader != null && leader.kind() != kind) {
+      leader =
+          leader.disk() != null
+              ? find(ResourceKind.DISK, leader.disk())
+              : find(ResourceKind.INSTANCE, leader.instance());
+    }
+    return leader == null
+        ? Lead.unknown(kind, null, "there is none")
+        : new Lead(kind, leader.id(), "attached", state(leader), lead(leader, book));
+  }
+
+  /** A resource, or {@code null}, as for a disk that several instances share. */
+  private EmbeddedResource find(ResourceKind kind, String id) {
+    return account.resources().stream()
+        .filter(r -> r.kind() == kind && r.id().equals(id))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private ResourceState state(EmbeddedResource resource) {
+    return new ResourceState(
+        new ResourceRef(resource.kind(), resource.id(), resource.region(), account.id()),
+        resource.group(),
+        resource.name(),
+        resource.vpc(),
+        resource.vswitch(),
+        resource.tags());
+  }
+}

@@ -1,0 +1,174 @@
+import {byId, h, say, send} from './dom.js';
+
+const CHECK_AFTER_MILLIS = 250;
+
+/** The rule book's editor: checked while one types, applied without a restart. */
+export class RuleEditor {
+  #area = byId('rules');
+  #ink = byId('ink');
+  #gutter = byId('gutter');
+  #verdict = byId('verdict');
+  #faults = byId('faults');
+  #state = byId('rules-state');
+  #applied = null;
+  #timer;
+  #checks = 0;
+  #marks = new Map();
+
+  constructor() {
+    this.#area.addEventListener('input', () => this.#changed());
+    this.#area.addEventListener('scroll', () => this.#scroll());
+    this.#area.addEventListener('keydown', (e) => {
+      if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
+        e.preventDefault();
+        this.#apply();
+      }
+    });
+    byId('apply').addEventListener('click', () => this.#apply());
+    byId('revert').addEventListener('click', () => {
+      this.#area.value = this.#applied;
+      this.#changed();
+    });
+    byId('save').addEventListener('click', (e) => {
+      e.currentTarget.href = URL.createObjectURL(new Blob([this.#area.value]));
+    });
+  }
+
+  /** Takes the book that holds; what is being edited stays. */
+  book(text) {
+    const untouched = this.#applied === null || this.#area.value === this.#applied;
+    this.#applied = text;
+    if (untouched) {
+      this.#area.value = text;
+    }
+    this.#changed();
+  }
+
+  /** The account changed: what the book would move may have, too. */
+  recheck() {
+    if (this.#applied !== null) {
+      this.#check();
+    }
+  }
+
+  #changed() {
+    this.#draw();
+    this.#showState();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#check(), CHECK_AFTER_MILLIS);
+  }
+
+  #showState() {
+    const same = this.#area.value === this.#applied;
+    this.#state.textContent = same ? 'in force' : 'not applied';
+    this.#state.className = same ? 'state same' : 'state differs';
+    byId('revert').disabled = same;
+  }
+
+  async #check() {
+    const mine = ++this.#checks;
+    try {
+      const answer = await send('POST', '/dev/rules/check', this.#area.value, 'text/plain');
+      const verdict = await answer.json();
+      if (mine === this.#checks) {
+        this.#show(verdict);
+      }
+    } catch (e) {
+      this.#verdict.textContent = e.message;
+    }
+  }
+
+  async #apply() {
+    const text = this.#area.value;
+    try {
+      const response = await fetch('/dev/rules',
+          {method: 'PUT', body: text, headers: {'content-type': 'text/plain'}});
+      this.#checks++;
+      const verdict = await response.json();
+      if (response.ok) {
+        this.#applied = text;
+        say('the rule book is in force');
+      } else {
+        this.#goTo(verdict.faults[0]);
+      }
+      this.#showState();
+      this.#show(verdict);
+    } catch (e) {
+      this.#verdict.textContent = e.message;
+    }
+  }
+
+  #show({faults, warnings, moves}) {
+    const bad = faults.length > 0;
+    this.#marks = new Map(
+        [...warnings.map((w) => [w.line, 'doubt']), ...faults.map((f) => [f.line, 'bad'])]);
+    this.#area.setAttribute('aria-invalid', bad);
+    byId('apply').setAttribute('aria-disabled', bad);
+    this.#verdict.className = bad ? 'verdict bad' : 'verdict good';
+    const verdict = bad
+      ? `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}: cannot be applied`
+      : `No faults. ${moves === 0 ? 'Nothing' : `${moves} ${moves === 1 ? 'resource' : 'resources'}`} would move.`;
+    // a status that says the same again would be read out again
+    if (this.#verdict.textContent !== verdict) {
+      this.#verdict.textContent = verdict;
+    }
+    this.#faults.replaceChildren(
+        ...faults.map((f) => this.#link(f, 'fault')),
+        ...warnings.map((w) => this.#link(w, 'warning')));
+    this.#draw();
+  }
+
+  #link(fault, kind) {
+    return h('li', {class: kind},
+        h('button', {type: 'button', on: {click: () => this.#goTo(fault)}},
+            h('span', {class: 'place'}, `Line ${fault.line}`),
+            kind === 'warning' ? h('span', {class: 'visually-hidden'}, 'warning: ') : null,
+            h('span', {}, fault.message)));
+  }
+
+  #goTo({line, column, text}) {
+    const before = this.#area.value.split('\n').slice(0, line - 1);
+    // columns count code points, the selection counts UTF-16 units
+    const inLine = [...(this.#area.value.split('\n')[line - 1] ?? '')].slice(0, column - 1).join('');
+    const start = before.reduce((sum, l) => sum + l.length + 1, 0) + inLine.length;
+    this.#area.focus();
+    this.#area.setSelectionRange(start, start + text.length);
+    const height = parseFloat(getComputedStyle(this.#area).lineHeight);
+    this.#area.scrollTop = Math.max(0, (line - 4) * height);
+  }
+
+  #draw() {
+    const lines = this.#area.value.split('\n');
+    this.#gutter.replaceChildren(...lines.map((_, i) =>
+        h('span', {class: this.#marks.get(i + 1) ?? null, 'data-line': i + 1}, String(i + 1))));
+    this.#ink.replaceChildren(...lines.map((line, i) =>
+        h('span', {class: `line ${this.#marks.get(i + 1) ?? ''}`}, ...colour(line), '\n')));
+    this.#scroll();
+  }
+
+  #scroll() {
+    this.#gutter.scrollTop = this.#area.scrollTop;
+    this.#ink.style.transform =
+        `translate(${-this.#area.scrollLeft}px, ${-this.#area.scrollTop}px)`;
+  }
+}
+
+const PARTS = /(#.*$)|("(?:[^"\\]|\\.)*"|'[^']*')|((?:tag\.)?[\w.-]+(?: [\w.-]+)*)(?=\s*:(?:\s|$))|([{}[\],:])/g;
+
+/** A line of YAML in colours; a likeness is enough. */
+function colour(line) {
+  const parts = [];
+  let end = 0;
+  for (const match of line.matchAll(PARTS)) {
+    // a # inside a word is no comment
+    if (match[1] && match.index > 0 && !/\s/.test(line[match.index - 1])) {
+      continue;
+    }
+    parts.push(line.slice(end, match.index));
+    const kind = match[1] ? 'comment' : match[2] ? 'text' : match[3] ? 'name' : 'sign';
+    parts.push(h('span', {class: kind}, match[0]));
+    end = match.index + match[0].length;
+  }
+  parts.push(line.slice(end));
+  return parts;
+}

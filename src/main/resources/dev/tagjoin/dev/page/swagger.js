@@ -1,0 +1,2 @@
+// validatorUrl: nothing is sent anywhere
+window.SwaggerUIBundle({url: '/q/openapi', dom_id: '#swagger', deepLinking: true, validatorUrl: null});

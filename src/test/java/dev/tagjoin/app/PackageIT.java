@@ -1,0 +1,91 @@
+package dev.tagjoin.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+
+/** What is uploaded holds nothing that is for development: no embedded ECS, no page, no Swagger. */
+class PackageIT {
+  private static final Path TARGET = Path.of("target");
+  private static final List<String> FOREIGN =
+      List.of(
+          "dev/tagjoin/dev/",
+          "swagger",
+          "openapi",
+          "embeddedecs",
+          "selenium",
+          "resources/webjars/");
+
+  @Test
+  void nothingOfDevelopmentIsInTheArchives() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String archive : List.of("function.zip", "function-compute.zip")) {
+      if (Files.exists(TARGET.resolve(archive))) {
+        read(archive, Files.newInputStream(TARGET.resolve(archive)), names);
+      }
+    }
+    Path application = TARGET.resolve("quarkus-app");
+    if (Files.exists(application)) {
+      try (Stream<Path> files = Files.walk(application)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          names.add(file.toString());
+          if (file.toString().endsWith(".jar")) {
+            read(file.toString(), Files.newInputStream(file), names);
+          }
+        }
+      }
+    }
+    assertTrue(
+        names.stream().anyMatch(n -> n.endsWith("dev/tagjoin/http/EventsResource.class"))
+            || Files.exists(executable()),
+        "the application itself is found");
+    assertEquals(List.of(), names.stream().filter(PackageIT::isForeign).toList());
+  }
+
+  @Test
+  void nothingOfDevelopmentIsInTheExecutable() throws IOException {
+    if (Files.exists(executable())) {
+      String content = new String(Files.readAllBytes(executable()), StandardCharsets.ISO_8859_1);
+      assertTrue(content.contains("dev.tagjoin.http.EventsResource"), "names are readable");
+      for (String foreign : List.of("dev.tagjoin.dev.", "dev/tagjoin/dev/", "swagger-ui")) {
+        assertTrue(!content.contains(foreign), foreign);
+      }
+    }
+  }
+
+  private static Path executable() {
+    return Path.of(System.getProperty("native.image.path"));
+  }
+
+  private static boolean isForeign(String name) {
+    String lower = name.toLowerCase(java.util.Locale.ROOT);
+    return FOREIGN.stream().anyMatch(lower::contains);
+  }
+
+  /** Collects the names of an archive and of the archives in it. */
+  private static void read(String path, InputStream content, List<String> names)
+      throws IOException {
+    try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(content))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        String name = path + "!" + entry.getName();
+        names.add(name);
+        if (name.endsWith(".jar")) {
+          // a stream of its own would be closed with the inner archive
+          read(name, new java.io.ByteArrayInputStream(zip.readAllBytes()), names);
+        }
+      }
+    }
+  }
+}
