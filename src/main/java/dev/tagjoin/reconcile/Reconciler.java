@@ -38,7 +38,7 @@ public final class Reconciler {
   static final Duration FRESH = Duration.ofMinutes(5);
 
   /** A move that is done later than this after the read is followed by another look. */
-  static final Duration OUTDATED = Duration.ofSeconds(1);
+  static final Duration OUTDATED = Duration.ofSeconds(3);
 
   /** How often a resource is looked at within one request; then the next delivery goes on. */
   private static final int MOST_LOOKS = 4;
