@@ -3,6 +3,8 @@ package dev.tagjoin.dev;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,8 @@ import java.util.Locale;
 
 /**
  * A request to the function as the page shows it: what was sent, every attempt, and whether another
- * one comes. Immutable; a step gives a copy.
+ * one comes. Immutable; a step gives a copy. Times are written as texts, for the function's object
+ * mapper has no module for them.
  *
  * @param id counted from 1 in the order of the requests
  * @param title what it is about: the call of an audit event, or the path of another request
@@ -28,7 +31,7 @@ record Delivery(
     JsonNode event,
     State state,
     List<Attempt> attempts,
-    Instant next) {
+    @JsonSerialize(using = ToStringSerializer.class) Instant next) {
   /** Where a delivery stands. */
   enum State {
     SENDING,
@@ -56,7 +59,12 @@ record Delivery(
    * @param calls the calls that ECS got in the meantime, oldest first
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Attempt(Instant at, long millis, int status, JsonNode answer, List<EcsCall> calls) {
+  record Attempt(
+      @JsonSerialize(using = ToStringSerializer.class) Instant at,
+      long millis,
+      int status,
+      JsonNode answer,
+      List<EcsCall> calls) {
     boolean succeeded() {
       return status >= 200 && status < 300;
     }
