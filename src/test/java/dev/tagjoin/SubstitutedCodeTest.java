@@ -41,6 +41,8 @@ class SubstitutedCodeTest {
           List.of(SDK + "endpoint.LocalConfigRegionalEndpointResolver 969cdae3"),
           "io.quarkus.arc.impl.CurrentManagedContext$CurrentContextState",
           List.of("io.quarkus.arc.impl.CurrentManagedContext$CurrentContextState 9035fbdf"),
+          "io.vertx.core.impl.VertxImpl",
+          List.of("io.vertx.core.impl.VertxImpl 88e45641"),
           // made by Quarkus' build; its parts are what takes the time that the replacement saves
           "io.quarkus.runtime.generated.Config",
           List.of(

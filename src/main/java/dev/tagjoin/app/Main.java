@@ -26,8 +26,13 @@ public final class Main {
   private static void prepare() {
     // the first log record asks for it, with a query to the name service when no file knows it
     System.setProperty("jboss.qualified.host.name", "localhost");
-    // one event loop needs one pool of buffers, not four times two
+    // one event loop needs one pool of buffers, not four times two, and it alone takes from it:
+    // without the queues that each thread would have for each size
     System.setProperty("io.netty.allocator.numDirectArenas", "1");
     System.setProperty("io.netty.allocator.numHeapArenas", "1");
+    System.setProperty("io.netty.allocator.smallCacheSize", "0");
+    System.setProperty("io.netty.allocator.normalCacheSize", "0");
+    // what a pool takes at once is eight of them, cleared
+    System.setProperty("io.netty.allocator.pageSize", "4096");
   }
 }

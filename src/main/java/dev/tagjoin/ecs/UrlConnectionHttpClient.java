@@ -103,7 +103,7 @@ final class UrlConnectionHttpClient extends IHttpClient {
       // the read timeout holds for one packet: an answer that drips has to be ended as a whole
       long end = System.nanoTime() + connection.getReadTimeout() * 1_000_000L;
       ByteArrayOutputStream answer = new ByteArrayOutputStream(Math.max(1024, in.available()));
-      byte[] part = new byte[16 << 10];
+      byte[] part = new byte[4 << 10];
       for (int length = in.read(part); length >= 0; length = in.read(part)) {
         answer.write(part, 0, length);
         if (answer.size() > MAX_ANSWER_BYTES) {

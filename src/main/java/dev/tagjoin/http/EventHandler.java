@@ -91,7 +91,7 @@ public final class EventHandler {
   /** At most one byte more than is allowed; a body that drips in ends at the deadline. */
   private static byte[] read(InputStream body, Deadline deadline) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(4 << 10);
-    byte[] part = new byte[16 << 10];
+    byte[] part = new byte[4 << 10];
     int length = body.read(part);
     while (length >= 0 && bytes.size() <= MAX_BODY_BYTES) {
       bytes.write(part, 0, length);

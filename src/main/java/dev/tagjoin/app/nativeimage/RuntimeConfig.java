@@ -1,5 +1,6 @@
 package dev.tagjoin.app.nativeimage;
 
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.configuration.AbstractConfigBuilder;
 import io.quarkus.runtime.configuration.QuarkusConfigFactory;
 import io.smallrye.config.SmallRyeConfig;
@@ -31,7 +32,7 @@ public final class RuntimeConfig {
    * @param config the application's
    */
   public static boolean isReadInExecutable(Config config) {
-    return FrozenConfig.CONFIG != null
+    return ImageMode.current() == ImageMode.NATIVE_RUN
         && config.unwrap(SmallRyeConfig.class) != FrozenConfig.CONFIG;
   }
 
