@@ -97,6 +97,12 @@ final class Yaml {
               + MAX_LENGTH
               + " (1 MiB) expected");
     }
+    Node plain = PlainYaml.read(text);
+    return plain != null ? plain : readByLibrary(source, text);
+  }
+
+  /** Reads a document of any style, as {@link #read} does but for the length. */
+  static Node readByLibrary(String source, String text) throws RuleBookException {
     // One buffer for all: the parser fails on a surrogate pair across the end of its buffer.
     LoadSettings settings =
         LoadSettings.builder()

@@ -1,0 +1,382 @@
+package dev.tagjoin.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the plain style of YAML in which rule books are written, at a small part of what the
+ * library takes; for anything else the library has to be asked.
+ *
+ * <p>It takes block maps and lists, flow maps and lists, and plain and quoted scalars that end in
+ * the line in which they start. It gives up, instead of saying what is wrong, on all it does not
+ * know for certain: syntax errors, empty values, anchors, aliases, tags, block scalars, complex
+ * keys, directives, tabs, rare escapes, characters outside the Basic Multilingual Plane. So the
+ * library stays the authority on what is YAML, and all messages are its own. Where this reader has
+ * an answer it is the library's, places included.
+ */
+final class PlainYaml {
+  /** The library takes 1024 characters between the start of a key and its colon. */
+  private static final int MAX_KEY = 1000;
+
+  /** What starts something else than a plain scalar, or does so in some places. */
+  private static final String INDICATORS = "-?:,[]{}#&*!|>'\"%@`";
+
+  private final String text;
+  private final int length;
+
+  /** The next character. */
+  private int at;
+
+  /** The line of the next character, from 1. */
+  private int line = 1;
+
+  /** Where that line starts. */
+  private int lineStart;
+
+  /** The column of the content that {@link #toContent} found, from 0; -1 at the end. */
+  private int column;
+
+  private PlainYaml(String text) {
+    this.text = text;
+    this.length = text.length();
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @return the root; {@code null} when the library has to be asked
+   */
+  static Yaml.Node read(String text) {
+    if (!isOrdinary(text)) {
+      return null;
+    }
+    PlainYaml reader = new PlainYaml(text);
+    if (!reader.toContent() || reader.column < 0) {
+      return null;
+    }
+    Yaml.Node root = reader.block(-1, 0);
+    return root != null && reader.column < 0 ? root : null;
+  }
+
+  /** Whether all characters are of the kind that takes one column and ends no line but by \n. */
+  private static boolean isOrdinary(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean ordinary =
+          c < 0x7f
+              ? c >= ' ' || c == '\n' || (c == '\r' && text.startsWith("\n", i + 1))
+              : c >= 0xa0
+                  && !Character.isSurrogate(c)
+                  && c != '\u2028'
+                  && c != '\u2029'
+                  && c != '\ufeff'
+                  && c < '\ufffe';
+      if (!ordinary) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // ---- between values
+
+  /**
+   * Goes on to what is neither space, comment nor line break.
+   *
+   * @return {@code false} to give up
+   */
+  private boolean toContent() {
+    while (at < length) {
+      switch (text.charAt(at)) {
+        case ' ', '\r' -> at++;
+        case '\n' -> {
+          at++;
+          line++;
+          lineStart = at;
+        }
+        case '#' -> {
+          if (at > lineStart && text.charAt(at - 1) != ' ') {
+            return false;
+          }
+          int end = text.indexOf('\n', at);
+          at = end < 0 ? length : end;
+        }
+        default -> {
+          column = at - lineStart;
+          return column > 0 || !isDocumentMark();
+        }
+      }
+    }
+    column = -1;
+    return true;
+  }
+
+  private boolean isDocumentMark() {
+    return text.startsWith("---", at) || text.startsWith("...", at);
+  }
+
+  /** Goes on to the next line with content; whether it belongs to something further outside. */
+  private boolean endsLine(int parent) {
+    int last = line;
+    return toContent() && (column < 0 || (line > last && column <= parent));
+  }
+
+  /** Whether a space, a line break or the end is there. */
+  private boolean isBlank(int place) {
+    if (place >= length) {
+      return true;
+    }
+    char c = text.charAt(place);
+    return c == ' ' || c == '\n' || c == '\r';
+  }
+
+  private boolean isDash() {
+    return text.charAt(at) == '-' && isBlank(at + 1);
+  }
+
+  private boolean isFlow() {
+    return text.charAt(at) == '[' || text.charAt(at) == '{';
+  }
+
+  // ---- block style; every method starts at content and ends at the next, or gives up with null
+
+  /** What stands at the content, in something that starts in the column {@code parent}. */
+  private Yaml.Node block(int parent, int depth) {
+    if (isDash()) {
+      return sequence(depth);
+    }
+    if (isFlow()) {
+      Yaml.Node node = flow(depth);
+      return node != null && endsLine(parent) ? node : null;
+    }
+    int indent = column;
+    Yaml.Scalar scalar = scalar(false);
+    if (scalar != null && isColon(scalar, false)) {
+      return mapping(scalar, indent, depth);
+    }
+    return scalar != null && endsLine(parent) ? scalar : null;
+  }
+
+  private Yaml.Node sequence(int depth) {
+    if (depth == Yaml.MAX_DEPTH) {
+      return null;
+    }
+    int indent = column;
+    int start = line;
+    List<Yaml.Node> items = new ArrayList<>(4);
+    do {
+      int last = line;
+      at++;
+      if (!toContent() || (line > last && column <= indent) || column < 0) {
+        return null;
+      }
+      Yaml.Node item = block(indent, depth + 1);
+      if (item == null) {
+        return null;
+      }
+      items.add(item);
+    } while (column == indent && isDash());
+    // In the same column the next key may follow, since a list may start in that of its own key.
+    return column <= indent ? new Yaml.Sequence(items, start, indent + 1) : null;
+  }
+
+  private Yaml.Node mapping(Yaml.Scalar first, int indent, int depth) {
+    if (depth == Yaml.MAX_DEPTH) {
+      return null;
+    }
+    List<Yaml.Entry> entries = new ArrayList<>(4);
+    Yaml.Scalar key = first;
+    while (key != null && isColon(key, false)) {
+      at++;
+      Yaml.Node value = value(indent, depth + 1);
+      if (value == null || column > indent) {
+        return null;
+      }
+      entries.add(new Yaml.Entry(key, value));
+      if (column < indent) {
+        return new Yaml.Mapping(entries, first.line(), first.column());
+      }
+      key = scalar(false);
+    }
+    return null;
+  }
+
+  /** What stands behind the colon of a key that starts in the column {@code indent}. */
+  private Yaml.Node value(int indent, int depth) {
+    int last = line;
+    if (!toContent() || column < 0) {
+      return null;
+    }
+    if (line > last) {
+      if (column > indent) {
+        return block(indent, depth);
+      }
+      return column == indent && isDash() ? sequence(depth) : null;
+    }
+    Yaml.Node node = isFlow() ? flow(depth) : scalar(false);
+    return node != null && endsLine(indent) ? node : null;
+  }
+
+  // ---- flow style; every method starts at content and ends behind what it read
+
+  private Yaml.Node flow(int depth) {
+    if (depth == Yaml.MAX_DEPTH) {
+      return null;
+    }
+    boolean isMapping = text.charAt(at) == '{';
+    char close = isMapping ? '}' : ']';
+    int startLine = line;
+    int startColumn = at - lineStart + 1;
+    List<Yaml.Node> items = isMapping ? List.of() : new ArrayList<>(4);
+    List<Yaml.Entry> entries = isMapping ? new ArrayList<>(4) : List.of();
+    do {
+      at++;
+      if (!toContent() || column < 0) {
+        return null;
+      }
+      if (text.charAt(at) == close) {
+        break;
+      }
+      Yaml.Scalar key = null;
+      if (isMapping) {
+        key = scalar(true);
+        if (key == null || !isColon(key, true)) {
+          return null;
+        }
+        at++;
+        if (!toContent() || column < 0) {
+          return null;
+        }
+      }
+      Yaml.Node value = isFlow() ? flow(depth + 1) : scalar(true);
+      if (value == null || !toContent() || column < 0) {
+        return null;
+      }
+      if (isMapping) {
+        entries.add(new Yaml.Entry(key, value));
+      } else {
+        items.add(value);
+      }
+    } while (text.charAt(at) == ',');
+    if (text.charAt(at) != close) {
+      return null;
+    }
+    at++;
+    return isMapping
+        ? new Yaml.Mapping(entries, startLine, startColumn)
+        : new Yaml.Sequence(items, startLine, startColumn);
+  }
+
+  // ---- scalars, which end in the line in which they start
+
+  /** Whether behind a scalar, and the spaces that follow it, there is the colon of a key. */
+  private boolean isColon(Yaml.Scalar key, boolean inFlow) {
+    while (at < length && text.charAt(at) == ' ') {
+      at++;
+    }
+    return at < length
+        && text.charAt(at) == ':'
+        && (inFlow || isBlank(at + 1))
+        && at - lineStart - key.column() < MAX_KEY;
+  }
+
+  private Yaml.Scalar scalar(boolean inFlow) {
+    char c = text.charAt(at);
+    if (c == '"') {
+      return doubleQuoted();
+    }
+    if (c == '\'') {
+      return singleQuoted();
+    }
+    return INDICATORS.indexOf(c) < 0 ? plain(inFlow) : null;
+  }
+
+  private Yaml.Scalar plain(boolean inFlow) {
+    int start = at;
+    int end = at;
+    for (; at < length; at++) {
+      char c = text.charAt(at);
+      if (c == '\n' || c == '\r' || (c == '#' && end < at)) {
+        break;
+      }
+      if (inFlow ? endsInFlow(c) : c == ':' && isBlank(at + 1)) {
+        break;
+      }
+      if (c != ' ') {
+        end = at + 1;
+      }
+    }
+    return scalar(text.substring(start, end), true, start);
+  }
+
+  private boolean endsInFlow(char c) {
+    return isFlowIndicator(c)
+        || (c == ':' && (isBlank(at + 1) || isFlowIndicator(text.charAt(at + 1))));
+  }
+
+  private static boolean isFlowIndicator(char c) {
+    return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
+  }
+
+  private Yaml.Scalar singleQuoted() {
+    int start = at++;
+    int from = at;
+    StringBuilder joined = null;
+    for (; at < length; at++) {
+      char c = text.charAt(at);
+      if (c == '\n') {
+        return null;
+      }
+      if (c == '\'') {
+        boolean isPair = text.startsWith("'", at + 1);
+        if (!isPair) {
+          return quoted(joined, from, start);
+        }
+        // Two stand for one, which belongs to what has been read.
+        at++;
+        joined = (joined == null ? new StringBuilder() : joined).append(text, from, at);
+        from = at + 1;
+      }
+    }
+    return null;
+  }
+
+  private Yaml.Scalar doubleQuoted() {
+    int start = at++;
+    int from = at;
+    StringBuilder joined = null;
+    for (; at < length; at++) {
+      char c = text.charAt(at);
+      if (c == '\n') {
+        return null;
+      }
+      if (c == '"') {
+        return quoted(joined, from, start);
+      }
+      if (c == '\\') {
+        char escape = at + 1 < length ? text.charAt(at + 1) : ' ';
+        char meant = escape == 'n' ? '\n' : escape;
+        if (escape != '"' && escape != '\\' && escape != 'n') {
+          return null;
+        }
+        joined =
+            (joined == null ? new StringBuilder() : joined).append(text, from, at).append(meant);
+        at++;
+        from = at + 1;
+      }
+    }
+    return null;
+  }
+
+  /** Ends at a closing quote; {@code joined} holds what stands before {@code from}. */
+  private Yaml.Scalar quoted(StringBuilder joined, int from, int start) {
+    String value =
+        joined == null ? text.substring(from, at) : joined.append(text, from, at).toString();
+    at++;
+    return scalar(value, false, start);
+  }
+
+  private Yaml.Scalar scalar(String value, boolean isPlain, int start) {
+    return new Yaml.Scalar(value, isPlain, line, start - lineStart + 1);
+  }
+}
