@@ -22,6 +22,10 @@ final class PlainYaml {
   private static final String INDICATORS = "-?:,[]{}#&*!|>'\"%@`";
 
   private final String text;
+
+  /** The text with a line break at its end, where no other end has to be looked for. */
+  private final char[] chars;
+
   private final int length;
 
   /** The next character. */
@@ -39,6 +43,9 @@ final class PlainYaml {
   private PlainYaml(String text) {
     this.text = text;
     this.length = text.length();
+    this.chars = new char[length + 1];
+    text.getChars(0, length, chars, 0);
+    chars[length] = '\n';
   }
 
   /**
@@ -47,11 +54,8 @@ final class PlainYaml {
    * @return the root; {@code null} when the library has to be asked
    */
   static Yaml.Node read(String text) {
-    if (!isOrdinary(text)) {
-      return null;
-    }
     PlainYaml reader = new PlainYaml(text);
-    if (!reader.toContent() || reader.column < 0) {
+    if (!reader.isOrdinary() || !reader.toContent() || reader.column < 0) {
       return null;
     }
     Yaml.Node root = reader.block(-1, 0);
@@ -59,19 +63,17 @@ final class PlainYaml {
   }
 
   /** Whether all characters are of the kind that takes one column and ends no line but by \n. */
-  private static boolean isOrdinary(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean ordinary =
-          c < 0x7f
-              ? c >= ' ' || c == '\n' || (c == '\r' && text.startsWith("\n", i + 1))
-              : c >= 0xa0
-                  && !Character.isSurrogate(c)
-                  && c != '\u2028'
-                  && c != '\u2029'
-                  && c != '\ufeff'
-                  && c < '\ufffe';
-      if (!ordinary) {
+  private boolean isOrdinary() {
+    for (int i = 0; i < length; i++) {
+      char c = chars[i];
+      if (c < 0x7f
+          ? c < ' ' && c != '\n' && (c != '\r' || chars[i + 1] != '\n')
+          : c < 0xa0
+              || Character.isSurrogate(c)
+              || c == '\u2028'
+              || c == '\u2029'
+              || c == '\ufeff'
+              || c >= '\ufffe') {
         return false;
       }
     }
@@ -87,7 +89,7 @@ final class PlainYaml {
    */
   private boolean toContent() {
     while (at < length) {
-      switch (text.charAt(at)) {
+      switch (chars[at]) {
         case ' ', '\r' -> at++;
         case '\n' -> {
           at++;
@@ -95,7 +97,7 @@ final class PlainYaml {
           lineStart = at;
         }
         case '#' -> {
-          if (at > lineStart && text.charAt(at - 1) != ' ') {
+          if (at > lineStart && chars[at - 1] != ' ') {
             return false;
           }
           int end = text.indexOf('\n', at);
@@ -123,19 +125,16 @@ final class PlainYaml {
 
   /** Whether a space, a line break or the end is there. */
   private boolean isBlank(int place) {
-    if (place >= length) {
-      return true;
-    }
-    char c = text.charAt(place);
+    char c = chars[place];
     return c == ' ' || c == '\n' || c == '\r';
   }
 
   private boolean isDash() {
-    return text.charAt(at) == '-' && isBlank(at + 1);
+    return chars[at] == '-' && isBlank(at + 1);
   }
 
   private boolean isFlow() {
-    return text.charAt(at) == '[' || text.charAt(at) == '{';
+    return chars[at] == '[' || chars[at] == '{';
   }
 
   // ---- block style; every method starts at content and ends at the next, or gives up with null
@@ -223,7 +222,7 @@ final class PlainYaml {
     if (depth == Yaml.MAX_DEPTH) {
       return null;
     }
-    boolean isMapping = text.charAt(at) == '{';
+    boolean isMapping = chars[at] == '{';
     char close = isMapping ? '}' : ']';
     int startLine = line;
     int startColumn = at - lineStart + 1;
@@ -234,7 +233,7 @@ final class PlainYaml {
       if (!toContent() || column < 0) {
         return null;
       }
-      if (text.charAt(at) == close) {
+      if (chars[at] == close) {
         break;
       }
       Yaml.Scalar key = null;
@@ -257,8 +256,8 @@ final class PlainYaml {
       } else {
         items.add(value);
       }
-    } while (text.charAt(at) == ',');
-    if (text.charAt(at) != close) {
+    } while (chars[at] == ',');
+    if (chars[at] != close) {
       return null;
     }
     at++;
@@ -271,17 +270,17 @@ final class PlainYaml {
 
   /** Whether behind a scalar, and the spaces that follow it, there is the colon of a key. */
   private boolean isColon(Yaml.Scalar key, boolean inFlow) {
-    while (at < length && text.charAt(at) == ' ') {
+    while (at < length && chars[at] == ' ') {
       at++;
     }
     return at < length
-        && text.charAt(at) == ':'
+        && chars[at] == ':'
         && (inFlow || isBlank(at + 1))
         && at - lineStart - key.column() < MAX_KEY;
   }
 
   private Yaml.Scalar scalar(boolean inFlow) {
-    char c = text.charAt(at);
+    char c = chars[at];
     if (c == '"') {
       return doubleQuoted();
     }
@@ -295,7 +294,7 @@ final class PlainYaml {
     int start = at;
     int end = at;
     for (; at < length; at++) {
-      char c = text.charAt(at);
+      char c = chars[at];
       if (c == '\n' || c == '\r' || (c == '#' && end < at)) {
         break;
       }
@@ -310,8 +309,7 @@ final class PlainYaml {
   }
 
   private boolean endsInFlow(char c) {
-    return isFlowIndicator(c)
-        || (c == ':' && (isBlank(at + 1) || isFlowIndicator(text.charAt(at + 1))));
+    return isFlowIndicator(c) || (c == ':' && (isBlank(at + 1) || isFlowIndicator(chars[at + 1])));
   }
 
   private static boolean isFlowIndicator(char c) {
@@ -323,7 +321,7 @@ final class PlainYaml {
     int from = at;
     StringBuilder joined = null;
     for (; at < length; at++) {
-      char c = text.charAt(at);
+      char c = chars[at];
       if (c == '\n') {
         return null;
       }
@@ -346,7 +344,7 @@ final class PlainYaml {
     int from = at;
     StringBuilder joined = null;
     for (; at < length; at++) {
-      char c = text.charAt(at);
+      char c = chars[at];
       if (c == '\n') {
         return null;
       }
@@ -354,7 +352,7 @@ final class PlainYaml {
         return quoted(joined, from, start);
       }
       if (c == '\\') {
-        char escape = at + 1 < length ? text.charAt(at + 1) : ' ';
+        char escape = at + 1 < length ? chars[at + 1] : ' ';
         char meant = escape == 'n' ? '\n' : escape;
         if (escape != '"' && escape != '\\' && escape != 'n') {
           return null;
