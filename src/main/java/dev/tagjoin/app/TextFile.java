@@ -35,6 +35,11 @@ public final class TextFile {
     if (bytes.length > RuleBook.MAX_LENGTH) {
       throw new IOException(file + ": larger than 1 MiB");
     }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') < 0) {
+      return text;
+    }
+    // It stands in the file, or for what is no UTF-8. A decoder can tell, but costs far more.
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +36,9 @@ final class BookParser {
 
   private final Faults faults;
   private final Fields fields;
-  private final Map<String, Yaml.Node> groupNodes = new HashMap<>();
   private final Set<String> usedGroups = new HashSet<>();
   private final Set<Template> templates = new LinkedHashSet<>();
-  private Groups groups = new Groups(Map.of());
+  private Groups groups = Groups.NONE;
   private long effort = EFFORT;
 
   private BookParser(Faults faults) {
@@ -69,7 +67,7 @@ final class BookParser {
     Map<String, Yaml.Entry> entries = fields.entries(map, BOOK_KEYS);
     version(map, entries.get("version"));
     if (entries.containsKey("groups")) {
-      groups = new Groups(groups(entries.get("groups").value()));
+      groups = groups(entries.get("groups").value());
     }
     ConditionParser conditions = new ConditionParser(faults, fields, groups);
     List<Rule> rules = new ArrayList<>();
@@ -94,7 +92,10 @@ final class BookParser {
           "otherwise",
           "otherwise never decides: the last rule applies to everything");
     }
-    unused(conditions);
+    if (entries.get("groups") != null
+        && entries.get("groups").value() instanceof Yaml.Mapping listed) {
+      unused(listed, conditions);
+    }
     return new RuleBook(groups, rules, otherwise, follow, faults.warnings());
   }
 
@@ -111,31 +112,34 @@ final class BookParser {
 
   // ---- groups
 
-  private Map<String, String> groups(Yaml.Node node) {
+  private Groups groups(Yaml.Node node) {
     if (!(node instanceof Yaml.Mapping map)) {
       faults.fault(
           node,
           Fields.offending(node),
           "groups: a map of names to ids of groups expected, not " + Fields.kind(node));
-      return Map.of();
+      return Groups.NONE;
     }
     if (map.entries().size() > MAX_GROUPS) {
       faults.fault(map, "", map.entries().size() + " groups; at most " + MAX_GROUPS + " expected");
-      return Map.of();
+      return Groups.NONE;
     }
-    Map<String, String> ids = new LinkedHashMap<>(map.entries().size() * 2);
-    Map<String, String> firstNames = new HashMap<>(map.entries().size() * 2);
+    Groups.Builder listed = new Groups.Builder(map.entries().size());
+    Map<String, Yaml.Node> nodes = Map.of();
     for (Yaml.Entry group : map.entries()) {
       String name = fields.name(group.key(), "the name of a group");
       if (name == null) {
         continue;
       }
-      Yaml.Node first = groupNodes.putIfAbsent(name, group.key());
-      if (first != null) {
+      if (listed.contains(name)) {
+        nodes = nodes.isEmpty() ? groupNodes(map) : nodes;
         faults.fault(
             group.key(),
             name,
-            "duplicate group " + Texts.quote(name) + "; the first is in line " + first.line());
+            "duplicate group "
+                + Texts.quote(name)
+                + "; the first is in line "
+                + nodes.get(name).line());
         continue;
       }
       if (name.equals(LEAVE) || Groups.isId(name) || name.contains("{") || name.contains("}")) {
@@ -149,10 +153,10 @@ final class BookParser {
       String id = fields.text(group.value(), "the id of a group");
       if (id == null) {
         // Known by name all the same, so that rules that join it are not blamed.
-        ids.put(name, "");
+        listed.add(name, "");
         continue;
       }
-      ids.put(name, id);
+      String other = listed.add(name, id);
       if (!Groups.isId(id)) {
         faults.fault(
             group.value(),
@@ -160,7 +164,6 @@ final class BookParser {
             Texts.quote(id)
                 + " is not the id of a resource group; rg- and 4 to 64 letters or digits expected");
       }
-      String other = firstNames.putIfAbsent(id, name);
       if (other != null) {
         faults.warning(
             group.key(),
@@ -168,7 +171,18 @@ final class BookParser {
             "groups " + Texts.quote(other) + " and " + Texts.quote(name) + " are both " + id);
       }
     }
-    return ids;
+    return listed.build();
+  }
+
+  /** The first keys of that name. Made only for messages, since few books have any. */
+  private static Map<String, Yaml.Node> groupNodes(Yaml.Mapping groups) {
+    Map<String, Yaml.Node> nodes = new HashMap<>(groups.entries().size() * 2);
+    for (Yaml.Entry group : groups.entries()) {
+      if (group.key() instanceof Yaml.Scalar key && !key.isNull()) {
+        nodes.putIfAbsent(key.text(), key);
+      }
+    }
+    return nodes;
   }
 
   /** The id of a group that is to be joined; {@code null} and a fault when it is not listed. */
@@ -186,7 +200,10 @@ final class BookParser {
     return id;
   }
 
-  private void unused(ConditionParser conditions) {
+  private void unused(Yaml.Mapping listed, ConditionParser conditions) {
+    if (templates.stream().anyMatch(Template::isOpen)) {
+      return;
+    }
     usedGroups.addAll(conditions.usedGroups());
     List<String> names = new ArrayList<>();
     groups
@@ -198,16 +215,15 @@ final class BookParser {
               }
             });
     List<Glob> globs = conditions.groupGlobs();
-    if (templates.stream().anyMatch(Template::isOpen)
-        || !isWorth((long) names.size() * (templates.size() + globs.size()))) {
+    if (!isWorth((long) names.size() * (templates.size() + globs.size()))) {
       return;
     }
+    Map<String, Yaml.Node> nodes = names.isEmpty() ? Map.of() : groupNodes(listed);
     for (String name : names) {
       String id = groups.byName().get(name);
       if (templates.stream().noneMatch(template -> template.canBe(name))
           && globs.stream().noneMatch(glob -> glob.matches(name) || glob.matches(id))) {
-        faults.warning(
-            groupNodes.get(name), name, "group " + Texts.quote(name) + " is used by no rule");
+        faults.warning(nodes.get(name), name, "group " + Texts.quote(name) + " is used by no rule");
       }
     }
   }

@@ -7,24 +7,58 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The groups that may be joined, found by name and by id. Immutable. */
+/** The groups that may be joined, found by name and by id. Immutable once it is built. */
 final class Groups {
+  /** No groups. */
+  static final Groups NONE = new Groups(Map.of(), Map.of());
+
   private final Map<String, String> idsByName;
   private final Map<String, List<String>> namesById;
 
-  Groups(Map<String, String> idsByName) {
-    this.idsByName = Collections.unmodifiableMap(new LinkedHashMap<>(idsByName));
-    this.namesById = new HashMap<>(idsByName.size() * 2);
-    idsByName.forEach(
-        (name, id) ->
-            namesById.merge(
-                id,
-                List.of(name),
-                (some, more) -> {
-                  List<String> names = new ArrayList<>(some);
-                  names.addAll(more);
-                  return List.copyOf(names);
-                }));
+  private Groups(Map<String, String> idsByName, Map<String, List<String>> namesById) {
+    this.idsByName = Collections.unmodifiableMap(idsByName);
+    this.namesById = namesById;
+  }
+
+  /** Collects groups. The maps are not copied, since a book can have many thousands. */
+  static final class Builder {
+    private final Map<String, String> idsByName;
+    private final Map<String, List<String>> namesById;
+
+    /**
+     * @param size how many groups are expected
+     */
+    Builder(int size) {
+      int capacity = size + size / 3 + 1;
+      idsByName = new LinkedHashMap<>(capacity);
+      namesById = new HashMap<>(capacity);
+    }
+
+    boolean contains(String name) {
+      return idsByName.containsKey(name);
+    }
+
+    /**
+     * Adds a group whose name is new.
+     *
+     * @return the first name that was given to the same id, or {@code null}
+     */
+    String add(String name, String id) {
+      idsByName.put(name, id);
+      List<String> others = namesById.putIfAbsent(id, List.of(name));
+      if (others == null) {
+        return null;
+      }
+      List<String> names = others.size() == 1 ? new ArrayList<>(others) : others;
+      names.add(name);
+      namesById.put(id, names);
+      return others.get(0);
+    }
+
+    /** The groups; nothing may be added any more. */
+    Groups build() {
+      return new Groups(idsByName, namesById);
+    }
   }
 
   /** Names to ids, in the order in which they were written. */

@@ -139,6 +139,11 @@ public final class RuleBook {
     return groups.byName();
   }
 
+  /** The groups that may be joined. */
+  Groups groupIndex() {
+    return groups;
+  }
+
   /** The rules in the order in which they are asked. */
   public List<Rule> rules() {
     return rules;

@@ -73,7 +73,7 @@ public record RuleCase(Fault place, ResourceState state, Lead lead, String group
     if (group == null) {
       text.append("leave");
     } else {
-      List<String> names = new Groups(book.groups()).names(group);
+      List<String> names = book.groupIndex().names(group);
       text.append("join ").append(names.isEmpty() ? group : Texts.list(names));
     }
     if (rule != null) {
@@ -85,7 +85,7 @@ public record RuleCase(Fault place, ResourceState state, Lead lead, String group
   /** One case; {@code null}, which is never seen, behind a fault. */
   private static RuleCase one(
       String source, Yaml.Mapping map, int number, RuleBook book, Faults faults) {
-    Groups groups = new Groups(book.groups());
+    Groups groups = book.groupIndex();
     Fields fields = new Fields(faults);
     Map<String, Yaml.Entry> entries = fields.entries(map, KEYS);
     String name = "case " + number;

@@ -29,6 +29,10 @@ final class Shadows {
 
   private final Groups groups;
   private final Map<Object, List<Integer>> index = new HashMap<>();
+
+  /** Those of the rule at hand. */
+  private final List<Object> probes = new ArrayList<>();
+
   private long effort = EFFORT;
 
   private Shadows(Groups groups) {
@@ -50,10 +54,14 @@ final class Shadows {
 
   private int earlier(List<Rule> rules, int later) {
     Rule rule = rules.get(later);
-    List<Object> probes = new ArrayList<>();
-    probes(rule.when(), probes);
+    probes.clear();
+    probes(rule.when());
     for (Object probe : probes) {
-      for (int earlier : index.getOrDefault(probe, List.of())) {
+      List<Integer> candidates = index.get(probe);
+      if (candidates == null) {
+        continue;
+      }
+      for (int earlier : candidates) {
         if (--effort < 0) {
           return -1;
         }
@@ -119,7 +127,7 @@ final class Shadows {
     return rarest;
   }
 
-  private void probes(Condition condition, List<Object> probes) {
+  private void probes(Condition condition) {
     if (condition instanceof Condition.Test test) {
       Set<String> values = values(test.check());
       if (values != null) {
@@ -129,9 +137,9 @@ final class Shadows {
     } else if (condition instanceof Condition.Not not) {
       attributes(not.part(), attribute -> probes.add(new DenialKey(attribute)));
     } else if (condition instanceof Condition.Any any) {
-      probes(any.parts().get(0), probes);
+      probes(any.parts().get(0));
     } else {
-      parts(condition).forEach(part -> probes(part, probes));
+      parts(condition).forEach(this::probes);
     }
   }
 

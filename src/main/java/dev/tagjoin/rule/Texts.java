@@ -64,7 +64,10 @@ final class Texts {
 
   /** An immutable set that keeps the order of a collection. */
   static Set<String> ordered(Collection<String> texts) {
-    return Collections.unmodifiableSet(new LinkedHashSet<>(texts));
+    // Most are short, for which the set would take more room by itself.
+    Set<String> ordered = new LinkedHashSet<>(texts.size() * 2);
+    ordered.addAll(texts);
+    return Collections.unmodifiableSet(ordered);
   }
 
   /** Whether a text is whole: without half a surrogate pair, which no document can carry. */
@@ -91,16 +94,21 @@ final class Texts {
 
   /** Whether a text holds visible characters only. A loop, since a book has many names. */
   static boolean isVisible(String text) {
-    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-      if (!isVisible(text.codePointAt(i))) {
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      if (!isVisible(c)) {
         return false;
       }
+      i += Character.charCount(c);
     }
     return true;
   }
 
   /** Letters, marks, numbers, signs and the ordinary space; no controls, no other white space. */
   private static boolean isVisible(int c) {
+    if (c < 0x7f) {
+      return c >= ' ';
+    }
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -51,11 +51,10 @@ final class Yaml {
     /** Whether it is what YAML calls null: nothing at all, a tilde or the word. */
     boolean isNull() {
       return plain
-          && (text.isEmpty()
-              || text.equals("~")
-              || text.equals("null")
-              || text.equals("Null")
-              || text.equals("NULL"));
+          && switch (text) {
+            case "", "~", "null", "Null", "NULL" -> true;
+            default -> false;
+          };
     }
   }
 
