@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -15,6 +16,9 @@ import org.jboss.logging.Logger;
 /** Finds and reads the rule book; without a valid one the application does not start. */
 final class RuleBookLoader {
   private static final Logger LOG = Logger.getLogger("dev.tagjoin");
+
+  /** How many warnings are logged at a start. A book with many groups can have thousands. */
+  static final int LOGGED = 20;
 
   private RuleBookLoader() {}
 
@@ -26,8 +30,14 @@ final class RuleBookLoader {
   static RuleBook load(String text, String file) {
     try {
       RuleBook book = text != null ? RuleBook.parse("TAGJOIN_RULES", text) : read(path(file));
-      for (Fault warning : book.warnings()) {
-        LOG.warn(warning);
+      List<Fault> warnings = book.warnings();
+      for (int i = 0; i < Math.min(LOGGED, warnings.size()); i++) {
+        LOG.warn(warnings.get(i));
+      }
+      if (warnings.size() > LOGGED) {
+        LOG.warnf(
+            "%d more warnings about the rule book; the command check prints all of them",
+            warnings.size() - LOGGED);
       }
       return book;
     } catch (RuleBookException e) {
