@@ -2,6 +2,7 @@ package dev.tagjoin.http;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -150,6 +151,7 @@ class SecretsTest extends FunctionTest {
     post("/events", TOKEN, event);
     ecs.account().revoke("STS.secrets");
     assertTrue(post("/events", TOKEN, event).contains("InvalidAccessKeyId.NotFound"));
+    assertEquals(503, OpenApiTest.call(OpenApiTest.operation("get", "/q/health/ready"), ""));
     given()
         .get("/q/health/ready")
         .then()

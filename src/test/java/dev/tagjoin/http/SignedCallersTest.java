@@ -54,6 +54,17 @@ class SignedCallersTest extends FunctionTest {
   }
 
   @Test
+  void nobodyIsLetInAnywhereAndIsToldAsDescribed() {
+    int open = 0;
+    for (OpenApiTest.Operation operation : OpenApiTest.operations()) {
+      boolean described = operation.responses().has("401");
+      assertEquals(described, OpenApiTest.call(operation, "{}") == 401, operation.toString());
+      open += described ? 0 : 1;
+    }
+    assertEquals(2, open, "health is open, and nothing else");
+  }
+
+  @Test
   void theReasonIsSaid() {
     given().body("{}").post("/events").then().body("detail", containsString("signature"));
   }
