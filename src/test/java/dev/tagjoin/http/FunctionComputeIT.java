@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.tagjoin.Executable;
 import dev.tagjoin.dev.EmbeddedAccount;
-import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.Faults;
 import dev.tagjoin.resource.ResourceKind;
 import java.io.IOException;
@@ -20,49 +19,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The packaged function on Function Compute: the test calls the real process as it would. */
-class FunctionComputeIT {
-  private static final String WEB = "i-bp1b4ym5yh7ciz96h3kq";
+class FunctionComputeIT extends PackagedFunction {
   private static final String ROLE_KEY = "STS.NVrole";
   private static final String ROLE_SECRET = "secret-of-the-role";
   private static final String ROLE_TOKEN = "token-of-the-role";
-
-  private static EmbeddedEcs ecs;
-  private static Executable function;
 
   @BeforeAll
   static void start() {
     assumeFalse(Executable.LAMBDA, "the package is for another platform");
     EmbeddedAccount account = EmbeddedAccount.seeded();
     account.accept(ROLE_KEY, ROLE_SECRET, ROLE_TOKEN, Instant.now().plusSeconds(3600));
-    ecs = EmbeddedEcs.start(account);
     // no TAGJOIN_ACCOUNTS: the platform says whose function this is
-    function =
-        Executable.usual()
-            .with("TAGJOIN_ACCOUNTS", "")
-            .with("TAGJOIN_AUTH", "deny")
-            .with("TAGJOIN_ECS_ENDPOINT", ecs.endpoint().toString())
-            .ready();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (function != null) {
-      function.close();
-      ecs.close();
-    }
-  }
-
-  @BeforeEach
-  void calm() {
-    ecs.faults().clear();
-    ecs.clearCalls();
-    ecs.account().setGroup(ResourceKind.INSTANCE, WEB, EmbeddedAccount.DEFAULT_GROUP);
+    start(account, Executable.usual().with("TAGJOIN_ACCOUNTS", "").with("TAGJOIN_AUTH", "deny"));
   }
 
   /** What the platform puts on every call, here without a role. */

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tagjoin.Executable;
 import dev.tagjoin.RuntimeApi;
 import dev.tagjoin.dev.EmbeddedAccount;
-import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.dev.Faults;
 import dev.tagjoin.resource.ResourceKind;
@@ -21,41 +20,19 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged function on AWS Lambda: a Runtime API calls the real process. */
-class LambdaIT {
-  private static final String WEB = "i-bp1b4ym5yh7ciz96h3kq";
+class LambdaIT extends PackagedFunction {
   private static final Duration TIME = Duration.ofSeconds(30);
-
-  private static EmbeddedEcs ecs;
-  private static Executable function;
 
   @BeforeAll
   static void start() {
     assumeTrue(Executable.LAMBDA, "the package is for another platform");
-    ecs = EmbeddedEcs.start(EmbeddedAccount.seeded());
-    function = Executable.usual().with("TAGJOIN_ECS_ENDPOINT", ecs.endpoint().toString()).ready();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (function != null) {
-      function.close();
-      ecs.close();
-    }
-  }
-
-  @BeforeEach
-  void calm() {
-    ecs.faults().clear();
-    ecs.clearCalls();
-    ecs.account().setGroup(ResourceKind.INSTANCE, WEB, EmbeddedAccount.DEFAULT_GROUP);
+    start(EmbeddedAccount.seeded(), Executable.usual());
   }
 
   private static String payload(String name) throws IOException {
