@@ -26,33 +26,45 @@ class SubstitutedCodeTest {
 
   /** Each class that is replaced in part, and those that the replacement was written after. */
   private static final Map<String, List<String>> WRITTEN_AFTER =
-      Map.of(
-          SDK + "auth.signers.HmacSM3Signer",
-          List.of(SDK + "auth.signers.HmacSM3Signer a735b531"),
-          SDK + "unmarshaller.XmlUnmashaller",
-          List.of(SDK + "unmarshaller.XmlUnmashaller 3eee6229"),
-          SDK + "reader.XmlReader",
-          List.of(SDK + "reader.XmlReader 7ccd4e05"),
-          SDK + "utils.ParameterHelper",
-          List.of(SDK + "utils.ParameterHelper 9a566b7a"),
-          SDK + "utils.LogUtils",
-          List.of(SDK + "utils.LogUtils 472294c9", SDK + "DefaultAcsClient 9f652183"),
-          SDK + "endpoint.LocalConfigRegionalEndpointResolver",
-          List.of(SDK + "endpoint.LocalConfigRegionalEndpointResolver 969cdae3"),
-          "io.quarkus.arc.impl.CurrentManagedContext$CurrentContextState",
-          List.of("io.quarkus.arc.impl.CurrentManagedContext$CurrentContextState 9035fbdf"),
-          "io.vertx.core.impl.VertxImpl",
-          List.of("io.vertx.core.impl.VertxImpl 88e45641"),
+      Map.ofEntries(
+          Map.entry(
+              SDK + "auth.signers.HmacSM3Signer",
+              List.of(SDK + "auth.signers.HmacSM3Signer a735b531")),
+          Map.entry(
+              SDK + "unmarshaller.XmlUnmashaller",
+              List.of(SDK + "unmarshaller.XmlUnmashaller 3eee6229")),
+          Map.entry(SDK + "reader.XmlReader", List.of(SDK + "reader.XmlReader 7ccd4e05")),
+          Map.entry(SDK + "utils.ParameterHelper", List.of(SDK + "utils.ParameterHelper 9a566b7a")),
+          Map.entry(
+              SDK + "utils.LogUtils",
+              List.of(SDK + "utils.LogUtils 472294c9", SDK + "DefaultAcsClient 9f652183")),
+          Map.entry(
+              SDK + "endpoint.LocalConfigRegionalEndpointResolver",
+              List.of(SDK + "endpoint.LocalConfigRegionalEndpointResolver 969cdae3")),
+          Map.entry(
+              "io.quarkus.arc.impl.CurrentManagedContext$CurrentContextState",
+              List.of("io.quarkus.arc.impl.CurrentManagedContext$CurrentContextState 9035fbdf")),
+          Map.entry(
+              "io.vertx.core.impl.VertxImpl", List.of("io.vertx.core.impl.VertxImpl 88e45641")),
+          Map.entry(
+              "io.vertx.core.impl.btc.BlockedThreadChecker",
+              List.of("io.vertx.core.impl.btc.BlockedThreadChecker 1c601d11")),
+          Map.entry(
+              "io.netty.util.internal.PlatformDependent0",
+              List.of("io.netty.util.internal.PlatformDependent0 d93ad8c8")),
+          Map.entry(
+              "io.quarkus.netty.runtime.MachineIdGenerator",
+              List.of("io.quarkus.netty.runtime.MachineIdGenerator c8d07dad")),
           // made by Quarkus' build; its parts are what takes the time that the replacement saves
-          "io.quarkus.runtime.generated.Config",
-          List.of(
-              "io.quarkus.runtime.configuration.AbstractConfigBuilder 975807a7",
-              "io.quarkus.runtime.configuration.QuarkusConfigFactory c3bb446e",
-              "io.smallrye.config.ConfigMappingContext da0870c6",
-              "io.smallrye.config.SmallRyeConfig d6991168"),
+          Map.entry(
+              "io.quarkus.runtime.generated.Config",
+              List.of(
+                  "io.quarkus.runtime.configuration.AbstractConfigBuilder 975807a7",
+                  "io.quarkus.runtime.configuration.QuarkusConfigFactory c3bb446e",
+                  "io.smallrye.config.ConfigMappingContext da0870c6",
+                  "io.smallrye.config.SmallRyeConfig d6991168")),
           // of the JDK that builds the executable, which is not the one that runs this test
-          "sun.net.www.http.HttpClient",
-          List.of());
+          Map.entry("sun.net.www.http.HttpClient", List.of()));
 
   @Test
   void everyReplacedClassIsWatched() {

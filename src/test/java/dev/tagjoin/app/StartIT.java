@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tagjoin.Executable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -153,5 +157,32 @@ class StartIT {
           said.contains("<Settings of Quarkus are read at this start"),
           said);
     }
+  }
+
+  /** Its absence would only cost time: a start by itself touches about 60 % of the code. */
+  @Test
+  void mostOfTheCodeIsMappedAtOnce() throws IOException {
+    assumeTrue(Executable.isNative(), "a JVM maps its own code");
+    try (Executable function = Executable.usual().ready()) {
+      long size = 0;
+      long mapped = 0;
+      boolean isCode = false;
+      for (String line :
+          Files.readAllLines(Path.of("/proc/" + function.process().pid() + "/smaps"))) {
+        if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+          isCode = line.contains(" r-xp ") && line.endsWith("-runner");
+        } else if (isCode && line.startsWith("Size:")) {
+          size += kilobytes(line);
+        } else if (isCode && line.startsWith("Rss:")) {
+          mapped += kilobytes(line);
+        }
+      }
+      assertTrue(size > 0, "the executable's code is not among what is mapped");
+      assertTrue(mapped >= size * 7 / 10, mapped + " of " + size + " KB");
+    }
+  }
+
+  private static long kilobytes(String line) {
+    return Long.parseLong(line.replaceAll("\\D+", ""));
   }
 }

@@ -1,2 +1,2 @@
-/** What differs in the native executable only: how it comes by its configuration. */
+/** What differs in the native executable only, so that it starts sooner. */
 package dev.tagjoin.app.nativeimage;
