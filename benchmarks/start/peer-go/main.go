@@ -86,6 +86,25 @@ func call(action string, parameters map[string]string, answer any) error {
 	return json.Unmarshal(body, answer)
 }
 
+// wanted describes an instance and says which group it is in, and which its tag asks for.
+func wanted(region, id string) (current, group string, err error) {
+	ids, _ := json.Marshal([]string{id})
+	var found described
+	if err := call("DescribeInstances", map[string]string{
+		"RegionId": region, "InstanceIds": string(ids), "PageSize": "100"}, &found); err != nil {
+		return "", "", err
+	}
+	for _, instance := range found.Instances.Instance {
+		current = instance.ResourceGroupId
+		for _, tag := range instance.Tags.Tag {
+			if known := groups[tag.TagValue]; tag.TagKey == "team" && known != "" {
+				group = known
+			}
+		}
+	}
+	return current, group, nil
+}
+
 func handle(w http.ResponseWriter, r *http.Request) {
 	joined := 0
 	err := func() error {
@@ -93,25 +112,21 @@ func handle(w http.ResponseWriter, r *http.Request) {
 		if err := json.NewDecoder(r.Body).Decode(&e); err != nil {
 			return err
 		}
-		ids, _ := json.Marshal([]string{e.Data.RequestParameters["ResourceId.1"]})
-		var found described
-		if err := call("DescribeInstances", map[string]string{
-			"RegionId": e.Data.AcsRegion, "InstanceIds": string(ids), "PageSize": "100"}, &found); err != nil {
+		region, id := e.Data.AcsRegion, e.Data.RequestParameters["ResourceId.1"]
+		current, group, err := wanted(region, id)
+		if err != nil || group == "" || group == current {
 			return err
 		}
-		for _, instance := range found.Instances.Instance {
-			for _, tag := range instance.Tags.Tag {
-				group, known := groups[tag.TagValue]
-				if tag.TagKey == "team" && known && group != instance.ResourceGroupId {
-					var done struct{ RequestId string }
-					if err := call("JoinResourceGroup", map[string]string{
-						"RegionId": e.Data.AcsRegion, "ResourceType": "instance",
-						"ResourceId": instance.InstanceId, "ResourceGroupId": group}, &done); err != nil {
-						return err
-					}
-					joined++
-				}
-			}
+		var done struct{ RequestId string }
+		if err := call("JoinResourceGroup", map[string]string{
+			"RegionId": region, "ResourceType": "instance",
+			"ResourceId": id, "ResourceGroupId": group}, &done); err != nil {
+			return err
+		}
+		joined++
+		// another instance of the function may have moved it meanwhile
+		if _, now, err := wanted(region, id); err != nil || now != group {
+			return fmt.Errorf("changed meanwhile: %v", err)
 		}
 		return nil
 	}()

@@ -13,29 +13,35 @@ const ecs = new RPCClient({
 });
 const groups = { payments: "rg-aekzq2m7cbq4tay", search: "rg-aekzcm4t5z7usaa" };
 
-async function handle(event) {
-  const RegionId = event.data.acsRegion;
-  const id = event.data.requestParameters["ResourceId.1"];
+async function wanted(RegionId, id) {
   const found = await ecs.request("DescribeInstances", {
     RegionId,
     InstanceIds: JSON.stringify([id]),
     PageSize: 100,
   });
-  let joined = 0;
-  for (const instance of found.Instances.Instance) {
-    const team = instance.Tags.Tag.find((t) => t.TagKey === "team");
-    const group = team && groups[team.TagValue];
-    if (group && group !== instance.ResourceGroupId) {
-      await ecs.request("JoinResourceGroup", {
-        RegionId,
-        ResourceType: "instance",
-        ResourceId: id,
-        ResourceGroupId: group,
-      });
-      joined++;
-    }
+  const instance = found.Instances.Instance[0];
+  const team = instance?.Tags.Tag.find((t) => t.TagKey === "team");
+  return { current: instance?.ResourceGroupId, group: team && groups[team.TagValue] };
+}
+
+async function handle(event) {
+  const RegionId = event.data.acsRegion;
+  const id = event.data.requestParameters["ResourceId.1"];
+  const { current, group } = await wanted(RegionId, id);
+  if (!group || group === current) {
+    return { summary: { joined: 0 } };
   }
-  return { summary: { joined } };
+  await ecs.request("JoinResourceGroup", {
+    RegionId,
+    ResourceType: "instance",
+    ResourceId: id,
+    ResourceGroupId: group,
+  });
+  // another instance of the function may have moved it meanwhile
+  if ((await wanted(RegionId, id)).group !== group) {
+    throw new Error("changed meanwhile");
+  }
+  return { summary: { joined: 1 } };
 }
 
 const server = http.createServer((request, response) => {
