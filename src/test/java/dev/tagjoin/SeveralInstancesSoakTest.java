@@ -22,10 +22,10 @@ class SeveralInstancesSoakTest {
   /** So much that no call is given up which ECS carries out all the same, later. */
   private static final Duration TIME = Duration.ofSeconds(10);
 
-  /** How long a move takes, in milliseconds: seldom longer than tags stay the same. */
+  /** How long a move takes, in milliseconds: often longer than tags stay the same. */
   private static int joinMillis() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    return random.nextInt(4) == 0 ? random.nextInt(600) : random.nextInt(20);
+    return random.nextBoolean() ? random.nextInt(1_500) : random.nextInt(20);
   }
 
   @Test
