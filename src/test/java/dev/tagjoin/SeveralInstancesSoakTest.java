@@ -37,7 +37,7 @@ class SeveralInstancesSoakTest {
       EventReader reader = new EventReader(json);
       ecs.faults().beforeJoin(() -> pause(joinMillis()));
       new Soak(
-              1_000,
+              800,
               200,
               ecs,
               event ->

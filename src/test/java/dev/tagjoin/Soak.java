@@ -39,7 +39,7 @@ final class Soak {
   private static final Logger LOG = Logger.getLogger("dev.tagjoin.soak");
   private static final String REGION = FunctionTest.REGION;
   private static final long SEED = Long.getLong("soak.seed", 20_260_618);
-  private static final int SENDERS = 16;
+  private static final int SENDERS = 32;
 
   /** Between so many resources the changes jump to and fro, so that each changes in short order. */
   private static final int HOT = 8;
@@ -256,7 +256,7 @@ final class Soak {
               ids.size(),
               System.nanoTime());
       synchronized (pending) {
-        while (pending.size() > SENDERS) {
+        while (pending.size() > 2) {
           pending.wait();
         }
         pending.addAll(

@@ -44,7 +44,7 @@ public final class Reconciler {
   static final Duration FRESH = Duration.ofMinutes(5);
 
   /** How often a resource is moved within one request; then the next delivery goes on. */
-  static final int MOST_MOVES = 4;
+  private static final int MOST_MOVES = 4;
 
   /** So often ECS has to say that a resource is in a group in which it does not show it. */
   private static final int MOST_DUPLICATES = 3;
@@ -197,6 +197,11 @@ public final class Reconciler {
           }
         });
     return followers.bring();
+  }
+
+  /** How much longer ECS asked to be left alone, in milliseconds; 0 when it did not. */
+  public long quietMillis() {
+    return ecs.quietMillis();
   }
 
   /** What is being handled now, by all requests. */

@@ -516,6 +516,17 @@ class ReconcilerTest {
   }
 
   @Test
+  void theWaitThatEcsNamesIsToldOn() {
+    disk("d-1", "prod");
+    assertEquals(0, reconciler.quietMillis());
+    // one call now, the next in fifty seconds
+    ecs.faults().rate(0.02);
+    assertEquals("Throttling.User", handle("d-1").code());
+    long quiet = reconciler.quietMillis();
+    assertTrue(quiet > 40_000 && quiet <= 50_000, () -> quiet + " ms");
+  }
+
+  @Test
   void whatIsDeletedAfterItsMoveWasMoved() {
     disk("d-1", "prod");
     Relay relay = new Relay(api());
@@ -613,6 +624,11 @@ class ReconcilerTest {
     public Page attached(Call call, ResourceKind kind, ResourceRef to, String page)
         throws EcsException {
       return ecs.attached(call, kind, to, page);
+    }
+
+    @Override
+    public long quietMillis() {
+      return ecs.quietMillis();
     }
 
     @Override
