@@ -19,6 +19,8 @@ import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.reconcile.Result;
 import dev.tagjoin.reconcile.Target;
 import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.RuleBookException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,34 +36,42 @@ class InstanceSoakTest {
   @Test
   void nothingIsLostAndNothingGoesAstray() throws Exception {
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
-      RuleBook rules =
-          RuleBook.parse("rules.yaml", Files.readString(Path.of("examples/rules.yaml")));
-      Reconciler reconciler =
-          new Reconciler(
-              new SdkEcsApi(
-                  new EcsConnection(
-                      new EcsEndpoint(ecs.endpoint()),
-                      new Keys(
-                          EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)),
-                  json.readerFor(JsonNode.class)),
-              () -> rules,
-              new Accounts(Set.of()),
-              8,
-              false);
+      Reconciler reconciler = reconciler(ecs, json);
       EventReader reader = new EventReader(json);
-      new Soak(400, 60, ecs, event -> deliver(reader, reconciler, event)).run();
+      // little time, so that some of the deliveries run out of it
+      new Soak(400, 60, ecs, event -> deliver(reader, reconciler, event, Duration.ofSeconds(1)))
+          .run();
     }
   }
 
-  private static Soak.Answer deliver(EventReader reader, Reconciler reconciler, String event)
+  /** That of an instance of its own, by the example's rules. */
+  static Reconciler reconciler(EmbeddedEcs ecs, ObjectMapper json) {
+    RuleBook rules;
+    try {
+      rules = RuleBook.parse("rules.yaml", Files.readString(Path.of("examples/rules.yaml")));
+    } catch (IOException | RuleBookException e) {
+      throw new IllegalStateException(e);
+    }
+    return new Reconciler(
+        new SdkEcsApi(
+            new EcsConnection(
+                new EcsEndpoint(ecs.endpoint()),
+                new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)),
+            json.readerFor(JsonNode.class)),
+        () -> rules,
+        new Accounts(Set.of()),
+        8,
+        false);
+  }
+
+  static Soak.Answer deliver(EventReader reader, Reconciler reconciler, String event, Duration time)
       throws Exception {
     List<Target> targets =
         reader.read(event.getBytes(StandardCharsets.UTF_8), EventContext.none()).stream()
             .map(Finding.Look.class::cast)
             .map(look -> new Target(look.event(), look.ref(), look.createdAt()))
             .toList();
-    // short, so that some of the deliveries run out of time
-    Call call = new Call(null, null, null, null, Deadline.in(Duration.ofSeconds(1)));
+    Call call = new Call(null, null, null, null, Deadline.in(time));
     List<Outcome> outcomes = reconciler.reconcile(targets, call, false);
     boolean again = outcomes.stream().anyMatch(o -> o.outcome() == Result.RETRY);
     return new Soak.Answer(

@@ -10,6 +10,7 @@ import dev.tagjoin.dev.Move;
 import dev.tagjoin.resource.ResourceKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +39,10 @@ final class Soak {
   private static final Logger LOG = Logger.getLogger("dev.tagjoin.soak");
   private static final String REGION = FunctionTest.REGION;
   private static final long SEED = Long.getLong("soak.seed", 20_260_618);
-  private static final int SENDERS = 16;
+  private static final int SENDERS = 32;
+
+  /** Between so many resources the changes jump to and fro, so that each changes in short order. */
+  private static final int HOT = 8;
 
   /** Of each hundred calls thirty are hit; a hang is as frequent as each other trouble. */
   private static final double SHARE = 0.3;
@@ -91,8 +95,22 @@ final class Soak {
     }
   }
 
+  /**
+   * When an event comes again, in milliseconds: late enough for a call to have come to its end that
+   * its sender gave up.
+   */
+  private static final int AGAIN_MILLIS = 1_000;
+
   /** An event to deliver, until the answer is 2xx. */
-  private record Delivery(String event, int outcomes) {}
+  private record Delivery(String event, int outcomes, long notBefore) {
+    boolean isDue() {
+      return System.nanoTime() - notBefore >= 0;
+    }
+
+    Delivery again() {
+      return new Delivery(event, outcomes, System.nanoTime() + AGAIN_MILLIS * 1_000_000L);
+    }
+  }
 
   private final int events;
   private final int resources;
@@ -169,15 +187,15 @@ final class Soak {
 
     assertEquals(outcomesExpected, outcomesSeen, "one outcome for each resource of a delivery");
     Map<String, Subject> byId = new HashMap<>();
+    Map<String, String> astray = new TreeMap<>();
     for (Subject subject : subjects) {
       byId.put(subject.id, subject);
-      if (subject.wish.group != null) {
-        assertEquals(
-            subject.wish.group,
-            ecs.account().groupOf(subject.kind, subject.id),
-            subject.kind + subject.id);
+      String group = ecs.account().groupOf(subject.kind, subject.id);
+      if (subject.wish.group != null && !subject.wish.group.equals(group)) {
+        astray.put(subject.id, group + " instead of " + subject.wish.group);
       }
     }
+    assertEquals(Map.of(), astray, "resources that are not where their tags want them");
     for (Move move : moves) {
       assertTrue(byId.get(move.id()).everWanted.contains(move.to()), move::toString);
     }
@@ -191,7 +209,10 @@ final class Soak {
     for (int i = 0; i < resources; i++) {
       ResourceKind kind = KINDS.get(i % KINDS.size());
       Wish first = Wish.values()[random.nextInt(Wish.values().length)];
-      Wish second = Wish.values()[random.nextInt(Wish.values().length)];
+      Wish second = first;
+      while (second == first) {
+        second = Wish.values()[random.nextInt(Wish.values().length)];
+      }
       // key pairs are not in production's list of kinds
       List<Wish> wishes =
           kind == ResourceKind.KEY_PAIR ? List.of(Wish.PAYMENT, Wish.FIND) : List.of(first, second);
@@ -217,8 +238,10 @@ final class Soak {
   /** Changes tags and queues the event of each change, some of them twice or three times. */
   private void make(List<Subject> subjects) throws InterruptedException {
     for (int i = 0; i < events; i++) {
-      // every resource at least once, then any
-      Subject one = subjects.get(i < resources ? i : random.nextInt(resources));
+      // one after the other, and between that any of the few that come next
+      int next = (int) ((long) i * resources / events);
+      boolean isNew = i == 0 || next > (int) ((long) (i - 1) * resources / events);
+      Subject one = subjects.get(isNew ? next : Math.max(0, next - random.nextInt(HOT)));
       List<String> ids = new ArrayList<>();
       for (Subject other : subjects.subList(0, Math.min(resources, 40))) {
         if (other.kind == one.kind && other != one && random.nextInt(40) == 0) {
@@ -226,16 +249,18 @@ final class Soak {
         }
       }
       ids.add(one.id);
-      wish(one, one.wishes.get(random.nextInt(one.wishes.size())));
+      wish(one, one.wishes.get(one.wish == one.wishes.get(0) ? 1 : 0));
       Delivery delivery =
-          new Delivery(FunctionTest.tagEvent(one.kind, ids.toArray(String[]::new)), ids.size());
+          new Delivery(
+              FunctionTest.tagEvent(one.kind, ids.toArray(String[]::new)),
+              ids.size(),
+              System.nanoTime());
       synchronized (pending) {
-        while (pending.size() > 4 * SENDERS) {
+        while (pending.size() > 2) {
           pending.wait();
         }
-        for (int n = random.nextInt(10); n < 13; n += 5) {
-          pending.add(delivery);
-        }
+        pending.addAll(
+            Collections.nCopies(random.nextInt(5) == 0 ? 2 + random.nextInt(2) : 1, delivery));
         pending.notifyAll();
       }
     }
@@ -251,13 +276,16 @@ final class Soak {
     while (true) {
       Delivery delivery;
       synchronized (pending) {
-        while (pending.isEmpty()) {
-          if (allMade && underWay == 0) {
+        List<Delivery> due = pending.stream().filter(Delivery::isDue).toList();
+        while (due.isEmpty()) {
+          if (pending.isEmpty() && allMade && underWay == 0) {
             return null;
           }
-          pending.wait(1_000);
+          pending.wait(20);
+          due = pending.stream().filter(Delivery::isDue).toList();
         }
-        delivery = pending.remove(any.nextInt(pending.size()));
+        delivery = due.get(any.nextInt(due.size()));
+        pending.remove(delivery);
         underWay++;
         pending.notifyAll();
       }
@@ -272,7 +300,7 @@ final class Soak {
           outcomes.merge(outcome, 1, Integer::sum);
         }
         if (answer.status / 100 != 2) {
-          pending.add(delivery);
+          pending.add(delivery.again());
         }
         pending.notifyAll();
       }

@@ -2,10 +2,13 @@ package dev.tagjoin.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tagjoin.call.Call;
 import dev.tagjoin.call.Deadline;
+import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.http.SweepAnswer;
 import dev.tagjoin.reconcile.Accounts;
@@ -34,6 +37,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -110,6 +114,7 @@ final class SweepCommand {
     } catch (MisusedException
         | IOException
         | SweepRefusedException
+        | EcsException
         | ConfigurationException
         | IllegalArgumentException e) {
       err.println(e.getMessage());
@@ -185,15 +190,14 @@ final class SweepCommand {
     return kinds;
   }
 
-  private Sweeper sweeper(RuleBook rules) {
+  private Sweeper sweeper(RuleBook rules) throws EcsException {
     TagjoinConfig config = TagjoinConfig.ofVariables(environment);
     EcsConnection connection = Wiring.connection(config, environment);
-    EcsApi ecs =
-        new SdkEcsApi(
-            connection,
-            new ObjectMapper().readerFor(JsonNode.class),
-            config.rateDescribe(),
-            config.rateJoin());
+    ObjectReader json = new ObjectMapper().readerFor(JsonNode.class);
+    // said once, and not for each type again
+    new AccountProbe(connection, json)
+        .source(new Call(null, null, null, null, Deadline.in(CALL_TIME)));
+    EcsApi ecs = new SdkEcsApi(connection, json, config.rateDescribe(), config.rateJoin());
     List<String> named = NamedRegions.of(rules);
     Accounts accounts = new Accounts(Wiring.accountList(config).allowed());
     return new Sweeper(
@@ -207,7 +211,8 @@ final class SweepCommand {
             config.dryRun(),
             config.rateJoin(),
             LISTINGS_AHEAD,
-            null));
+            // without a key of the environment: no cursor leaves this process
+            connection.keys() == null ? UUID.randomUUID().toString() : null));
   }
 
   private int pass(Options options, boolean isPlan, Sweeper sweeper) throws SweepRefusedException {

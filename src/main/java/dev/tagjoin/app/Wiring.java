@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.doctor.Doctor;
 import dev.tagjoin.doctor.Setup;
 import dev.tagjoin.ecs.AccountProbe;
+import dev.tagjoin.ecs.CredentialsFile;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
@@ -82,6 +83,7 @@ public final class Wiring {
             m -> "TAGJOIN_ECS_ENDPOINT: " + m),
         EcsConnection.keys(environment),
         OidcRole.of(environment),
+        CredentialsFile.of(environment),
         checked(
             () -> EcsEndpoint.ofSts(config.stsEndpoint().orElse(null)),
             m -> "TAGJOIN_STS_ENDPOINT: " + m),

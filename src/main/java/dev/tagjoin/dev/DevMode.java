@@ -29,6 +29,7 @@ public final class DevMode {
         new EcsEndpoint(ecs.endpoint()),
         new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null),
         null,
+        null,
         EcsEndpoint.ofSts(ecs.endpoint()),
         EcsEndpoint.ofResourceManager(ecs.endpoint()),
         Map.of());

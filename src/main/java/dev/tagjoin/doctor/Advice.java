@@ -44,7 +44,7 @@ final class Advice {
     }
     if (code.equals("MissingCredentials")) {
       return "give the function its role (Function Compute), or set ALIBABA_CLOUD_ACCESS_KEY_ID"
-          + " and ALIBABA_CLOUD_ACCESS_KEY_SECRET";
+          + " and ALIBABA_CLOUD_ACCESS_KEY_SECRET; on your own machine a credentials file will do";
     }
     if (code.startsWith("InvalidAccessKeyId")) {
       return "the access key does not exist or is disabled: set another one";

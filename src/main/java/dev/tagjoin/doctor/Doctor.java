@@ -252,8 +252,8 @@ public final class Doctor {
       if (isLeftOut("credentials")) {
         return;
       }
-      String source = call.keys() != null ? "of the request" : "of the environment";
       try {
+        String source = probe.source(call);
         AccountProbe.Identity identity = probe.identity(call, region, null);
         add("credentials", Check.State.OK, source + ", " + identity.arn(), null);
         String refusal = accounts.refusal(identity.account(), call);

@@ -47,6 +47,15 @@ public final class AccountProbe {
    */
   public record Identity(String account, String arn) {}
 
+  /**
+   * Where the credentials of a call come from, for a person.
+   *
+   * @throws EcsException when there are none
+   */
+  public String source(Call call) throws EcsException {
+    return ownKeys.source(call);
+  }
+
   /** The role that is assumed for each account that has one, by the account's id. */
   public Map<String, String> roles() {
     return connection.roles();

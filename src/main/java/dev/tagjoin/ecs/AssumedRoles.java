@@ -1,6 +1,5 @@
 package dev.tagjoin.ecs;
 
-import com.aliyuncs.AcsRequest;
 import com.aliyuncs.CommonRequest;
 import com.aliyuncs.http.MethodType;
 import dev.tagjoin.call.Deadline;
@@ -64,7 +63,14 @@ final class AssumedRoles {
             deadline,
             () ->
                 retries.call(
-                    deadline, () -> calls.send(request(role.arn), sts, region, own, deadline)));
+                    deadline,
+                    () ->
+                        calls.send(
+                            assume(role.arn, SESSION_NAME).buildRequest(),
+                            sts,
+                            region,
+                            own,
+                            deadline)));
   }
 
   /**
@@ -81,15 +87,20 @@ final class AssumedRoles {
     return true;
   }
 
-  private static AcsRequest<?> request(String arn) {
+  /**
+   * A call that assumes a role.
+   *
+   * @param session the name under which the audit log shows what is done
+   */
+  static CommonRequest assume(String arn, String session) {
     CommonRequest request = new CommonRequest();
     request.setSysProduct("Sts");
     request.setSysVersion(STS_VERSION);
     request.setSysAction("AssumeRole");
     request.setSysMethod(MethodType.POST);
     request.putQueryParameter("RoleArn", arn);
-    request.putQueryParameter("RoleSessionName", SESSION_NAME);
+    request.putQueryParameter("RoleSessionName", session);
     request.putQueryParameter("DurationSeconds", Integer.toString(SESSION_SECONDS));
-    return request.buildRequest();
+    return request;
   }
 }

@@ -67,4 +67,7 @@ public interface EcsApi {
    * @throws EcsException when ECS refuses or cannot be reached
    */
   String join(Call call, ResourceRef ref, String group) throws EcsException;
+
+  /** How much longer ECS asked to be left alone, in milliseconds; 0 when it did not. */
+  long quietMillis();
 }

@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
  * @param endpoint where
  * @param keys the credentials of the function's environment, or {@code null} when it has none
  * @param oidc the role whose credentials are used when there are none, or {@code null}
+ * @param file where credentials are looked for when there is neither, or {@code null}
  * @param sts where roles are assumed
  * @param resourceManager where resource groups are looked up
  * @param roles the ARN of the role to assume, by the id of the account; an account that is not in
@@ -26,6 +27,7 @@ public record EcsConnection(
     EcsEndpoint endpoint,
     Keys keys,
     OidcRole oidc,
+    CredentialsFile file,
     EcsEndpoint sts,
     EcsEndpoint resourceManager,
     Map<String, String> roles) {
@@ -40,6 +42,7 @@ public record EcsConnection(
     this(
         endpoint,
         keys,
+        null,
         null,
         EcsEndpoint.ofSts(null),
         EcsEndpoint.ofResourceManager(null),

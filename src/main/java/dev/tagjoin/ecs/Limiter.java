@@ -67,6 +67,16 @@ final class Limiter {
     }
   }
 
+  /** How much longer ECS asked to be left alone, in milliseconds; 0 when it did not. */
+  long quietMillis() {
+    lock.lock();
+    try {
+      return pause();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private long enter(Deadline deadline) throws EcsException {
     lock.lock();
     try {

@@ -11,8 +11,8 @@ import java.time.Clock;
 
 /**
  * The function's own credentials: those that came with the request, else the environment's, else
- * those of the role that a token in a file opens, with {@code AssumeRoleWithOIDC} of STS. Safe for
- * use by several threads.
+ * those of the role that a token in a file opens, with {@code AssumeRoleWithOIDC} of STS, else
+ * those of a profile in a {@link CredentialsFile}. Safe for use by several threads.
  */
 final class OwnKeys {
   /** A token is a few KB; a file that is larger is another one. */
@@ -22,11 +22,19 @@ final class OwnKeys {
   private final SignedCalls calls;
   private final Retries retries;
   private final TemporaryKeys ofRole;
+  private final Clock clock;
+
+  /** What was read of the file, or {@code null}. */
+  private volatile OfFile ofFile;
+
+  /** A profile, and what it opens when it names a role. */
+  private record OfFile(CredentialsFile.Profile profile, TemporaryKeys ofRole) {}
 
   OwnKeys(EcsConnection connection, SignedCalls calls, Retries retries, Clock clock) {
     this.connection = connection;
     this.calls = calls;
     this.retries = retries;
+    this.clock = clock;
     this.ofRole =
         connection.oidc() == null
             ? null
@@ -48,12 +56,7 @@ final class OwnKeys {
       return connection.keys();
     }
     if (ofRole == null) {
-      throw new EcsException(
-          EcsError.REFUSED,
-          "MissingCredentials",
-          "no credentials: neither the request nor the environment"
-              + " (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET) carries any",
-          null);
+      return ofFile(call, region);
     }
     return ofRole.get(
         call.deadline(),
@@ -63,17 +66,92 @@ final class OwnKeys {
                 () -> calls.send(request(), connection.sts(), region, null, call.deadline())));
   }
 
+  private Keys ofFile(Call call, String region) throws EcsException {
+    OfFile read = ofFile;
+    if (read == null) {
+      // by two at once, it is read twice
+      read = read();
+      ofFile = read;
+    }
+    CredentialsFile.Profile profile = read.profile;
+    return profile.role() == null
+        ? profile.keys()
+        : read.ofRole.get(
+            call.deadline(),
+            () ->
+                retries.call(
+                    call.deadline(),
+                    () ->
+                        calls.send(
+                            request(profile),
+                            connection.sts(),
+                            region,
+                            profile.keys(),
+                            call.deadline())));
+  }
+
+  private OfFile read() throws EcsException {
+    CredentialsFile.Profile profile = connection.file() == null ? null : connection.file().read();
+    if (profile == null) {
+      throw new EcsException(
+          EcsError.REFUSED,
+          "MissingCredentials",
+          "no credentials: neither the request nor the environment"
+              + " (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET) carries any,"
+              + " and there is no credentials file",
+          null);
+    }
+    return new OfFile(
+        profile,
+        profile.role() == null ? null : new TemporaryKeys("assuming " + profile.role(), clock));
+  }
+
+  private static AcsRequest<?> request(CredentialsFile.Profile profile) {
+    CommonRequest request =
+        AssumedRoles.assume(
+            profile.role(),
+            profile.session() == null ? AssumedRoles.SESSION_NAME : profile.session());
+    if (profile.policy() != null) {
+      request.putQueryParameter("Policy", profile.policy());
+    }
+    return request.buildRequest();
+  }
+
+  /**
+   * Where the credentials of a call come from, for a person. Asks nobody, but may read the file.
+   *
+   * @throws EcsException when there are none
+   */
+  String source(Call call) throws EcsException {
+    if (call.keys() != null) {
+      return "of the request";
+    }
+    if (connection.keys() != null) {
+      return "of the environment";
+    }
+    if (ofRole != null) {
+      return "of the token in " + connection.oidc().tokenFile();
+    }
+    return "of " + read().profile.where();
+  }
+
   /**
    * Gives up credentials that ECS says have run out.
    *
    * @return whether there are others to be had
    */
   boolean forget(Keys expired, Call call) {
-    if (ofRole == null || call.keys() != null || connection.keys() != null) {
+    if (call.keys() != null || connection.keys() != null) {
       return false;
     }
-    ofRole.forget(expired);
-    return true;
+    if (ofRole != null) {
+      ofRole.forget(expired);
+      return true;
+    }
+    // whoever wrote the file may have renewed it
+    boolean isRead = ofFile != null;
+    ofFile = null;
+    return isRead;
   }
 
   private AcsRequest<?> request() throws EcsException {

@@ -236,6 +236,11 @@ public final class SdkEcsApi implements EcsApi {
     return request;
   }
 
+  @Override
+  public long quietMillis() {
+    return limiter.quietMillis();
+  }
+
   private JsonNode send(Call call, String account, String region, Supplier<AcsRequest<?>> describe)
       throws EcsException {
     return send(describes, call, account, region, describe);

@@ -31,8 +31,6 @@ public final class EventHandler {
   /** The largest body that is read, in bytes, before and after it is inflated. */
   static final int MAX_BODY_BYTES = 1 << 20;
 
-  private static final int RETRY_AFTER_SECONDS = 5;
-
   private final EventReader events;
   private final Reconciler reconciler;
   private final CallReader calls;
@@ -152,7 +150,7 @@ public final class EventHandler {
     Response.ResponseBuilder response =
         Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(answer.json());
     if (status == 503) {
-      response.header("Retry-After", RETRY_AFTER_SECONDS);
+      response.header("Retry-After", RetryAfter.seconds(outcomes, reconciler.quietMillis()));
     }
     return response.build();
   }

@@ -27,8 +27,6 @@ public final class SweepHandler {
   private static final SweepRequest ON_DEMAND =
       new SweepRequest(null, null, null, SweepRequest.DEFAULT_MOVES, null, false, 0);
 
-  private static final int RETRY_AFTER_SECONDS = 5;
-
   private final Sweeper sweeper;
   private final CallReader calls;
   private final HttpSettings settings;
@@ -136,7 +134,7 @@ public final class SweepHandler {
             .type(MediaType.APPLICATION_JSON_TYPE)
             .entity(SweepAnswer.json(report));
     if (status == 503) {
-      response.header("Retry-After", RETRY_AFTER_SECONDS);
+      response.header("Retry-After", RetryAfter.seconds(report.outcomes(), sweeper.quietMillis()));
     }
     return response.build();
   }

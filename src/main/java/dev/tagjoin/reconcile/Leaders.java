@@ -63,19 +63,19 @@ final class Leaders {
   }
 
   /** What is wanted of a resource to which no rule applies. */
-  Wanted wanted(ResourceState state, long age) throws EcsException {
-    Lead lead = lead(state, age);
+  Wanted wanted(ResourceState state, long since) throws EcsException {
+    Lead lead = lead(state, since);
     return isHeld(lead) ? Wanted.staying(lead.state().ref()) : book.following(lead);
   }
 
   /**
    * Who leads a resource.
    *
-   * @param age how old what is known may be, in nanoseconds
+   * @param since when it must have been read at the earliest, by {@link System#nanoTime()}
    * @return {@code null} when its kind follows nothing
    * @throws EcsException when that could not be found out
    */
-  Lead lead(ResourceState state, long age) throws EcsException {
+  Lead lead(ResourceState state, long since) throws EcsException {
     ResourceKind kind = book.leaderOf(state.ref().kind()).orElse(null);
     if (kind == null) {
       return null;
@@ -87,7 +87,7 @@ final class Leaders {
       if (up == null) {
         return Lead.unknown(kind, null, why + nothing(at.ref().kind()));
       }
-      Observed observed = get(up, age);
+      Observed observed = get(up, since);
       why.append(belonging(at.ref().kind(), up));
       if (observed.failure() != null) {
         throw observed.failure();
@@ -99,7 +99,7 @@ final class Leaders {
       at = observed.state();
       why.append(at.ref().kind() == kind ? "" : ", ");
     }
-    Lead next = decides(at) ? lead(at, age) : null;
+    Lead next = decides(at) ? lead(at, since) : null;
     return new Lead(kind, at.ref().id(), why.toString(), at, next);
   }
 
@@ -125,28 +125,29 @@ final class Leaders {
             attachment.to(), state.attachedTo(), state.ref().region(), state.ref().account());
   }
 
-  private Observed get(ResourceRef ref, long age) {
-    Observed there = known(ref, age);
+  private Observed get(ResourceRef ref, long since) {
+    Observed there = known(ref, since);
     if (there != null) {
       return there;
     }
     long asked = System.nanoTime();
     // one at a time: who waited finds what the first one read
     synchronized (this) {
-      there = known(ref, Math.max(age, System.nanoTime() - asked));
+      there = known(ref, since - asked < 0 ? since : asked);
       return there != null ? there : read(Batch.of(ref), List.of(ref.id())).get(ref.id());
     }
   }
 
-  /** What is known of a resource and recent enough, or {@code null}. */
-  private Observed known(ResourceRef ref, long age) {
+  /** What is known of a resource and was read since a moment, or {@code null}. */
+  private Observed known(ResourceRef ref, long since) {
     Observed there;
     synchronized (known) {
       there = known.get(ref);
     }
-    // a failure serves those who ask at the same time, not the whole pass
     return there == null
-            || there.isOlderThan(there.failure() == null ? age : Math.min(age, Wants.RECENT))
+            || !there.isReadSince(since)
+            // a failure serves those who ask at the same time, not the whole pass
+            || (there.failure() != null && !there.isReadSince(Wants.recently()))
             || (watch != null && watch.isTouchedSince(ref, there.nanos()))
         ? null
         : there;
@@ -215,13 +216,13 @@ final class Leaders {
   }
 
   /** Looks up the leaders of many resources with few calls; failures show when they are asked. */
-  void prepare(Collection<ResourceState> states, long age, Workers workers) {
+  void prepare(Collection<ResourceState> states, long since, Workers workers) {
     List<ResourceState> level = states.stream().filter(this::decides).toList();
     while (!level.isEmpty()) {
       Map<Batch, Set<String>> missing = new LinkedHashMap<>();
       for (ResourceState state : level) {
         ResourceRef up = up(state);
-        if (up != null && known(up, age) == null) {
+        if (up != null && known(up, since) == null) {
           missing.computeIfAbsent(Batch.of(up), b -> new LinkedHashSet<>()).add(up.id());
         }
       }
@@ -243,7 +244,7 @@ final class Leaders {
   /** What a resource belongs to, when it is not known yet where that leads. */
   private ResourceState next(ResourceState state) {
     ResourceRef up = up(state);
-    Observed observed = up == null ? null : known(up, Wants.ANY_AGE);
+    Observed observed = up == null ? null : known(up, Wants.ever());
     if (observed == null || observed.state() == null) {
       return null;
     }

@@ -26,9 +26,18 @@ record Observed(ResourceState state, EcsException failure, long nanos) {
     }
   }
 
-  /** Whether what was read is older than a time. */
-  boolean isOlderThan(long age) {
-    return System.nanoTime() - nanos > age;
+  /**
+   * Whether the reading began at a moment, or later.
+   *
+   * @param since the moment, by {@link System#nanoTime()}
+   */
+  boolean isReadSince(long since) {
+    return nanos - since >= 0;
+  }
+
+  /** The same of a resource that is known to be in another group than the one that was read. */
+  Observed in(String group) {
+    return new Observed(state.withGroup(group), failure, nanos);
   }
 
   /**

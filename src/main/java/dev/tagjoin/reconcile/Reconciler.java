@@ -1,6 +1,7 @@
 package dev.tagjoin.reconcile;
 
 import dev.tagjoin.call.Call;
+import dev.tagjoin.call.Deadline;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /**
@@ -26,9 +28,13 @@ import java.util.concurrent.Callable;
  * report exactly one outcome for each. Keeps no state between calls; safe for use by several
  * threads.
  *
- * <p>What is decided holds for the moment of the read. So a resource is acted on by one request at
- * a time, one that was handled by another since it was read is read again, and a move that came
- * long after the read is followed by another look.
+ * <p>What is decided holds for the moment of the read. Within this instance a resource is acted on
+ * by one request at a time, and one that was handled by another since it was read is read again.
+ * Between instances nothing is held, so that a move may come after a later one of another instance.
+ * Therefore whatever was moved is read again after its move, and moved once more when something
+ * else is wanted by then. Whoever moves last looks after that move, so that the last word is by
+ * tags that were read after it. Who does not come to that look has not confirmed the move, and the
+ * event comes again.
  */
 public final class Reconciler {
   /**
@@ -37,11 +43,14 @@ public final class Reconciler {
    */
   static final Duration FRESH = Duration.ofMinutes(5);
 
-  /** A move that is done later than this after the read is followed by another look. */
-  static final Duration OUTDATED = Duration.ofSeconds(3);
+  /** How often a resource is moved within one request; then the next delivery goes on. */
+  private static final int MOST_MOVES = 4;
 
-  /** How often a resource is looked at within one request; then the next delivery goes on. */
-  private static final int MOST_LOOKS = 4;
+  /** So often ECS has to say that a resource is in a group in which it does not show it. */
+  private static final int MOST_DUPLICATES = 3;
+
+  /** Kept for the look after the moves; a quarter of the time when there is little. */
+  private static final long LOOK_MILLIS = 2_000;
 
   private final InFlight inFlight;
   private final Workers workers;
@@ -126,53 +135,43 @@ public final class Reconciler {
    *
    * @param watch what other requests handle, or {@code null} when nothing is listed
    */
-  private record Scope(Wants wants, InFlight.Watch watch, Call call, boolean dryRun) {}
+  private record Scope(Wants wants, InFlight.Watch watch, Call call, boolean dryRun) {
+    /** The same with less time, so that some is left for the look after the moves. */
+    Scope hurried() {
+      long left = call.deadline().leftMillis();
+      Deadline sooner = Deadline.in(Duration.ofMillis(left - Math.min(LOOK_MILLIS, left / 4)));
+      Call hurried = new Call(call.id(), call.keys(), call.account(), call.region(), sooner);
+      return new Scope(wants, watch, hurried, dryRun);
+    }
+  }
 
   private List<Outcome> reconcile(List<Target> targets, Scope scope, boolean withFollowers) {
     Call call = scope.call;
-    Map<Batch, List<Target>> batches = new LinkedHashMap<>();
     Map<Target, Outcome> outcomes = new LinkedHashMap<>();
+    List<Target> ours = new ArrayList<>();
     for (Target target : targets) {
       outcomes.put(target, null);
       String refusal = accounts.refusal(target.ref().account(), call);
       if (refusal != null) {
         outcomes.put(target, Outcome.of(target, Result.IGNORED).because(refusal));
       } else {
-        batches.computeIfAbsent(Batch.of(target.ref()), b -> new ArrayList<>()).add(target);
+        ours.add(target);
       }
     }
-    List<InFlight.Visit> visits = new ArrayList<>();
+    Map<Target, InFlight.Visit> visits = new HashMap<>();
     List<Outcome> further = List.of();
     try {
-      List<Callable<Map<Target, Observed>>> reads = new ArrayList<>();
-      Map<Target, InFlight.Visit> visitOf = new HashMap<>();
-      batches.forEach(
-          (batch, of) -> {
-            for (Target target : of) {
-              InFlight.Visit visit = inFlight.enter(target.ref(), scope.watch);
-              visits.add(visit);
-              visitOf.put(target, visit);
-            }
-            for (int i = 0; i < of.size(); i += batch.kind().describe().maxIds()) {
-              List<Target> part =
-                  of.subList(i, Math.min(of.size(), i + batch.kind().describe().maxIds()));
-              reads.add(() -> observe(batch, part, call));
-            }
-          });
+      ours.forEach(target -> visits.put(target, inFlight.enter(target.ref(), scope.watch)));
       List<Look> looks = new ArrayList<>();
-      for (Map<Target, Observed> observed : workers.all(reads, call.deadline())) {
-        if (observed != null) {
-          observed.forEach(
-              (target, state) -> looks.add(new Look(target, visitOf.get(target), state)));
-        }
-      }
+      observe(ours, call)
+          .forEach((target, observed) -> looks.add(new Look(target, visits.get(target), observed)));
       outcomes.putAll(settle(looks, scope));
       outcomes.replaceAll((target, outcome) -> outcome == null ? outOfTime(target) : outcome);
       if (withFollowers) {
         further = followers(outcomes, scope);
       }
     } finally {
-      visits.forEach(InFlight.Visit::close);
+      visits.values().forEach(InFlight.Visit::close);
     }
     List<Outcome> all = new ArrayList<>(outcomes.values());
     all.addAll(further);
@@ -200,6 +199,11 @@ public final class Reconciler {
     return followers.bring();
   }
 
+  /** How much longer ECS asked to be left alone, in milliseconds; 0 when it did not. */
+  public long quietMillis() {
+    return ecs.quietMillis();
+  }
+
   /** What is being handled now, by all requests. */
   List<ResourceRef> inFlight() {
     return inFlight.now();
@@ -224,7 +228,7 @@ public final class Reconciler {
    */
   public Leading lead(ResourceState state, RuleBook book, Call call) {
     try {
-      return new Leading(new Leaders(ecs, book, call, null).lead(state, Wants.ANY_AGE), null);
+      return new Leading(new Leaders(ecs, book, call, null).lead(state, Wants.ever()), null);
     } catch (EcsException e) {
       return new Leading(null, failed(new Target(null, state.ref(), null), e));
     }
@@ -246,7 +250,7 @@ public final class Reconciler {
     if (refusal != null) {
       return new Reading(null, Outcome.of(target, Result.IGNORED).because(refusal));
     }
-    Observed observed = observe(Batch.of(ref), List.of(target), call).get(target);
+    Observed observed = observe(target, call);
     if (observed.failure() != null) {
       return new Reading(null, failed(target, observed.failure()));
     }
@@ -276,11 +280,11 @@ public final class Reconciler {
     }
     if (wants.isFollowed()) {
       observed.forEach(wants::know);
-      wants.prepare(states, Wants.ANY_AGE, workers);
+      wants.prepare(states, Wants.ever(), workers);
     }
     List<Outcome> outcomes = new ArrayList<>(states.size());
     for (int i = 0; i < states.size(); i++) {
-      outcomes.add(act(targets.get(i), observed.get(i), scope, Wants.ANY_AGE));
+      outcomes.add(act(targets.get(i), observed.get(i), scope, Wants.ever()));
     }
     return outcomes;
   }
@@ -318,6 +322,30 @@ public final class Reconciler {
     return new Reconciler(other, rules, accounts, workers, alwaysDry, inFlight);
   }
 
+  /** Reads many resources with few calls. What there was no time for is missing. */
+  private Map<Target, Observed> observe(List<Target> targets, Call call) {
+    Map<Batch, List<Target>> batches = new LinkedHashMap<>();
+    for (Target target : targets) {
+      batches.computeIfAbsent(Batch.of(target.ref()), b -> new ArrayList<>()).add(target);
+    }
+    List<Callable<Map<Target, Observed>>> reads = new ArrayList<>();
+    batches.forEach(
+        (batch, of) -> {
+          int most = batch.kind().describe().maxIds();
+          for (int i = 0; i < of.size(); i += most) {
+            List<Target> part = of.subList(i, Math.min(of.size(), i + most));
+            reads.add(() -> observe(batch, part, call));
+          }
+        });
+    Map<Target, Observed> observed = new LinkedHashMap<>();
+    for (Map<Target, Observed> read : workers.all(reads, call.deadline())) {
+      if (read != null) {
+        observed.putAll(read);
+      }
+    }
+    return observed;
+  }
+
   private Map<Target, Observed> observe(Batch batch, List<Target> targets, Call call) {
     Map<String, Observed> read =
         Observed.read(ecs, call, batch, targets.stream().map(t -> t.ref().id()).toList());
@@ -326,41 +354,70 @@ public final class Reconciler {
     return observed;
   }
 
-  private Observed observeAgain(Target target, Call call) {
+  private Observed observe(Target target, Call call) {
     return observe(Batch.of(target.ref()), List.of(target), call).get(target);
   }
 
-  /** A resource that was entered and read. */
-  private record Look(Target target, InFlight.Visit visit, Observed observed) {
+  /**
+   * A resource that was entered and read.
+   *
+   * @param moved what this request moved it to before, or {@code null}
+   * @param since when its leaders must have been read at the earliest
+   */
+  private record Look(
+      Target target, InFlight.Visit visit, Observed observed, Outcome moved, long since) {
+    Look(Target target, InFlight.Visit visit, Observed observed) {
+      this(target, visit, observed, null, Wants.ever());
+    }
+
     ResourceRef ref() {
       return target.ref();
     }
   }
 
-  /** Handles what was read, leaders first. What there was no time for is missing. */
+  /** Handles what was read, until nothing else is wanted of it than was done; one outcome each. */
   private Map<Target, Outcome> settle(List<Look> looks, Scope scope) {
-    Wants wants = scope.wants;
-    Map<Target, Outcome> outcomes = new HashMap<>();
-    if (wants.isFollowed()) {
+    if (scope.wants.isFollowed()) {
       lookUp(looks, scope);
     }
-    for (List<Look> wave : wants.waves(looks, Look::ref)) {
-      List<Callable<Outcome>> moves = new ArrayList<>();
-      wave.forEach(look -> moves.add(() -> settle(look, scope)));
-      List<Outcome> settled = workers.all(moves, scope.call.deadline());
-      for (int i = 0; i < wave.size(); i++) {
-        Outcome outcome = settled.get(i);
-        if (outcome != null) {
-          outcomes.put(wave.get(i).target, outcome);
-        }
-        if (outcome == null
-            || outcome.outcome() == Result.RETRY
-            || outcome.outcome() == Result.REFUSED) {
-          wants.hold(wave.get(i).ref());
-        }
+    Map<Target, Outcome> outcomes = new HashMap<>();
+    List<Look> open = looks;
+    for (int moves = 1; !open.isEmpty(); moves++) {
+      move(open, outcomes, isDry(scope) ? scope : scope.hurried());
+      open = lookAgain(open, outcomes, scope);
+      if (moves == MOST_MOVES) {
+        open.forEach(
+            look ->
+                outcomes.put(
+                    look.target,
+                    unconfirmed(
+                        look.moved, "Overtaken", "what is wanted changed again and again")));
+        open = List.of();
       }
     }
+    outcomes.forEach((target, outcome) -> holdIfFailed(target, outcome, scope));
     return outcomes;
+  }
+
+  /** Decides and acts, leaders first. */
+  private void move(List<Look> looks, Map<Target, Outcome> outcomes, Scope scope) {
+    for (List<Look> wave : scope.wants.waves(looks, Look::ref)) {
+      List<Callable<Outcome>> moves = new ArrayList<>();
+      wave.forEach(look -> moves.add(() -> move(look, scope)));
+      List<Outcome> moved = workers.all(moves, scope.call.deadline());
+      for (int i = 0; i < wave.size(); i++) {
+        Target target = wave.get(i).target;
+        Outcome outcome = moved.get(i) == null ? outOfTime(target) : moved.get(i);
+        outcomes.put(target, outcome);
+        holdIfFailed(target, outcome, scope);
+      }
+    }
+  }
+
+  private static void holdIfFailed(Target target, Outcome outcome, Scope scope) {
+    if (outcome.outcome() == Result.RETRY || outcome.outcome() == Result.REFUSED) {
+      scope.wants.hold(target.ref());
+    }
   }
 
   /** Looks up leaders with few calls, before each resource asks for its own. */
@@ -372,14 +429,65 @@ public final class Reconciler {
         asking.add(look.observed.state());
       }
     }
-    scope.wants.prepare(asking, Wants.ANY_AGE, workers);
+    scope.wants.prepare(asking, Wants.ever(), workers);
     if (!isDry(scope)) {
-      asking.removeIf(state -> isSettled(state, scope, Wants.ANY_AGE));
-      scope.wants.prepare(asking, Wants.FRESH, workers);
+      long since = Wants.ever();
+      asking.removeIf(state -> isSettled(state, scope, since));
+      scope.wants.prepare(asking, Wants.freshly(), workers);
     }
   }
 
-  private Outcome settle(Look look, Scope scope) {
+  /**
+   * Reads what was joined once more, with few calls.
+   *
+   * @param outcomes takes what became of those that could not be read
+   * @return those of which something else is wanted than the group that they were moved to
+   */
+  private List<Look> lookAgain(List<Look> looks, Map<Target, Outcome> outcomes, Scope scope) {
+    List<Look> joined =
+        looks.stream()
+            .filter(look -> outcomes.get(look.target).outcome() == Result.JOINED)
+            .toList();
+    if (joined.isEmpty()) {
+      return List.of();
+    }
+    long since = System.nanoTime();
+    Map<Target, Observed> read = observe(joined.stream().map(Look::target).toList(), scope.call);
+    if (scope.wants.isFollowed()) {
+      read.values().forEach(scope.wants::know);
+      List<ResourceState> shown =
+          read.values().stream().map(Observed::state).filter(Objects::nonNull).toList();
+      scope.wants.prepare(shown, since, workers);
+    }
+    List<Look> again = new ArrayList<>();
+    for (Look look : joined) {
+      Outcome moved = outcomes.get(look.target);
+      Observed observed = read.get(look.target);
+      try {
+        if (observed == null) {
+          outcomes.put(
+              look.target, unconfirmed(moved, "DeadlineExceeded", "time ran out before that"));
+        } else if (observed.failure() != null) {
+          throw observed.failure();
+        } else if (observed.state() != null
+            && scope.wants.of(observed.state(), since).decision().moves(moved.to())) {
+          again.add(new Look(look.target, look.visit, observed, moved, since));
+        }
+      } catch (EcsException e) {
+        outcomes.put(look.target, unconfirmed(moved, e.code(), e.getMessage()));
+      }
+    }
+    return again;
+  }
+
+  /** What was moved, but perhaps by tags that are no longer the present ones. */
+  private static Outcome unconfirmed(Outcome moved, String code, String reason) {
+    return moved
+        .as(Result.RETRY)
+        .failed(code, "moved, and has to be looked at again after that: " + reason);
+  }
+
+  private Outcome move(Look look, Scope scope) {
     Target target = look.target;
     InFlight.Visit visit = look.visit;
     try {
@@ -390,33 +498,26 @@ public final class Reconciler {
     }
     try {
       boolean isOvertaken = visit.isOvertaken();
-      Observed now = isOvertaken ? observeAgain(target, scope.call) : look.observed;
-      long age = isOvertaken ? Wants.NOW : Wants.ANY_AGE;
-      for (int looked = 1; ; looked++) {
-        Outcome outcome = act(target, now, scope, age);
-        if (outcome.outcome() != Result.JOINED || !now.isOlderThan(OUTDATED.toNanos())) {
-          return outcome;
-        }
-        now = observeAgain(target, scope.call);
-        age = Wants.NOW;
-        if (now.state() != null && isSettled(now.state(), scope, Wants.NOW)) {
-          return outcome;
-        }
-        if (now.state() == null || looked == MOST_LOOKS) {
-          return outcome
-              .as(Result.RETRY)
-              .failed("Overtaken", "moved, but it changed meanwhile and has to be looked at again");
-        }
+      long since = isOvertaken ? System.nanoTime() : look.since;
+      Observed now = isOvertaken ? observe(target, scope.call) : look.observed;
+      if (look.moved == null) {
+        return isOwnMove(target, now, scope.wants)
+            ? ownMove(target, now)
+            : act(target, now, scope, since);
       }
+      // what counts is the group of the last move: the one that is shown may be that of before
+      Outcome outcome =
+          act(target, now.state() == null ? now : now.in(look.moved.to()), scope, since);
+      return outcome.outcome() == Result.JOINED ? outcome.found(look.moved.from()) : outcome;
     } finally {
       visit.touch();
       visit.unlock();
     }
   }
 
-  private static boolean isSettled(ResourceState state, Scope scope, long age) {
+  private static boolean isSettled(ResourceState state, Scope scope, long since) {
     try {
-      return !scope.wants.of(state, age).decision().moves(state.group());
+      return !scope.wants.of(state, since).decision().moves(state.group());
     } catch (EcsException e) {
       return false;
     }
@@ -424,10 +525,18 @@ public final class Reconciler {
 
   /** Whether nothing happened since the function moved a follower itself. */
   private static boolean isOwnMove(Target target, Observed observed, Wants wants) {
-    return target.isEcho(observed.state().group()) && !wants.isOwn(observed.state());
+    ResourceState state = observed.state();
+    return state != null && target.isEcho(state.group()) && !wants.isOwn(state);
   }
 
-  private Outcome act(Target target, Observed observed, Scope scope, long age) {
+  /** Whom it follows was looked up for that move: the news of it is worth no further call. */
+  private static Outcome ownMove(Target target, Observed observed) {
+    return Outcome.of(target, Result.UNCHANGED)
+        .found(observed.state().group())
+        .because("moved by tagjoin");
+  }
+
+  private Outcome act(Target target, Observed observed, Scope scope, long since) {
     if (observed.failure() != null) {
       return failed(target, observed.failure());
     }
@@ -435,15 +544,11 @@ public final class Reconciler {
       return notShown(target);
     }
     ResourceState state = observed.state();
-    if (isOwnMove(target, observed, scope.wants)) {
-      // whom it follows was looked up for that move: the news of it is worth no further call
-      return Outcome.of(target, Result.UNCHANGED).found(state.group()).because("moved by tagjoin");
-    }
     Wanted wanted;
     try {
-      wanted = scope.wants.of(state, age);
+      wanted = scope.wants.of(state, since);
       if (wanted.follows() != null && wanted.decision().moves(state.group()) && !isDry(scope)) {
-        wanted = scope.wants.of(state, Wants.RECENT);
+        wanted = scope.wants.of(state, Wants.recently());
       }
     } catch (EcsException e) {
       return failed(target, e)
@@ -463,45 +568,66 @@ public final class Reconciler {
     if (isDry(scope)) {
       return decided.as(Result.PLANNED);
     }
+    return join(target, state, wanted, scope, 1);
+  }
+
+  private Outcome join(
+      Target target, ResourceState state, Wanted wanted, Scope scope, int attempt) {
     try {
-      return decided
-          .as(Result.JOINED)
+      return Outcome.of(target, Result.JOINED)
+          .by(wanted, state.group())
           .answered(ecs.join(scope.call, target.ref(), wanted.decision().group()));
     } catch (EcsException e) {
-      return refusedJoin(target, state, wanted, e, scope.call);
+      return refusedJoin(target, state, wanted, e, scope, attempt);
     }
   }
 
-  /** Two answers to a join say too little by themselves: reading again tells what is the case. */
+  /**
+   * Two answers to a join say too little by themselves: reading again tells what is the case. An
+   * earlier attempt may have moved the resource and lost its answer, so that this is its look after
+   * the move as well. Nor does one answer make a duplicate: another instance may have moved the
+   * resource there and away again.
+   */
   private Outcome refusedJoin(
-      Target target, ResourceState before, Wanted wanted, EcsException e, Call call) {
+      Target target,
+      ResourceState before,
+      Wanted wanted,
+      EcsException e,
+      Scope scope,
+      int attempt) {
     Outcome failed = failed(target, e).by(wanted, before.group());
     if (e.error() != EcsError.DUPLICATE && e.error() != EcsError.GONE) {
       return failed;
     }
-    Observed again = observeAgain(target, call);
-    if (again.failure() != null) {
+    long since = System.nanoTime();
+    Observed again = observe(target, scope.call);
+    Outcome retry = Outcome.of(target, Result.RETRY).by(wanted, before.group());
+    Wanted now;
+    try {
+      if (again.failure() != null) {
+        throw again.failure();
+      }
+      if (again.state() == null) {
+        return notShown(target).answered(e.requestId());
+      }
+      now = scope.wants.of(again.state(), since);
+    } catch (EcsException unknown) {
       // what is the case could not be found out, so that this event has to come again
-      return Outcome.of(target, Result.RETRY)
-          .by(wanted, before.group())
-          .answered(again.failure().requestId())
-          .failed(again.failure().code(), again.failure().getMessage());
+      return retry.answered(unknown.requestId()).failed(unknown.code(), unknown.getMessage());
     }
-    if (again.state() == null) {
-      return notShown(target).answered(e.requestId());
+    retry = retry.found(again.state().group()).answered(e.requestId());
+    if (!now.equals(wanted)) {
+      return retry.failed("Overtaken", "it changed while it was moved");
     }
     if (!wanted.decision().moves(again.state().group())) {
-      return Outcome.of(target, Result.UNCHANGED)
-          .by(wanted, again.state().group())
-          .answered(e.requestId());
+      return retry.as(Result.UNCHANGED);
     }
     if (e.error() == EcsError.GONE) {
-      return Outcome.of(target, Result.RETRY)
-          .by(wanted, again.state().group())
-          .answered(e.requestId())
-          .failed(e.code(), "ECS shows the resource but does not find it for a join yet");
+      return retry.failed(e.code(), "ECS shows the resource but does not find it for a join yet");
     }
-    return failed;
+    return attempt < MOST_DUPLICATES
+        ? join(target, again.state(), wanted, scope, attempt + 1)
+        : failed;
   }
 
   private static Outcome notShown(Target target) {

@@ -23,17 +23,11 @@ import java.util.function.Function;
  * resource to which no rule applies is looked up and remembered.
  */
 public final class Wants {
-  /** Leaders that were read at any time will do. */
-  static final long ANY_AGE = Long.MAX_VALUE;
-
-  /** What is acted on must have been read within this time, in nanoseconds: 2.5 seconds. */
-  static final long RECENT = Duration.ofMillis(2_500).toNanos();
+  /** What is acted on must have been read within this time: 2.5 seconds. */
+  private static final Duration RECENT = Duration.ofMillis(2_500);
 
   /** What is soon to be acted on: one second, which leaves time to act on many. */
-  static final long FRESH = Duration.ofSeconds(1).toNanos();
-
-  /** Leaders are read again. */
-  static final long NOW = 0;
+  private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final RuleBook book;
 
@@ -46,6 +40,21 @@ public final class Wants {
   Wants(RuleBook book, EcsApi ecs, Call call, InFlight.Watch watch) {
     this.book = book;
     this.leaders = isFollowed(book) ? new Leaders(ecs, book, call, watch) : null;
+  }
+
+  /** Since when leaders must have been read that are only asked: at any time. */
+  static long ever() {
+    return System.nanoTime() - Long.MAX_VALUE / 2;
+  }
+
+  /** Since when leaders must have been read by which something is moved now. */
+  static long recently() {
+    return System.nanoTime() - RECENT.toNanos();
+  }
+
+  /** Since when leaders must have been read by which something is moved soon. */
+  static long freshly() {
+    return System.nanoTime() - FRESH.toNanos();
   }
 
   /** Whether anything follows anything. */
@@ -64,15 +73,15 @@ public final class Wants {
   /**
    * What is wanted of a resource.
    *
-   * @param age how old what is known of its leader may be, in nanoseconds
+   * @param since when its leader must have been read at the earliest, by {@link System#nanoTime()}
    * @throws EcsException when its leader could not be read
    */
-  Wanted of(ResourceState state, long age) throws EcsException {
+  Wanted of(ResourceState state, long since) throws EcsException {
     if (leaders == null) {
       return new Wanted(book.decide(state), null);
     }
     Optional<Decision> own = book.decideByRules(state);
-    return own.isPresent() ? new Wanted(own.get(), null) : leaders.wanted(state, age);
+    return own.isPresent() ? new Wanted(own.get(), null) : leaders.wanted(state, since);
   }
 
   /** Whether a rule of its own decides about a resource, or its kind follows nothing. */
@@ -83,11 +92,11 @@ public final class Wants {
   /**
    * Looks up the leaders of resources that have to ask one, many with each call.
    *
-   * @param age how old what is known of a leader may be, in nanoseconds
+   * @param since when a leader must have been read at the earliest, by {@link System#nanoTime()}
    */
-  void prepare(Collection<ResourceState> states, long age, Workers workers) {
+  void prepare(Collection<ResourceState> states, long since, Workers workers) {
     if (leaders != null) {
-      leaders.prepare(states, age, workers);
+      leaders.prepare(states, since, workers);
     }
   }
 

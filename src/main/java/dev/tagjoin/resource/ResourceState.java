@@ -38,4 +38,9 @@ public record ResourceState(
       Map<String, String> tags) {
     this(ref, group, name, vpc, vswitch, tags, null);
   }
+
+  /** The same in another group. */
+  public ResourceState withGroup(String newGroup) {
+    return new ResourceState(ref, newGroup, name, vpc, vswitch, tags, attachedTo);
+  }
 }

@@ -127,6 +127,11 @@ public final class Sweeper {
     }
   }
 
+  /** How much longer ECS asked to be left alone, in milliseconds; 0 when it did not. */
+  public long quietMillis() {
+    return ecs.quietMillis();
+  }
+
   private String secret(Call call) throws SweepRefusedException {
     if (settings.secret() != null) {
       return settings.secret();

@@ -11,12 +11,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tagjoin doctor}, as a person sees it. */
 class DoctorCommandTest {
@@ -92,11 +95,32 @@ class DoctorCommandTest {
   @Test
   void withoutCredentialsNothingElseIsTried() {
     environment.remove("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+    environment.put("ALIBABA_CLOUD_CREDENTIALS_FILE", "/nowhere");
     assertEquals(1, run(false));
     assertTrue(out().contains("failed   credentials"), this::out);
     assertTrue(out().contains("-> give the function its role"), this::out);
     assertTrue(out().contains("skipped  read disk"), this::out);
     assertEquals(1, ecs.calls().size(), "the knock alone");
+  }
+
+  @Test
+  void credentialsOfAFileAreNamedByTheirFileAndProfile(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("credentials.ini");
+    Files.writeString(
+        file,
+        "[ci]\ntype = access_key\naccess_key_id = "
+            + environment.remove("ALIBABA_CLOUD_ACCESS_KEY_ID")
+            + "\naccess_key_secret = "
+            + environment.remove("ALIBABA_CLOUD_ACCESS_KEY_SECRET")
+            + "\n");
+    environment.put("ALIBABA_CLOUD_CREDENTIALS_FILE", file.toString());
+    environment.put("ALIBABA_CLOUD_PROFILE", "ci");
+    assertEquals(0, run(false), this::out);
+    assertTrue(out().contains("of " + file + ", profile ci, acs:ram::"), this::out);
+    environment.put("ALIBABA_CLOUD_PROFILE", "other");
+    out.reset();
+    assertEquals(1, run(false));
+    assertTrue(out().contains(file + ": a section [other] expected"), this::out);
   }
 
   @Test

@@ -131,6 +131,27 @@ class SweepCommandTest {
   }
 
   @Test
+  void credentialsOfAFileWillDo(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("credentials");
+    Files.writeString(
+        file,
+        "[default]\ntype = access_key\naccess_key_id = "
+            + environment.remove("ALIBABA_CLOUD_ACCESS_KEY_ID")
+            + "\naccess_key_secret = "
+            + environment.remove("ALIBABA_CLOUD_ACCESS_KEY_SECRET"));
+    environment.put("ALIBABA_CLOUD_CREDENTIALS_FILE", file.toString());
+    assertEquals(0, run(false, "apply"), this::err);
+    assertTrue(out().endsWith("10 seen, 1 joined, 9 left\n"), this::out);
+    Files.delete(file);
+    out.reset();
+    assertEquals(1, run(false, "plan"));
+    assertEquals("", out());
+    assertEquals(
+        "ALIBABA_CLOUD_CREDENTIALS_FILE: " + file + ": cannot be read: NoSuchFileException\n",
+        err());
+  }
+
+  @Test
   void whatIsWrongIsSaid() {
     assertEquals(1, run(false, "plan", "--force"));
     assertEquals(1, run(false, "plan", "--types=disc"));

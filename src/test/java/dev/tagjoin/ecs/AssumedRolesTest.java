@@ -86,6 +86,7 @@ class AssumedRolesTest {
             new EcsEndpoint(ecs.endpoint()),
             new Keys("central", "a-secret", null),
             null,
+            null,
             EcsEndpoint.ofSts(ecs.endpoint()),
             EcsEndpoint.ofResourceManager(ecs.endpoint()),
             Map.of(MEMBER, role)),

@@ -66,6 +66,7 @@ class OwnKeysTest {
             new EcsEndpoint(ecs.endpoint()),
             EcsConnection.keys(environment::get),
             OidcRole.of(environment::get),
+            null,
             EcsEndpoint.ofSts(ecs.endpoint()),
             EcsEndpoint.ofResourceManager(ecs.endpoint()),
             Map.of()),

@@ -137,9 +137,10 @@ class SweeperTest {
     assertEquals(Map.of(Result.JOINED, 26, Result.LEFT, 39), first.summary());
     assertTrue(first.outcomes().stream().allMatch(o -> o.requestId() != null));
     assertEquals(26, account.moves().size());
-    // one call for each page, one for each move
-    int describes = 13 + ResourceKind.DEDICATED_HOST.describe().further().size();
-    assertEquals(describes + 26, ecs.calls().size());
+    // one call for each page, one for each move, one for each type to look at what was moved and
+    // one more where a call takes one id
+    int pages = 13 + ResourceKind.DEDICATED_HOST.describe().further().size();
+    assertEquals(pages + 26 + 13 + 3, ecs.calls().size());
 
     SweepReport second = sweeper().sweep(real(100), call());
     assertEquals(Map.of(Result.UNCHANGED, 26, Result.LEFT, 39), second.summary());

@@ -1,0 +1,60 @@
+package dev.tagjoin;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
+import dev.tagjoin.event.EventReader;
+import dev.tagjoin.reconcile.Reconciler;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The {@link Soak} of several instances side by side, which share nothing but ECS: each event goes
+ * to any of them, and moves take their time, so that one may come after a later one of another
+ * instance.
+ */
+class SeveralInstancesSoakTest {
+  private static final int INSTANCES = 3;
+
+  /** So much that no call is given up which ECS carries out all the same, later. */
+  private static final Duration TIME = Duration.ofSeconds(10);
+
+  /** How long a move takes, in milliseconds: often longer than tags stay the same. */
+  private static int joinMillis() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return random.nextBoolean() ? random.nextInt(1_500) : random.nextInt(20);
+  }
+
+  @Test
+  void nothingIsLostAndNothingGoesAstray() throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
+      List<Reconciler> instances =
+          Stream.generate(() -> InstanceSoakTest.reconciler(ecs, json)).limit(INSTANCES).toList();
+      EventReader reader = new EventReader(json);
+      ecs.faults().beforeJoin(() -> pause(joinMillis()));
+      new Soak(
+              800,
+              200,
+              ecs,
+              event ->
+                  InstanceSoakTest.deliver(
+                      reader,
+                      instances.get(ThreadLocalRandom.current().nextInt(INSTANCES)),
+                      event,
+                      TIME))
+          .run();
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
