@@ -19,7 +19,7 @@ class SoakTest extends FunctionTest {
   void nothingIsLostAndNothingGoesAstray() throws Exception {
     boolean one = "lambda".equals(System.getProperty("test.platform"));
     HttpClient http = HttpClient.newHttpClient();
-    new Soak(one ? 30 : 300, one ? 12 : 60, ecs, event -> deliver(http, event)).run();
+    new Soak(one ? 100 : 300, one ? 25 : 60, ecs, event -> deliver(http, event)).run();
   }
 
   private Soak.Answer deliver(HttpClient http, String event) throws Exception {

@@ -134,7 +134,7 @@ class LimiterTest {
     assertThrows(
         EcsException.class, () -> limiter.run(Deadline.in(Duration.ofMillis(50)), () -> null));
     limiter.run(deadline, () -> null);
-    assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() >= 299);
+    assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() >= 300);
   }
 
   @Test
