@@ -102,7 +102,8 @@ class ArchitectureTest {
   void onlyHttpKnowsThePlatform() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.tagjoin.http", "dev.tagjoin.dev")
+        .resideOutsideOfPackages(
+            "dev.tagjoin.http", "dev.tagjoin.dev", "dev.tagjoin.app.nativeimage")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.amazonaws..", "jakarta.ws.rs..", "io.vertx..")

@@ -24,7 +24,6 @@ import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.SweepSettings;
 import dev.tagjoin.sweep.Sweeper;
 import io.quarkus.arc.DefaultBean;
-import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -35,7 +34,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.Config;
-import org.jboss.resteasy.reactive.server.providers.serialisers.ServerInputStreamMessageBodyHandler;
 
 /** Builds the parts of the function from its configuration; the only place that knows them all. */
 @Singleton
@@ -108,14 +106,6 @@ public final class Wiring {
   ObjectMapper json() {
     return new ObjectMapper(
         JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build());
-  }
-
-  /** Reads the body of each request. What is no bean is made by reflection, at the first one. */
-  @Produces
-  @Singleton
-  @Unremovable
-  ServerInputStreamMessageBodyHandler bodies() {
-    return new ServerInputStreamMessageBodyHandler();
   }
 
   @Produces
