@@ -301,9 +301,7 @@ public final class Reconciler {
         looks.add(new Look(targets.get(i), visit, observed.get(i)));
       }
       Map<Target, Outcome> settled = settle(looks, scope);
-      return targets.stream()
-          .map(target -> settled.getOrDefault(target, outOfTime(target)))
-          .toList();
+      return targets.stream().map(settled::get).toList();
     } finally {
       visits.forEach(InFlight.Visit::close);
     }

@@ -281,11 +281,8 @@ final class PlainYaml {
 
   private Yaml.Scalar scalar(boolean inFlow) {
     char c = chars[at];
-    if (c == '"') {
-      return doubleQuoted();
-    }
-    if (c == '\'') {
-      return singleQuoted();
+    if (c == '"' || c == '\'') {
+      return quoted(c);
     }
     return INDICATORS.indexOf(c) < 0 ? plain(inFlow) : null;
   }
@@ -316,62 +313,36 @@ final class PlainYaml {
     return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
   }
 
-  private Yaml.Scalar singleQuoted() {
+  private Yaml.Scalar quoted(char quote) {
     int start = at++;
     int from = at;
     StringBuilder joined = null;
-    for (; at < length; at++) {
+    while (at < length && chars[at] != '\n') {
       char c = chars[at];
-      if (c == '\n') {
+      boolean isEscape = c == '\\' && quote == '"';
+      if (c != quote && !isEscape) {
+        at++;
+        continue;
+      }
+      // in single quotes two of them stand for one
+      char next = at + 1 < length ? chars[at + 1] : ' ';
+      if (c == quote && (quote == '"' || next != quote)) {
+        String value =
+            joined == null ? text.substring(from, at) : joined.append(text, from, at).toString();
+        at++;
+        return scalar(value, false, start);
+      }
+      if (isEscape && next != '"' && next != '\\' && next != 'n') {
         return null;
       }
-      if (c == '\'') {
-        boolean isPair = text.startsWith("'", at + 1);
-        if (!isPair) {
-          return quoted(joined, from, start);
-        }
-        // Two stand for one, which belongs to what has been read.
-        at++;
-        joined = (joined == null ? new StringBuilder() : joined).append(text, from, at);
-        from = at + 1;
-      }
+      joined =
+          (joined == null ? new StringBuilder() : joined)
+              .append(text, from, at)
+              .append(isEscape && next == 'n' ? '\n' : next);
+      at += 2;
+      from = at;
     }
     return null;
-  }
-
-  private Yaml.Scalar doubleQuoted() {
-    int start = at++;
-    int from = at;
-    StringBuilder joined = null;
-    for (; at < length; at++) {
-      char c = chars[at];
-      if (c == '\n') {
-        return null;
-      }
-      if (c == '"') {
-        return quoted(joined, from, start);
-      }
-      if (c == '\\') {
-        char escape = at + 1 < length ? chars[at + 1] : ' ';
-        char meant = escape == 'n' ? '\n' : escape;
-        if (escape != '"' && escape != '\\' && escape != 'n') {
-          return null;
-        }
-        joined =
-            (joined == null ? new StringBuilder() : joined).append(text, from, at).append(meant);
-        at++;
-        from = at + 1;
-      }
-    }
-    return null;
-  }
-
-  /** Ends at a closing quote; {@code joined} holds what stands before {@code from}. */
-  private Yaml.Scalar quoted(StringBuilder joined, int from, int start) {
-    String value =
-        joined == null ? text.substring(from, at) : joined.append(text, from, at).toString();
-    at++;
-    return scalar(value, false, start);
   }
 
   private Yaml.Scalar scalar(String value, boolean isPlain, int start) {

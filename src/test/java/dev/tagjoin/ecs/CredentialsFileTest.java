@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.call.Call;
 import dev.tagjoin.call.Deadline;
 import dev.tagjoin.call.Keys;
@@ -18,7 +16,6 @@ import dev.tagjoin.resource.ResourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -64,19 +61,7 @@ class CredentialsFileTest {
   }
 
   private SdkEcsApi api() {
-    return new SdkEcsApi(
-        new EcsConnection(
-            new EcsEndpoint(ecs.endpoint()),
-            EcsConnection.keys(environment::get),
-            OidcRole.of(environment::get),
-            credentials(),
-            EcsEndpoint.ofSts(ecs.endpoint()),
-            EcsEndpoint.ofResourceManager(ecs.endpoint()),
-            Map.of()),
-        new ObjectMapper().readerFor(JsonNode.class),
-        new Retries(() -> 0, millis -> {}),
-        new Limiter(8),
-        Clock.systemUTC());
+    return OwnKeysTest.api(ecs, environment, credentials());
   }
 
   private static int describe(SdkEcsApi api, Call by) throws EcsException {

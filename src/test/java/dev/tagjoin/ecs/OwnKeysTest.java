@@ -61,12 +61,17 @@ class OwnKeysTest {
   }
 
   private SdkEcsApi api() {
+    return api(ecs, environment, null);
+  }
+
+  /** Reaches an embedded ECS with the credentials that an environment names. */
+  static SdkEcsApi api(EmbeddedEcs ecs, Map<String, String> environment, CredentialsFile file) {
     return new SdkEcsApi(
         new EcsConnection(
             new EcsEndpoint(ecs.endpoint()),
             EcsConnection.keys(environment::get),
             OidcRole.of(environment::get),
-            null,
+            file,
             EcsEndpoint.ofSts(ecs.endpoint()),
             EcsEndpoint.ofResourceManager(ecs.endpoint()),
             Map.of()),
