@@ -9,6 +9,7 @@ import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.resource.ResourceKind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -95,8 +96,9 @@ class CommandsIT {
         while (account.moves().size() < 10 && apply.process().isAlive()) {
           Thread.sleep(20);
         }
-        Process signal =
-            new ProcessBuilder("kill", "-INT", Long.toString(apply.process().pid())).start();
+        String pid = Long.toString(apply.process().pid());
+        String name = ignoresInterrupts(pid) ? "-TERM" : "-INT";
+        Process signal = new ProcessBuilder("kill", name, pid).start();
         assertEquals(0, signal.waitFor());
         int code = apply.exitCode();
         assertTrue(code != 0, apply::output);
@@ -107,5 +109,18 @@ class CommandsIT {
         assertEquals(moves, Integer.parseInt(told.group(1)), apply::output);
       }
     }
+  }
+
+  /**
+   * Whether a process was started with SIGINT ignored, as shells start what they put into the
+   * background: then Ctrl-C is not for it, and SIGTERM ends it in the same way.
+   */
+  private static boolean ignoresInterrupts(String pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc", pid, "status"))) {
+      if (line.startsWith("SigIgn:")) {
+        return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0;
+      }
+    }
+    throw new IOException("no SigIgn in the status of process " + pid);
   }
 }
