@@ -1,7 +1,5 @@
 package dev.tagjoin.app;
 
-import dev.tagjoin.app.nativeimage.Pages;
-import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -19,9 +17,6 @@ public final class Main {
   public static void main(String... args) {
     if (args.length > 0 && Commands.isCommand(args[0])) {
       System.exit(Commands.run(args, System.out, System.err));
-    }
-    if (ImageMode.current() == ImageMode.NATIVE_RUN) {
-      Pages.map();
     }
     prepare();
     Quarkus.run(args);

@@ -1,5 +1,6 @@
 package dev.tagjoin.app;
 
+import dev.tagjoin.app.nativeimage.YoungGeneration;
 import dev.tagjoin.rule.Fault;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleBookException;
@@ -49,7 +50,9 @@ final class RuleBookLoader {
 
   private static RuleBook read(Path path) throws RuleBookException {
     try {
-      return RuleBook.parse(path.toString(), TextFile.read(path));
+      String text = TextFile.read(path);
+      YoungGeneration.makeRoom(text.length());
+      return RuleBook.parse(path.toString(), text);
     } catch (IOException e) {
       throw new ConfigurationException("The rule book cannot be read: " + e.getMessage());
     }

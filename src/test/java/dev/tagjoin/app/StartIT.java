@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tagjoin.Executable;
@@ -164,25 +165,38 @@ class StartIT {
   void mostOfTheCodeIsMappedAtOnce() throws IOException {
     assumeTrue(Executable.isNative(), "a JVM maps its own code");
     try (Executable function = Executable.usual().ready()) {
-      long size = 0;
-      long mapped = 0;
-      boolean isCode = false;
-      for (String line :
-          Files.readAllLines(Path.of("/proc/" + function.process().pid() + "/smaps"))) {
-        if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
-          isCode = line.contains(" r-xp ") && line.endsWith("-runner");
-        } else if (isCode && line.startsWith("Size:")) {
-          size += kilobytes(line);
-        } else if (isCode && line.startsWith("Rss:")) {
-          mapped += kilobytes(line);
-        }
-      }
+      long size = kilobytes(function, "Size", " r-xp .*-runner");
+      long mapped = kilobytes(function, "Rss", " r-xp .*-runner");
       assertTrue(size > 0, "the executable's code is not among what is mapped");
       assertTrue(mapped >= size * 7 / 10, mapped + " of " + size + " KB");
     }
   }
 
-  private static long kilobytes(String line) {
-    return Long.parseLong(line.replaceAll("\\D+", ""));
+  /** Their absence would only cost time. Nothing else in the process asks for huge pages. */
+  @Test
+  void storedObjectsThatChangeAreInHugePages() throws IOException {
+    assumeTrue(Executable.isNative(), "a JVM has no stored objects");
+    String enabled = Files.readString(Path.of("/sys/kernel/mm/transparent_hugepage/enabled"));
+    assumeFalse(enabled.contains("[never]"), "there are no huge pages here");
+    try (Executable function = Executable.usual().ready()) {
+      long huge = kilobytes(function, "AnonHugePages", " rw-p .*");
+      assertTrue(huge >= 4096, huge + " KB");
+    }
+  }
+
+  /** A sum over the mappings of a process whose first lines match. */
+  private static long kilobytes(Executable function, String what, String mapping)
+      throws IOException {
+    long sum = 0;
+    boolean counts = false;
+    for (String line :
+        Files.readAllLines(Path.of("/proc/" + function.process().pid() + "/smaps"))) {
+      if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+        counts = line.matches("\\S+" + mapping);
+      } else if (counts && line.startsWith(what + ":")) {
+        sum += Long.parseLong(line.replaceAll("\\D+", ""));
+      }
+    }
+    return sum;
   }
 }
