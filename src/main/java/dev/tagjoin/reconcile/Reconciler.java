@@ -98,12 +98,10 @@ public final class Reconciler {
   public List<Outcome> reconcile(List<Target> targets, Call call, boolean dryRun) {
     RuleBook book = rules.book();
     if (!Wants.isFollowed(book)) {
-      Scope scope = new Scope(new Wants(book, ecs, call, null), null, call, dryRun);
-      return reconcile(targets, scope, false);
+      return reconcile(targets, new Scope(new Wants(book, ecs, call, null), call, dryRun), false);
     }
-    try (InFlight.Watch watch = inFlight.watch()) {
-      Scope scope = new Scope(new Wants(book, ecs, call, watch), watch, call, dryRun);
-      return reconcile(targets, scope, true);
+    try (Wants wants = wants(book, call)) {
+      return reconcile(targets, new Scope(wants, call, dryRun), true);
     }
   }
 
@@ -118,30 +116,31 @@ public final class Reconciler {
    */
   public List<Outcome> reconcileAlone(
       List<Target> targets, Wants wants, Call call, boolean dryRun) {
-    return reconcile(targets, new Scope(wants, null, call, dryRun), false);
+    return reconcile(targets, new Scope(wants, call, dryRun), false);
   }
 
   /**
-   * What is wanted of resources during a pass, by the rule book of now.
+   * What is wanted of resources during a pass, by the rule book of now. To be made before anything
+   * is read that is handled by it, and to be closed after that.
    *
    * @param call whose credentials and deadline hold for looking up leaders
    */
   public Wants wants(Call call) {
-    return new Wants(rules.book(), ecs, call, null);
+    return wants(rules.book(), call);
   }
 
-  /**
-   * By what and for whom resources are handled.
-   *
-   * @param watch what other requests handle, or {@code null} when nothing is listed
-   */
-  private record Scope(Wants wants, InFlight.Watch watch, Call call, boolean dryRun) {
+  private Wants wants(RuleBook book, Call call) {
+    return new Wants(book, ecs, call, inFlight.watch());
+  }
+
+  /** By what and for whom resources are handled. */
+  private record Scope(Wants wants, Call call, boolean dryRun) {
     /** The same with less time, so that some is left for the look after the moves. */
     Scope hurried() {
       long left = call.deadline().leftMillis();
       Deadline sooner = Deadline.in(Duration.ofMillis(left - Math.min(LOOK_MILLIS, left / 4)));
       Call hurried = new Call(call.id(), call.keys(), call.account(), call.region(), sooner);
-      return new Scope(wants, watch, hurried, dryRun);
+      return new Scope(wants, hurried, dryRun);
     }
   }
 
@@ -161,7 +160,7 @@ public final class Reconciler {
     Map<Target, InFlight.Visit> visits = new HashMap<>();
     List<Outcome> further = List.of();
     try {
-      ours.forEach(target -> visits.put(target, inFlight.enter(target.ref(), scope.watch)));
+      ours.forEach(target -> visits.put(target, inFlight.enter(target.ref(), scope.wants.watch())));
       List<Look> looks = new ArrayList<>();
       observe(ours, call)
           .forEach((target, observed) -> looks.add(new Look(target, visits.get(target), observed)));
@@ -272,7 +271,7 @@ public final class Reconciler {
    */
   public List<Outcome> reconcileStates(
       List<ResourceState> states, long readAt, Wants wants, Call call, boolean dryRun) {
-    Scope scope = new Scope(wants, null, call, dryRun);
+    Scope scope = new Scope(wants, call, dryRun);
     List<Target> targets = states.stream().map(s -> new Target(null, s.ref(), null)).toList();
     List<Observed> observed = states.stream().map(s -> new Observed(s, null, readAt)).toList();
     if (!isDry(scope)) {
@@ -296,7 +295,7 @@ public final class Reconciler {
       List<Look> looks = new ArrayList<>();
       for (int i = 0; i < targets.size(); i++) {
         InFlight.Visit visit =
-            inFlight.enter(targets.get(i).ref(), scope.watch, observed.get(i).nanos());
+            inFlight.enter(targets.get(i).ref(), scope.wants.watch(), observed.get(i).nanos());
         visits.add(visit);
         looks.add(new Look(targets.get(i), visit, observed.get(i)));
       }

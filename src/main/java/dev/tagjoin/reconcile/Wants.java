@@ -22,7 +22,7 @@ import java.util.function.Function;
  * <p>A book without {@code follow} answers from a resource's own state. With it, whoever leads a
  * resource to which no rule applies is looked up and remembered.
  */
-public final class Wants {
+public final class Wants implements AutoCloseable {
   /** What is acted on must have been read within this time: 2.5 seconds. */
   private static final Duration RECENT = Duration.ofMillis(2_500);
 
@@ -30,6 +30,8 @@ public final class Wants {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final RuleBook book;
+
+  private final InFlight.Watch watch;
 
   /** {@code null} when nothing follows. */
   private final Leaders leaders;
@@ -39,7 +41,21 @@ public final class Wants {
    */
   Wants(RuleBook book, EcsApi ecs, Call call, InFlight.Watch watch) {
     this.book = book;
+    this.watch = watch;
     this.leaders = isFollowed(book) ? new Leaders(ecs, book, call, watch) : null;
+  }
+
+  /** What other requests of the instance handle meanwhile, or {@code null}. */
+  InFlight.Watch watch() {
+    return watch;
+  }
+
+  /** Ends the watch over other requests. */
+  @Override
+  public void close() {
+    if (watch != null) {
+      watch.close();
+    }
   }
 
   /** Since when leaders must have been read that are only asked: at any time. */

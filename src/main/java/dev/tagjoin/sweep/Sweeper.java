@@ -122,8 +122,9 @@ public final class Sweeper {
     int first = start.startAt() % units.size();
     List<Unit> inOrder = new ArrayList<>(units.subList(first, units.size()));
     inOrder.addAll(units.subList(0, first));
-    try (PageReader pages = new PageReader(ecs, call, account, inOrder, settings.ahead())) {
-      return new Pass(request, call, progress, start, inOrder, account, pages, secret).run();
+    try (Wants wants = reconciler.wants(call);
+        PageReader pages = new PageReader(ecs, call, account, inOrder, settings.ahead())) {
+      return new Pass(request, call, progress, start, inOrder, account, wants, pages, secret).run();
     }
   }
 
@@ -273,6 +274,7 @@ public final class Sweeper {
         Cursor start,
         List<Unit> units,
         String account,
+        Wants wants,
         PageReader pages,
         String secret) {
       this.request = request;
@@ -286,7 +288,7 @@ public final class Sweeper {
       this.dryRun = start.dryRun() || settings.alwaysDry();
       this.margin = Math.min(MARGIN_MILLIS, call.deadline().leftMillis() / 4);
       this.next = start.place();
-      this.wants = reconciler.wants(call);
+      this.wants = wants;
     }
 
     private SweepReport run() {

@@ -59,17 +59,37 @@ record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins, St
   }
 
   Sweeper sweeper() {
-    Keys keys = new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
-    EcsConnection connection = new EcsConnection(new EcsEndpoint(ecs.endpoint()), keys);
-    EcsApi api =
-        new SdkEcsApi(connection, new ObjectMapper().readerFor(JsonNode.class), describes, joins);
-    Accounts accounts = new Accounts(Set.of(EmbeddedAccount.ID));
+    return sweeper(reconciler());
+  }
+
+  /** One that shares an instance with what handles events. */
+  Sweeper sweeper(Reconciler reconciler) {
+    EcsConnection connection = connection();
     return new Sweeper(
-        api,
+        api(connection),
         connection,
-        new Reconciler(api, this::book, accounts, 8, isDry),
-        accounts,
+        reconciler,
+        accounts(),
         new SweepSettings(List.of(), 0.2, isDry, joins, 4, null));
+  }
+
+  /** That of an instance of its own. */
+  Reconciler reconciler() {
+    return new Reconciler(api(connection()), this::book, accounts(), 8, isDry);
+  }
+
+  private EcsConnection connection() {
+    Keys keys = new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
+    return new EcsConnection(new EcsEndpoint(ecs.endpoint()), keys);
+  }
+
+  private EcsApi api(EcsConnection connection) {
+    return new SdkEcsApi(
+        connection, new ObjectMapper().readerFor(JsonNode.class), describes, joins);
+  }
+
+  private static Accounts accounts() {
+    return new Accounts(Set.of(EmbeddedAccount.ID));
   }
 
   private RuleBook book() {
