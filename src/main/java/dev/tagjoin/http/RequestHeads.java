@@ -34,6 +34,9 @@ public final class RequestHeads extends ChannelInitializerExtension {
   /** As long as a part of a body may take ({@code quarkus.http.read-timeout}). */
   static final Duration BOUND = Duration.ofSeconds(10);
 
+  /** Function Compute asks for 15 minutes at least. */
+  private static final Duration KEPT = Duration.ofMinutes(30);
+
   /** What decodes and encodes HTTP/1.1 in the pipeline that Vert.x makes. */
   private static final String CODEC = "httpEncoder";
 
@@ -61,9 +64,9 @@ public final class RequestHeads extends ChannelInitializerExtension {
   }
 
   /**
-   * The front of a connection, where bytes come in. The time runs from when it opens, or from the
-   * first byte of a further request, until the head is complete; but not while an answer is owed,
-   * since then what comes next may wait for it.
+   * The front of a connection, where bytes come in. The time runs from when it opens, from the
+   * first byte of each request until the head is complete, and while nothing is asked; but not
+   * while an answer is owed, since then what comes next may wait for it.
    */
   private static final class Bytes extends ChannelInboundHandlerAdapter {
     private int owed;
@@ -76,17 +79,17 @@ public final class RequestHeads extends ChannelInitializerExtension {
       ChannelHandler codec = ctx.pipeline().get(CODEC);
       if (codec != null) {
         ctx.pipeline().addAfter(CODEC, null, new Messages(this, ctx));
-        start(ctx);
+        start(ctx, BOUND);
       }
       ctx.fireChannelActive();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-      if (!isInBody) {
+      if (!isInBody && !isBegun) {
         isBegun = true;
-        if (owed == 0 && end == null) {
-          start(ctx);
+        if (owed == 0) {
+          start(ctx, BOUND);
         }
       }
       ctx.fireChannelRead(bytes);
@@ -98,8 +101,9 @@ public final class RequestHeads extends ChannelInitializerExtension {
       ctx.fireChannelInactive();
     }
 
-    private void start(ChannelHandlerContext ctx) {
-      end = ctx.executor().schedule(() -> timeIsUp(ctx), BOUND.toNanos(), TimeUnit.NANOSECONDS);
+    private void start(ChannelHandlerContext ctx, Duration time) {
+      stop();
+      end = ctx.executor().schedule(() -> timeIsUp(ctx), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void stop() {
@@ -130,8 +134,8 @@ public final class RequestHeads extends ChannelInitializerExtension {
 
     private void answered(ChannelHandlerContext ctx) {
       owed = Math.max(0, owed - 1);
-      if (owed == 0 && isBegun && end == null) {
-        start(ctx);
+      if (owed == 0) {
+        start(ctx, isBegun ? BOUND : KEPT);
       }
     }
   }
