@@ -71,6 +71,42 @@ public abstract class FunctionTest {
     return auditEvent("TagResources", kind.type(), kind.auditType(), "2026-06-18T08:00:00Z", ids);
   }
 
+  /** The audit event of a move that the function made. */
+  protected static String ownMoveEvent(ResourceKind kind, String id, String group) {
+    return json(
+        Map.of(
+            "id",
+            "event-" + NEXT.getAndIncrement(),
+            "source",
+            "acs.ecs",
+            "specversion",
+            "1.0",
+            "type",
+            "ecs:ActionTrail:ApiCall",
+            "data",
+            Map.of(
+                "eventName",
+                "JoinResourceGroup",
+                "serviceName",
+                "Ecs",
+                "acsRegion",
+                REGION,
+                "recipientAccountId",
+                EmbeddedAccount.ID,
+                "userAgent",
+                "AlibabaCloud (Linux; amd64) Java/17 Core/4.7.10 tagjoin/1",
+                "requestParameters",
+                Map.of(
+                    "RegionId",
+                    REGION,
+                    "ResourceType",
+                    kind.type(),
+                    "ResourceId",
+                    id,
+                    "ResourceGroupId",
+                    group))));
+  }
+
   protected static String auditEvent(
       String name, String type, String auditType, String time, String... ids) {
     return json(

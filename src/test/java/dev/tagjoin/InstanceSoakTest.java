@@ -7,6 +7,7 @@ import dev.tagjoin.call.Deadline;
 import dev.tagjoin.call.Keys;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
+import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.SdkEcsApi;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The {@link Soak} of one instance that gets many events at once, without HTTP. */
@@ -46,6 +48,15 @@ class InstanceSoakTest {
 
   /** That of an instance of its own, by the example's rules. */
   static Reconciler reconciler(EmbeddedEcs ecs, ObjectMapper json) {
+    return reconciler(ecs, json, api -> api);
+  }
+
+  /**
+   * That of an instance of its own, by the example's rules.
+   *
+   * @param around what is put around its way to ECS
+   */
+  static Reconciler reconciler(EmbeddedEcs ecs, ObjectMapper json, UnaryOperator<EcsApi> around) {
     RuleBook rules;
     try {
       rules = RuleBook.parse("rules.yaml", Files.readString(Path.of("examples/rules.yaml")));
@@ -53,11 +64,13 @@ class InstanceSoakTest {
       throw new IllegalStateException(e);
     }
     return new Reconciler(
-        new SdkEcsApi(
-            new EcsConnection(
-                new EcsEndpoint(ecs.endpoint()),
-                new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)),
-            json.readerFor(JsonNode.class)),
+        around.apply(
+            new SdkEcsApi(
+                new EcsConnection(
+                    new EcsEndpoint(ecs.endpoint()),
+                    new Keys(
+                        EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)),
+                json.readerFor(JsonNode.class))),
         () -> rules,
         new Accounts(Set.of()),
         8,
@@ -69,7 +82,7 @@ class InstanceSoakTest {
     List<Target> targets =
         reader.read(event.getBytes(StandardCharsets.UTF_8), EventContext.none()).stream()
             .map(Finding.Look.class::cast)
-            .map(look -> new Target(look.event(), look.ref(), look.createdAt()))
+            .map(look -> new Target(look.event(), look.ref(), look.createdAt(), look.ownMove()))
             .toList();
     Call call = new Call(null, null, null, null, Deadline.in(time));
     List<Outcome> outcomes = reconciler.reconcile(targets, call, false);

@@ -8,8 +8,11 @@ import dev.tagjoin.reconcile.Reconciler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The {@link Soak} of several instances side by side, which share nothing but ECS: each event goes
@@ -47,6 +50,43 @@ class SeveralInstancesSoakTest {
                       event,
                       TIME))
           .run();
+    }
+  }
+
+  /**
+   * Harsher: moves are held longer than their sender waits, and the event comes again at once. Then
+   * ECS carries out a move when everybody believes that all is done. Nothing but the news of that
+   * very move tells.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void aMoveThatIsCarriedOutAfterItWasGivenUpIsMadeGoodByItsNews(long seed) throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
+      SoakTrace trace = new SoakTrace();
+      AtomicInteger number = new AtomicInteger();
+      List<Reconciler> instances =
+          Stream.generate(() -> "instance " + number.incrementAndGet())
+              .limit(INSTANCES)
+              .map(name -> InstanceSoakTest.reconciler(ecs, json, api -> trace.over(api, name)))
+              .toList();
+      EventReader reader = new EventReader(json);
+      ecs.faults().beforeJoin(() -> pause(ThreadLocalRandom.current().nextInt(800)));
+      Soak soak =
+          new Soak(
+                  300,
+                  60,
+                  seed,
+                  ecs,
+                  event ->
+                      InstanceSoakTest.deliver(
+                          reader,
+                          instances.get(ThreadLocalRandom.current().nextInt(INSTANCES)),
+                          event,
+                          Duration.ofSeconds(1)))
+              .impatient()
+              .traced(trace);
+      (Boolean.getBoolean("soak.untold") ? soak : soak.withNewsOfMoves()).run();
     }
   }
 

@@ -101,14 +101,17 @@ final class Soak {
    */
   private static final int AGAIN_MILLIS = 1_000;
 
+  /** Longer than a move is held that its sender gave up. */
+  private static final long QUIET_NANOS = 2_000_000_000;
+
   /** An event to deliver, until the answer is 2xx. */
   private record Delivery(String event, int outcomes, long notBefore) {
     boolean isDue() {
       return System.nanoTime() - notBefore >= 0;
     }
 
-    Delivery again() {
-      return new Delivery(event, outcomes, System.nanoTime() + AGAIN_MILLIS * 1_000_000L);
+    Delivery again(long millis) {
+      return new Delivery(event, outcomes, System.nanoTime() + millis * 1_000_000L);
     }
   }
 
@@ -116,7 +119,13 @@ final class Soak {
   private final int resources;
   private final EmbeddedEcs ecs;
   private final Function function;
-  private final Random random = new Random(SEED);
+  private final Random random;
+  private final long seed;
+  private long againMillis = AGAIN_MILLIS;
+  private boolean withNewsOfMoves;
+  private int movesTold;
+  private long lastMove = System.nanoTime();
+  private SoakTrace trace;
   private final List<Delivery> pending = new ArrayList<>();
   private final Map<Integer, Integer> statuses = new TreeMap<>();
   private final Map<String, Integer> outcomes = new TreeMap<>();
@@ -131,10 +140,40 @@ final class Soak {
    * @param resources over how many resources, when no property says
    */
   Soak(int events, int resources, EmbeddedEcs ecs, Function function) {
+    this(events, resources, SEED, ecs, function);
+  }
+
+  /**
+   * @param events how many events, when no property says
+   * @param resources over how many resources, when no property says
+   * @param seed another one makes another day
+   */
+  Soak(int events, int resources, long seed, EmbeddedEcs ecs, Function function) {
+    this.seed = seed;
+    this.random = new Random(seed);
     this.events = Integer.getInteger("soak.events", events);
     this.resources = Integer.getInteger("soak.resources", resources);
     this.ecs = ecs;
     this.function = function;
+  }
+
+  /** Delivers at once what was not answered 2xx, even while a call that was given up is held. */
+  Soak impatient() {
+    againMillis = 0;
+    return this;
+  }
+
+  /** Delivers the audit event of each move, too. */
+  Soak withNewsOfMoves() {
+    withNewsOfMoves = true;
+    movesTold = ecs.account().moves().size();
+    return this;
+  }
+
+  /** Tells what happened to a resource that went astray. */
+  Soak traced(SoakTrace told) {
+    trace = told;
+    return this;
   }
 
   /** Lets the day pass, and asserts that nothing was lost and nothing went astray. */
@@ -148,7 +187,7 @@ final class Soak {
         mix.put(kind, 1.0);
       }
     }
-    ecs.faults().mix(SHARE, SEED, mix);
+    ecs.faults().mix(SHARE, seed, mix);
     ecs.faults().hangFor(Duration.ofMillis(300));
     ecs.faults().delay(Duration.ofMillis(5));
     long start = System.nanoTime();
@@ -192,7 +231,12 @@ final class Soak {
       byId.put(subject.id, subject);
       String group = ecs.account().groupOf(subject.kind, subject.id);
       if (subject.wish.group != null && !subject.wish.group.equals(group)) {
-        astray.put(subject.id, group + " instead of " + subject.wish.group);
+        astray.put(
+            subject.id,
+            group
+                + " instead of "
+                + subject.wish.group
+                + (trace == null ? "" : trace.of(subject.id, ecs)));
       }
     }
     assertEquals(Map.of(), astray, "resources that are not where their tags want them");
@@ -233,6 +277,9 @@ final class Soak {
     ecs.account()
         .change(
             subject.kind, subject.id, resource -> resource.withTags(Map.of(wish.key, wish.value)));
+    if (trace != null) {
+      trace.note(subject.id, "tags want " + wish.group);
+    }
   }
 
   /** Changes tags and queues the event of each change, some of them twice or three times. */
@@ -278,10 +325,11 @@ final class Soak {
       synchronized (pending) {
         List<Delivery> due = pending.stream().filter(Delivery::isDue).toList();
         while (due.isEmpty()) {
-          if (pending.isEmpty() && allMade && underWay == 0) {
+          if (pending.isEmpty() && allMade && underWay == 0 && isQuiet()) {
             return null;
           }
           pending.wait(20);
+          tellMoves();
           due = pending.stream().filter(Delivery::isDue).toList();
         }
         delivery = due.get(any.nextInt(due.size()));
@@ -300,10 +348,30 @@ final class Soak {
           outcomes.merge(outcome, 1, Integer::sum);
         }
         if (answer.status / 100 != 2) {
-          pending.add(delivery.again());
+          pending.add(delivery.again(againMillis));
         }
+        tellMoves();
         pending.notifyAll();
       }
     }
+  }
+
+  /** Whether no move can come any more that has to be told. */
+  private boolean isQuiet() {
+    return !withNewsOfMoves || System.nanoTime() - lastMove > QUIET_NANOS;
+  }
+
+  /** Queues the audit events of the moves since the last time. */
+  private void tellMoves() {
+    if (!withNewsOfMoves) {
+      return;
+    }
+    List<Move> moves = ecs.account().moves();
+    for (Move move : moves.subList(movesTold, moves.size())) {
+      pending.add(
+          new Delivery(FunctionTest.ownMoveEvent(move.kind(), move.id(), move.to()), 1, lastMove));
+      lastMove = System.nanoTime();
+    }
+    movesTold = moves.size();
   }
 }

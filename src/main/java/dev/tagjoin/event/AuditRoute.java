@@ -47,7 +47,7 @@ final class AuditRoute implements Route {
       return true;
     }
     AuditCall call = AuditCall.named(name.textValue());
-    if (call == null || (call == AuditCall.JOIN_RESOURCE_GROUP && !lookAtJoins.getAsBoolean())) {
+    if (call == null || (call == AuditCall.JOIN_RESOURCE_GROUP && !isLookedAt(event))) {
       findings.ignored(event, null, Texts.shown(name.textValue()) + " is not a tag change");
       return true;
     }
@@ -152,12 +152,23 @@ final class AuditRoute implements Route {
 
   // ---- calls to ECS
 
+  /**
+   * The function's own moves are looked at whatever the rules are: a call that ECS carried out
+   * after its sender had given it up is known by nothing else.
+   */
+  private boolean isLookedAt(Event join) {
+    return isOwn(join) || lookAtJoins.getAsBoolean();
+  }
+
+  private static boolean isOwn(Event call) {
+    String agent = Json.scalar(call.data(), "userAgent");
+    return agent != null && (" " + agent).contains(" " + OWN_AGENT);
+  }
+
   /** The group of a move that this function made itself, or {@code null} for anybody else's. */
   private static String ownMove(Call call) {
-    String agent = Json.scalar(call.event().data(), "userAgent");
     JsonNode group = call.value("ResourceGroupId");
-    boolean isOwn = agent != null && (" " + agent).contains(" " + OWN_AGENT);
-    return isOwn && group != null && group.isTextual() ? group.textValue() : null;
+    return isOwn(call.event()) && group != null && group.isTextual() ? group.textValue() : null;
   }
 
   private void readTagCall(Call call, String ownMove, Findings findings) throws TooLargeException {

@@ -61,8 +61,8 @@ public final class EventReader {
    * Makes a reader.
    *
    * @param mapper builds the JSON trees; the limits on what is read are the reader's own
-   * @param lookAtJoins whether a resource that was moved to a group is to be looked at, for those
-   *     who let attached resources follow. Each move of the function's own comes back this way once
+   * @param lookAtJoins whether a resource that somebody else moved to a group is to be looked at,
+   *     for those who let attached resources follow; one that the function moved always is
    */
   public EventReader(ObjectMapper mapper, boolean lookAtJoins) {
     this(mapper, () -> lookAtJoins);
@@ -72,8 +72,8 @@ public final class EventReader {
    * Makes a reader that asks about moves when one arrives.
    *
    * @param mapper builds the JSON trees; the limits on what is read are the reader's own
-   * @param lookAtJoins whether a resource that was moved to a group is to be looked at now; asked
-   *     for each such event
+   * @param lookAtJoins whether a resource that somebody else moved to a group is to be looked at
+   *     now; asked for each such event
    */
   public EventReader(ObjectMapper mapper, BooleanSupplier lookAtJoins) {
     this.json = new Json(mapper);

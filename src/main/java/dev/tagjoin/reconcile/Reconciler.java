@@ -422,7 +422,7 @@ public final class Reconciler {
     List<ResourceState> asking = new ArrayList<>();
     for (Look look : looks) {
       scope.wants.know(look.observed);
-      if (look.observed.state() != null && !isOwnMove(look.target, look.observed, scope.wants)) {
+      if (look.observed.state() != null) {
         asking.add(look.observed.state());
       }
     }
@@ -498,9 +498,7 @@ public final class Reconciler {
       long since = isOvertaken ? System.nanoTime() : look.since;
       Observed now = isOvertaken ? observe(target, scope.call) : look.observed;
       if (look.moved == null) {
-        return isOwnMove(target, now, scope.wants)
-            ? ownMove(target, now)
-            : act(target, now, scope, since);
+        return act(target, now, scope, since);
       }
       // what counts is the group of the last move: the one that is shown may be that of before
       Outcome outcome =
@@ -518,19 +516,6 @@ public final class Reconciler {
     } catch (EcsException e) {
       return false;
     }
-  }
-
-  /** Whether nothing happened since the function moved a follower itself. */
-  private static boolean isOwnMove(Target target, Observed observed, Wants wants) {
-    ResourceState state = observed.state();
-    return state != null && target.isEcho(state.group()) && !wants.isOwn(state);
-  }
-
-  /** Whom it follows was looked up for that move: the news of it is worth no further call. */
-  private static Outcome ownMove(Target target, Observed observed) {
-    return Outcome.of(target, Result.UNCHANGED)
-        .found(observed.state().group())
-        .because("moved by tagjoin");
   }
 
   private Outcome act(Target target, Observed observed, Scope scope, long since) {

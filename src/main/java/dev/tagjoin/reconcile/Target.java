@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param ref the resource
  * @param createdAt when it was created, as far as the event says so, else {@code null}
  * @param ownMove the id of the group when the event tells of a move to it that this function made
- *     itself, as far as that is known, else {@code null}; only good for saving calls
+ *     itself, as far as that is known, else {@code null}; only good for saving the look at what
+ *     follows it
  */
 public record Target(String event, ResourceRef ref, Instant createdAt, String ownMove) {
   public Target {

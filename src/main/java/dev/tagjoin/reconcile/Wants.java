@@ -100,11 +100,6 @@ public final class Wants implements AutoCloseable {
     return own.isPresent() ? new Wanted(own.get(), null) : leaders.wanted(state, since);
   }
 
-  /** Whether a rule of its own decides about a resource, or its kind follows nothing. */
-  boolean isOwn(ResourceState state) {
-    return leaders == null || !leaders.decides(state);
-  }
-
   /**
    * Looks up the leaders of resources that have to ask one, many with each call.
    *

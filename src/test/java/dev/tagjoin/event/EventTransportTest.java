@@ -304,6 +304,16 @@ class EventTransportTest {
         null, ownMove("[" + own + "," + own.replace("JoinResourceGroup", "TagResources") + "]"));
   }
 
+  @Test
+  void aMoveOfTheFunctionsOwnIsAlwaysLookedAt() throws Exception {
+    String join =
+        DATA.replace("TagResources", "JoinResourceGroup")
+            .replace("{\"eventName\"", "{\"userAgent\":\"tagjoin/1\",\"eventName\"");
+    assertEquals(
+        List.of("look E7 disk d-1 cn-beijing null"),
+        Lines.read(join, new EventContext(Map.of(), null, null, "cn-beijing")));
+  }
+
   private static String ownMove(String body) throws Exception {
     List<Finding> findings =
         new EventReader(new ObjectMapper(), () -> true)

@@ -345,6 +345,22 @@ class EventsTest extends FunctionTest {
     assertEquals(List.of(), ecs.calls());
   }
 
+  /** ECS carried it out after its sender had given it up, when all was done. */
+  @Test
+  void theNewsOfALateMoveOfTheFunctionsOwnBringsTheResourceBack() {
+    String id = create(ResourceKind.INSTANCE, "env", "prod");
+    send(tagEvent(ResourceKind.INSTANCE, id)).body("outcomes[0].outcome", is("joined"));
+    String news = ownMoveEvent(ResourceKind.INSTANCE, id, PROD);
+    send(news).statusCode(200).body("outcomes[0].outcome", is("unchanged"));
+    ecs.account().setGroup(ResourceKind.INSTANCE, id, PAYMENTS);
+    send(ownMoveEvent(ResourceKind.INSTANCE, id, PAYMENTS))
+        .statusCode(200)
+        .body("outcomes[0].outcome", is("joined"))
+        .body("outcomes[0].from", is(PAYMENTS))
+        .body("outcomes[0].to", is(PROD));
+    assertEquals(PROD, group(ResourceKind.INSTANCE, id));
+  }
+
   @Test
   void whatIsNotATagChangeIsIgnoredWithAReason() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");

@@ -490,23 +490,44 @@ class FollowersTest {
   }
 
   @Test
-  void theNewsOfItsOwnMoveCostsOneCall() {
+  void theNewsOfItsOwnMoveCostsOneCallAndOneForEachThatLeads() {
     small();
     handle(INSTANCE, "i-1");
-    for (Map.Entry<ResourceKind, String> moved :
-        Map.of(INSTANCE, "i-1", DISK, "d-1", ENI, "eni-1", SNAPSHOT, "s-1").entrySet()) {
-      ecs.clearCalls();
-      List<Outcome> echo =
-          handle(new Target("e", ref(moved.getKey(), moved.getValue()), null, PROD));
-      assertEquals(1, echo.size());
-      assertEquals(Result.UNCHANGED, echo.get(0).outcome());
-      assertEquals(1, ecs.calls().size(), moved::getValue);
-    }
+    Map<ResourceRef, Integer> calls =
+        Map.of(
+            ref(INSTANCE, "i-1"),
+            1,
+            ref(DISK, "d-1"),
+            2,
+            ref(ENI, "eni-1"),
+            2,
+            ref(SNAPSHOT, "s-1"),
+            3);
+    calls.forEach(
+        (moved, expected) -> {
+          ecs.clearCalls();
+          List<Outcome> echo = handle(new Target("e", moved, null, PROD));
+          assertEquals(1, echo.size());
+          assertEquals(Result.UNCHANGED, echo.get(0).outcome());
+          assertEquals(expected, ecs.calls().size(), moved::toString);
+        });
     // when somebody moved it since, it is looked at like anything else
     account.setGroup(DISK, "d-1", DEV);
     assertEquals(
         Map.of("d-1", "joined follows i-1", "s-1", "unchanged follows d-1"),
         said(handle(new Target("e", ref(DISK, "d-1"), null, PROD))));
+  }
+
+  /** ECS carried it out after its sender had given it up, when all was done. */
+  @Test
+  void theNewsOfALateMoveOfItsOwnBringsAFollowerBack() {
+    small();
+    handle(INSTANCE, "i-1");
+    account.setGroup(DISK, "d-1", DEV);
+    Outcome disk = handle(new Target("e", ref(DISK, "d-1"), null, DEV)).get(0);
+    assertEquals(Result.JOINED, disk.outcome());
+    assertEquals(PROD, disk.to());
+    assertEquals(PROD, group(DISK, "d-1"));
   }
 
   @Test
