@@ -1,9 +1,10 @@
 package dev.tagjoin.app;
 
-import dev.tagjoin.app.nativeimage.YoungGeneration;
+import dev.tagjoin.app.nativeimage.Pages;
 import dev.tagjoin.rule.Fault;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleBookException;
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ final class RuleBookLoader {
 
   /** How many warnings are logged at a start. A book with many groups can have thousands. */
   static final int LOGGED = 20;
+
+  /** What reading a book makes of each character of its text. Half of it stays. */
+  private static final long BYTES_PER_CHARACTER = 20;
 
   private RuleBookLoader() {}
 
@@ -51,7 +55,9 @@ final class RuleBookLoader {
   private static RuleBook read(Path path) throws RuleBookException {
     try {
       String text = TextFile.read(path);
-      YoungGeneration.makeRoom(text.length());
+      if (ImageMode.current() == ImageMode.NATIVE_RUN) {
+        Pages.expect(text.length() * BYTES_PER_CHARACTER);
+      }
       return RuleBook.parse(path.toString(), text);
     } catch (IOException e) {
       throw new ConfigurationException("The rule book cannot be read: " + e.getMessage());

@@ -26,7 +26,7 @@ import org.graalvm.word.WordFactory;
  * <p>Most of it runs before there is a heap, so that it may use neither objects nor fields that are
  * not constant.
  */
-final class Pages extends PosixVirtualMemoryProvider {
+public final class Pages extends PosixVirtualMemoryProvider {
   private static final String EARLY = "Called before there is a heap, and by the collector.";
 
   /** {@code AT_PHDR} and {@code AT_PHNUM} of {@code getauxval(3)}. */
@@ -165,11 +165,11 @@ final class Pages extends PosixVirtualMemoryProvider {
   }
 
   /**
-   * Has room for more objects given in large pieces than a start needs.
+   * Has more room for objects given in large pieces than a usual start needs.
    *
    * @param size in bytes
    */
-  static void expect(long size) {
+  public static void expect(long size) {
     Pointer given = GIVEN.get();
     given.writeLong(0, given.readLong(0) - size);
   }
