@@ -118,6 +118,18 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** What the executable is built with is not there on a JVM. */
+  @Test
+  void onlyWhatIsForTheExecutableKnowsItsBuilder() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.tagjoin.app.nativeimage", "dev.tagjoin.ecs")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.oracle.svm..", "org.graalvm..")
+        .check(CLASSES);
+  }
+
   @Test
   void packagesHaveNoCycles() {
     slices().matching("dev.tagjoin.(*)..").should().beFreeOfCycles().check(CLASSES);
