@@ -14,6 +14,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,6 +74,29 @@ public abstract class FunctionTest {
 
   /** The audit event of a move that the function made. */
   protected static String ownMoveEvent(ResourceKind kind, String id, String group) {
+    return joinEvent(kind, id, group, "AlibabaCloud (Linux; amd64) Java/17 Core/4.7.10 tagjoin/1");
+  }
+
+  /** The audit event of a {@code JoinResourceGroup} call. */
+  protected static String joinEvent(ResourceKind kind, String id, String group, String userAgent) {
+    Map<String, Object> data = new HashMap<>();
+    data.put("eventName", "JoinResourceGroup");
+    data.put("eventTime", "2026-06-18T08:00:00Z");
+    data.put("serviceName", "Ecs");
+    data.put("acsRegion", REGION);
+    data.put("recipientAccountId", EmbeddedAccount.ID);
+    data.put("userAgent", userAgent);
+    data.put(
+        "requestParameters",
+        Map.of(
+            "RegionId",
+            REGION,
+            "ResourceType",
+            kind.type(),
+            "ResourceId",
+            id,
+            "ResourceGroupId",
+            group));
     return json(
         Map.of(
             "id",
@@ -84,27 +108,7 @@ public abstract class FunctionTest {
             "type",
             "ecs:ActionTrail:ApiCall",
             "data",
-            Map.of(
-                "eventName",
-                "JoinResourceGroup",
-                "serviceName",
-                "Ecs",
-                "acsRegion",
-                REGION,
-                "recipientAccountId",
-                EmbeddedAccount.ID,
-                "userAgent",
-                "AlibabaCloud (Linux; amd64) Java/17 Core/4.7.10 tagjoin/1",
-                "requestParameters",
-                Map.of(
-                    "RegionId",
-                    REGION,
-                    "ResourceType",
-                    kind.type(),
-                    "ResourceId",
-                    id,
-                    "ResourceGroupId",
-                    group))));
+            data));
   }
 
   protected static String auditEvent(

@@ -81,40 +81,6 @@ class FollowTest extends FunctionTest {
     all().forEach((kind, id) -> assertEquals(group, group(kind, id), id));
   }
 
-  /** The audit event of a {@code JoinResourceGroup} call. */
-  private static String joinEvent(ResourceKind kind, String id, String group, String userAgent) {
-    Map<String, Object> data = new HashMap<>();
-    data.put("eventName", "JoinResourceGroup");
-    data.put("eventTime", "2026-06-18T08:00:00Z");
-    data.put("serviceName", "Ecs");
-    data.put("acsRegion", REGION);
-    data.put("recipientAccountId", EmbeddedAccount.ID);
-    data.put("userAgent", userAgent);
-    data.put(
-        "requestParameters",
-        Map.of(
-            "RegionId",
-            REGION,
-            "ResourceType",
-            kind.type(),
-            "ResourceId",
-            id,
-            "ResourceGroupId",
-            group));
-    return json(
-        Map.of(
-            "id",
-            "join-" + newId(kind),
-            "source",
-            "acs.ecs",
-            "specversion",
-            "1.0",
-            "type",
-            "ecs:ActionTrail:ApiCall",
-            "data",
-            data));
-  }
-
   private static ValidatableResponse explain(Object body) {
     return given().contentType("application/json").body(json(body)).post("/explain").then();
   }
