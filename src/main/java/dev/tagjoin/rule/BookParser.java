@@ -408,17 +408,26 @@ final class BookParser {
     Shadows.find(
         rules,
         groups,
-        (later, earlier) ->
-            faults.warning(
-                nodes.get(later),
-                rules.get(later).name(),
-                "rule "
-                    + Texts.quote(rules.get(later).name())
-                    + " never decides: rule "
-                    + Texts.quote(rules.get(earlier).name())
-                    + " in line "
-                    + nodes.get(earlier).line()
-                    + " applies to whatever it applies to"));
+        (later, earlier) -> {
+          List<String> named =
+              earlier.stream()
+                  .map(
+                      place ->
+                          Texts.quote(rules.get(place).name())
+                              + " in line "
+                              + nodes.get(place).line())
+                  .toList();
+          faults.warning(
+              nodes.get(later),
+              rules.get(later).name(),
+              "rule "
+                  + Texts.quote(rules.get(later).name())
+                  + " never decides: "
+                  + (named.size() == 1
+                      ? "rule " + named.get(0) + " applies"
+                      : "rules " + String.join(", ", named) + " together apply")
+                  + " to whatever it applies to");
+        });
   }
 
   private Decision otherwise(Yaml.Entry entry) {

@@ -5,23 +5,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Finds rules that never decide because an earlier rule applies to whatever they apply to.
+ * Finds rules that never decide because an earlier rule applies to whatever they apply to, or
+ * several do: one to each of the values or alternatives that a rule names in one place.
  *
  * <p>What it reports is certain; it does not find everything, since that would take trying all
  * combinations. A rule is compared only with earlier ones that ask about the same attribute and
  * value, so that a book of a thousand rules costs about as many comparisons.
  */
 final class Shadows {
-  /** Takes the place of a rule and that of the earlier one that leaves nothing to it. */
+  /** Takes the place of a rule and those of the earlier ones that leave nothing to it. */
   interface Finding {
-    void found(int later, int earlier);
+    void found(int later, List<Integer> earlier);
   }
 
   /** How many comparisons a book may take; what is left is not reported. */
   private static final long EFFORT = 300_000;
+
+  /** How many alternatives may be looked at one by one. */
+  private static final int MOST_ALTERNATIVES = 10;
 
   private record ValueKey(Attribute attribute, String value) {}
 
@@ -42,20 +47,64 @@ final class Shadows {
   static void find(List<Rule> rules, Groups groups, Finding finding) {
     Shadows shadows = new Shadows(groups);
     for (int later = 0; later < rules.size(); later++) {
-      int earlier = shadows.earlier(rules, later);
+      Rule rule = rules.get(later);
+      int earlier = shadows.earlier(rules, rule.when(), rule.target());
       if (earlier >= 0) {
-        finding.found(later, earlier);
-      } else {
+        finding.found(later, List.of(earlier));
         // Whatever a shadowed rule would shadow, its own shadow shadows too.
-        shadows.add(rules.get(later), later);
+        continue;
       }
+      List<Integer> together = shadows.together(rules, rule);
+      if (!together.isEmpty()) {
+        finding.found(later, together);
+      }
+      shadows.add(rule, later);
     }
   }
 
-  private int earlier(List<Rule> rules, int later) {
-    Rule rule = rules.get(later);
+  /** The earlier rules that apply to one alternative each; none when one is left over. */
+  private List<Integer> together(List<Rule> rules, Rule rule) {
+    List<Condition> entries = rule.when().entries();
+    for (int place = 0; place < entries.size(); place++) {
+      Set<Integer> earlier = new TreeSet<>();
+      for (Condition alternative : alternatives(entries.get(place))) {
+        List<Condition> narrower = new ArrayList<>(entries);
+        narrower.set(place, alternative);
+        int one = earlier(rules, new Condition.When(narrower), rule.target());
+        if (one < 0) {
+          earlier.clear();
+          break;
+        }
+        earlier.add(one);
+      }
+      if (!earlier.isEmpty()) {
+        return List.copyOf(earlier);
+      }
+    }
+    return List.of();
+  }
+
+  /** What a condition is made of when any one of several is enough, else nothing. */
+  private static List<Condition> alternatives(Condition condition) {
+    if (condition instanceof Condition.Any any && any.parts().size() <= MOST_ALTERNATIVES) {
+      return List.copyOf(any.parts());
+    }
+    if (condition instanceof Condition.Test test
+        && test.check() instanceof Check.In in
+        && in.values().size() <= MOST_ALTERNATIVES) {
+      List<Condition> alternatives = new ArrayList<>(in.values().size());
+      in.values()
+          .forEach(
+              value ->
+                  alternatives.add(new Condition.Test(test.attribute(), new Check.Equals(value))));
+      return alternatives;
+    }
+    return List.of();
+  }
+
+  private int earlier(List<Rule> rules, Condition when, Target target) {
     probes.clear();
-    probes(rule.when());
+    probes(when);
     for (Object probe : probes) {
       List<Integer> candidates = index.get(probe);
       if (candidates == null) {
@@ -65,8 +114,8 @@ final class Shadows {
         if (--effort < 0) {
           return -1;
         }
-        if (coversTarget(rules.get(earlier).target(), rule.target())
-            && implies(rule.when(), rules.get(earlier).when())) {
+        if (coversTarget(rules.get(earlier).target(), target)
+            && implies(when, rules.get(earlier).when())) {
           return earlier;
         }
       }

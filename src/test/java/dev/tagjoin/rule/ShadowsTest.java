@@ -90,6 +90,42 @@ class ShadowsTest {
             .toList());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tag.a: x | tag.a: y | tag.a: [x, y]",
+        "tag.a: [x, z] | tag.a: {matches: y*} | {tag.a: [x, y, yy], tag.b: z}",
+        "tag.a: x | tag.b: y | any: [{tag.a: x, tag.c: z}, {tag.b: y}]",
+        "{tag.a: x, tag.b: z} | tag.a: y | {tag.a: [x, y], tag.b: z}",
+        "group: production | group: dev | group: [prod, rg-bbbb]",
+      })
+  void findsWhatSeveralRulesLeaveNothingTo(String first, String second, String third)
+      throws Exception {
+    assertEquals(
+        List.of(
+            "book:6:3: rule \"rule 3\" never decides: rules \"rule 1\" in line 4, \"rule 2\" in line"
+                + " 5 together apply to whatever it applies to"),
+        RuleBook.parse("book", book(first, second, third)).warnings().stream()
+            .map(Fault::toString)
+            .filter(warning -> warning.contains("never decides"))
+            .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tag.a: x | tag.a: y | tag.a: [x, y, z]",
+        "{tag.a: x, tag.b: z} | tag.a: y | tag.a: [x, y]",
+        "tag.a: x | tag.b: y | any: [{tag.a: x}, {tag.b: z}]",
+        "tag.a: x | tag.a: y | tag.b: [x, y]",
+      })
+  void doesNotFindWhatSeveralRulesLeaveSomethingTo(String first, String second, String third)
+      throws Exception {
+    assertEquals(List.of(), shadowed(first, second, third));
+  }
+
   @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
   void whatIsFoundNeverDecides(@ForAll("rules") List<List<String>> rules) throws Exception {
     StringBuilder yaml = new StringBuilder(HEAD);
@@ -122,6 +158,7 @@ class ShadowsTest {
             "x",
             "''",
             "[x, y]",
+            "[x, y, xx]",
             "{notIn: [x]}",
             "{notIn: [x, y]}",
             "{exists: true}",
@@ -166,12 +203,19 @@ class ShadowsTest {
     return states;
   }
 
-  private static List<String> shadowed(String earlier, String later) throws Exception {
-    String yaml = HEAD + "- {join: dev, when: " + map(earlier) + "}\n- {join: dev, when: ";
-    return RuleBook.parse("book", yaml + map(later) + "}\n").warnings().stream()
+  private static List<String> shadowed(String... conditions) throws Exception {
+    return RuleBook.parse("book", book(conditions)).warnings().stream()
         .filter(w -> w.message().contains("never decides"))
         .map(Fault::text)
         .toList();
+  }
+
+  private static String book(String... conditions) {
+    StringBuilder book = new StringBuilder(HEAD);
+    for (String condition : conditions) {
+      book.append("- {join: dev, when: ").append(map(condition)).append("}\n");
+    }
+    return book.toString();
   }
 
   private static String map(String entries) {
