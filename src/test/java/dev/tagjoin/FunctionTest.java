@@ -97,22 +97,33 @@ public abstract class FunctionTest {
             id,
             "ResourceGroupId",
             group));
-    return json(
-        Map.of(
-            "id",
-            "event-" + NEXT.getAndIncrement(),
-            "source",
-            "acs.ecs",
-            "specversion",
-            "1.0",
-            "type",
-            "ecs:ActionTrail:ApiCall",
-            "data",
-            data));
+    return event("2026-06-18T08:00:00Z", data);
   }
 
   protected static String auditEvent(
       String name, String type, String auditType, String time, String... ids) {
+    return event(
+        time,
+        Map.of(
+            "eventName",
+            name,
+            "eventType",
+            "ApiCall",
+            "eventTime",
+            time,
+            "serviceName",
+            "Ecs",
+            "acsRegion",
+            REGION,
+            "recipientAccountId",
+            EmbeddedAccount.ID,
+            "requestParameters",
+            Map.of("RegionId", REGION, "ResourceType", type, "ResourceId", List.of(ids)),
+            "referencedResources",
+            Map.of(auditType, List.of(ids))));
+  }
+
+  private static String event(String time, Map<String, Object> data) {
     return json(
         Map.of(
             "id",
@@ -130,23 +141,7 @@ public abstract class FunctionTest {
             "aliyunregionid",
             REGION,
             "data",
-            Map.of(
-                "eventName",
-                name,
-                "eventType",
-                "ApiCall",
-                "eventTime",
-                time,
-                "serviceName",
-                "Ecs",
-                "acsRegion",
-                REGION,
-                "recipientAccountId",
-                EmbeddedAccount.ID,
-                "requestParameters",
-                Map.of("RegionId", REGION, "ResourceType", type, "ResourceId", List.of(ids)),
-                "referencedResources",
-                Map.of(auditType, List.of(ids)))));
+            data));
   }
 
   protected static String array(String... events) {

@@ -5,7 +5,6 @@ import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.Move;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsException;
-import dev.tagjoin.ecs.Page;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
@@ -54,12 +53,12 @@ final class SoakTrace {
 
   /** The way to ECS of one instance, whose moves and reads are noted. */
   EcsApi over(EcsApi ecs, String instance) {
-    return new EcsApi() {
+    return new EcsApiAround(ecs) {
       @Override
       public Map<String, ResourceState> describe(
           Call call, ResourceKind kind, String region, String account, Collection<String> ids)
           throws EcsException {
-        Map<String, ResourceState> read = ecs.describe(call, kind, region, account, ids);
+        Map<String, ResourceState> read = super.describe(call, kind, region, account, ids);
         read.forEach(
             (id, state) ->
                 note(id, instance + " read " + state.group() + " with tags " + state.tags()));
@@ -67,33 +66,16 @@ final class SoakTrace {
       }
 
       @Override
-      public Page list(Call call, ResourceKind kind, String region, String account, String page)
-          throws EcsException {
-        return ecs.list(call, kind, region, account, page);
-      }
-
-      @Override
-      public Page attached(Call call, ResourceKind kind, ResourceRef to, String page)
-          throws EcsException {
-        return ecs.attached(call, kind, to, page);
-      }
-
-      @Override
       public String join(Call call, ResourceRef ref, String group) throws EcsException {
         note(ref.id(), instance + " begins to join " + group);
         try {
-          String requestId = ecs.join(call, ref, group);
+          String requestId = super.join(call, ref, group);
           note(ref.id(), instance + " joined " + group);
           return requestId;
         } catch (EcsException e) {
           note(ref.id(), instance + " did not join " + group + ": " + e.code());
           throw e;
         }
-      }
-
-      @Override
-      public long quietMillis() {
-        return ecs.quietMillis();
       }
     };
   }

@@ -35,7 +35,7 @@ public final class RequestHeads extends ChannelInitializerExtension {
   static final Duration BOUND = Duration.ofSeconds(10);
 
   /** Function Compute asks for 15 minutes at least. */
-  private static final Duration KEPT = Duration.ofMinutes(30);
+  static final Duration KEPT = Duration.ofMinutes(30);
 
   /** What decodes and encodes HTTP/1.1 in the pipeline that Vert.x makes. */
   private static final String CODEC = "httpEncoder";
@@ -59,8 +59,12 @@ public final class RequestHeads extends ChannelInitializerExtension {
   public void postInitializeServerChildChannel(Channel channel) {
     // on AWS Lambda requests come whole, through memory
     if (channel instanceof SocketChannel) {
-      channel.pipeline().addFirst(new Bytes());
+      bound(channel);
     }
+  }
+
+  static void bound(Channel channel) {
+    channel.pipeline().addFirst(new Bytes());
   }
 
   /**

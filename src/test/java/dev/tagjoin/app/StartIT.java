@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tagjoin.Executable;
@@ -175,12 +174,47 @@ class StartIT {
   /** Their absence would only cost time. Nothing else in the process asks for huge pages. */
   @Test
   void storedObjectsThatChangeAreInHugePages() throws IOException {
+    assumeHugePages();
+    long huge = hugePages(Executable.usual());
+    assertTrue(huge >= 4096, huge + " KB");
+  }
+
+  /** Half of what a thousand rules and ten thousand groups are made of stays. */
+  @Test
+  void aLargeRuleBookIsReadIntoHugePages() throws IOException {
+    assumeHugePages();
+    StringBuilder book = new StringBuilder("version: 1\ngroups:\n");
+    for (int i = 0; i < 10_000; i++) {
+      book.append("  team-%05d: rg-acfmx%08d\n".formatted(i, i));
+    }
+    book.append("rules:\n");
+    for (int i = 0; i < 1_000; i++) {
+      book.append("  - {when: {tag.k%d: [v, w]}, join: team-%05d}\n".formatted(i, i));
+    }
+    long usual = hugePages(Executable.usual());
+    long huge =
+        hugePages(
+            Executable.usual()
+                .with("TAGJOIN_RULES_FILE", "rules.yaml")
+                .withFile("rules.yaml", book.toString())
+                // without it some are given back before one can look
+                .withArguments("-XX:MaxNewSize=24m"));
+    // where the heap begins decides about one or two of them
+    assertTrue(huge >= usual + 5_000, huge + " KB, and " + usual + " with a small book");
+  }
+
+  private static void assumeHugePages() throws IOException {
     assumeTrue(Executable.isNative(), "a JVM has no stored objects");
-    String enabled = Files.readString(Path.of("/sys/kernel/mm/transparent_hugepage/enabled"));
-    assumeFalse(enabled.contains("[never]"), "there are no huge pages here");
-    try (Executable function = Executable.usual().ready()) {
-      long huge = kilobytes(function, "AnonHugePages", " rw-p .*");
-      assertTrue(huge >= 4096, huge + " KB");
+    Path enabled = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    assumeTrue(
+        Files.exists(enabled) && !Files.readString(enabled).contains("[never]"),
+        "there are no huge pages here");
+  }
+
+  /** In KB. */
+  private static long hugePages(Executable.Builder start) throws IOException {
+    try (Executable function = start.ready()) {
+      return kilobytes(function, "AnonHugePages", " rw-p .*");
     }
   }
 

@@ -1,12 +1,27 @@
 package dev.tagjoin.http;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /**
  * {@link RequestHeads} in a server of Vert.x alone: the tests of Quarkus load Netty apart from the
@@ -38,6 +53,40 @@ class RequestHeadsTest implements SlowHeads {
   static void stop() {
     System.clearProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY);
     vertx.close();
+  }
+
+  /** Nobody can wait that long, so that only the pipeline is there, with a clock of its own. */
+  @Test
+  void aConnectionIsNotKeptForEver() {
+    EmbeddedChannel connection =
+        new EmbeddedChannel(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel.pipeline().addLast("httpDecoder", new HttpRequestDecoder());
+                channel.pipeline().addLast("httpEncoder", new HttpResponseEncoder());
+                RequestHeads.bound(channel);
+              }
+            });
+    connection.freezeTime();
+    for (int i = 0; i < 2; i++) {
+      connection.writeInbound(Unpooled.copiedBuffer(LIVE, StandardCharsets.US_ASCII));
+      // however long the answer takes
+      pass(connection, RequestHeads.KEPT.multipliedBy(2));
+      assertTrue(connection.isOpen());
+      connection.writeOutbound(
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+      pass(connection, RequestHeads.KEPT.minusSeconds(1));
+      assertTrue(connection.isOpen());
+    }
+    pass(connection, Duration.ofSeconds(2));
+    assertFalse(connection.isOpen());
+    connection.finishAndReleaseAll();
+  }
+
+  private static void pass(EmbeddedChannel connection, Duration time) {
+    connection.advanceTimeBy(time.toMillis(), TimeUnit.MILLISECONDS);
+    connection.runScheduledPendingTasks();
   }
 
   @Override

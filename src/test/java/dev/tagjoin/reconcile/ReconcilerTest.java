@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.EcsApiAround;
+import dev.tagjoin.Once;
 import dev.tagjoin.call.Call;
 import dev.tagjoin.call.Deadline;
 import dev.tagjoin.call.Keys;
@@ -20,7 +22,6 @@ import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.EcsException;
-import dev.tagjoin.ecs.Page;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
@@ -39,7 +40,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -308,14 +308,7 @@ class ReconcilerTest {
   @Test
   void tagsThatChangeWhileAMoveIsHeldUpDecide() {
     disk("d-1", "prod");
-    AtomicBoolean first = new AtomicBoolean(true);
-    ecs.faults()
-        .beforeJoin(
-            () -> {
-              if (first.getAndSet(false)) {
-                ecs.account().tag(ResourceKind.DISK, "d-1", "env", "dev");
-              }
-            });
+    atTheFirstJoin(() -> ecs.account().tag(ResourceKind.DISK, "d-1", "env", "dev"));
     assertEquals(Result.JOINED, handle("d-1").outcome());
     assertEquals(DEV, groupOf("d-1"));
   }
@@ -390,19 +383,15 @@ class ReconcilerTest {
     // The first request is held up in its move; the tags change, and the second request reads the
     // new ones. Whatever the order, the newest tags decide.
     disk("d-1", "prod");
-    AtomicBoolean first = new AtomicBoolean(true);
     ExecutorService threads = Executors.newFixedThreadPool(1);
     try {
       List<Future<Outcome>> second = new ArrayList<>();
-      ecs.faults()
-          .beforeJoin(
-              () -> {
-                if (first.getAndSet(false)) {
-                  second.add(threads.submit(() -> handle("d-1")));
-                  pause(Duration.ofMillis(500));
-                  ecs.account().tag(ResourceKind.DISK, "d-1", "env", "dev");
-                }
-              });
+      atTheFirstJoin(
+          () -> {
+            second.add(threads.submit(() -> handle("d-1")));
+            pause(Duration.ofMillis(500));
+            ecs.account().tag(ResourceKind.DISK, "d-1", "env", "dev");
+          });
       // one of them finds that the other has done it
       for (Outcome one : List.of(handle("d-1"), second.get(0).get(20, TimeUnit.SECONDS))) {
         assertTrue(Set.of(Result.JOINED, Result.UNCHANGED).contains(one.outcome()), () -> "" + one);
@@ -416,14 +405,7 @@ class ReconcilerTest {
 
   /** Does something at the first join that arrives and nothing at the others. */
   private void atTheFirstJoin(Runnable doing) {
-    AtomicBoolean first = new AtomicBoolean(true);
-    ecs.faults()
-        .beforeJoin(
-            () -> {
-              if (first.getAndSet(false)) {
-                doing.run();
-              }
-            });
+    ecs.faults().beforeJoin(new Once(doing));
   }
 
   private List<String> movesTo() {
@@ -593,13 +575,12 @@ class ReconcilerTest {
   }
 
   /** The way to ECS, with something that happens there and a view that lags behind. */
-  private static final class Relay implements EcsApi {
-    private final EcsApi ecs;
+  private static final class Relay extends EcsApiAround {
     private volatile Runnable afterJoin = () -> {};
     private volatile String shownGroup;
 
     Relay(EcsApi ecs) {
-      this.ecs = ecs;
+      super(ecs);
     }
 
     @Override
@@ -607,7 +588,7 @@ class ReconcilerTest {
         Call call, ResourceKind kind, String region, String account, Collection<String> ids)
         throws EcsException {
       Map<String, ResourceState> shown =
-          new HashMap<>(ecs.describe(call, kind, region, account, ids));
+          new HashMap<>(super.describe(call, kind, region, account, ids));
       if (shownGroup != null) {
         shown.replaceAll((id, state) -> state.withGroup(shownGroup));
       }
@@ -615,25 +596,8 @@ class ReconcilerTest {
     }
 
     @Override
-    public Page list(Call call, ResourceKind kind, String region, String account, String page)
-        throws EcsException {
-      return ecs.list(call, kind, region, account, page);
-    }
-
-    @Override
-    public Page attached(Call call, ResourceKind kind, ResourceRef to, String page)
-        throws EcsException {
-      return ecs.attached(call, kind, to, page);
-    }
-
-    @Override
-    public long quietMillis() {
-      return ecs.quietMillis();
-    }
-
-    @Override
     public String join(Call call, ResourceRef ref, String group) throws EcsException {
-      String requestId = ecs.join(call, ref, group);
+      String requestId = super.join(call, ref, group);
       afterJoin.run();
       return requestId;
     }

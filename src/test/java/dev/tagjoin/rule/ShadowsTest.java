@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -84,10 +85,7 @@ class ShadowsTest {
         List.of(
             "book:7:3: rule \"rule 4\" never decides: rule \"rule 3\" in line 6 applies to"
                 + " whatever it applies to"),
-        RuleBook.parse("book", rules).warnings().stream()
-            .map(Fault::toString)
-            .filter(warning -> warning.contains("never decides"))
-            .toList());
+        neverDecide(RuleBook.parse("book", rules)).map(Fault::toString).toList());
   }
 
   @ParameterizedTest
@@ -106,9 +104,8 @@ class ShadowsTest {
         List.of(
             "book:6:3: rule \"rule 3\" never decides: rules \"rule 1\" in line 4, \"rule 2\" in line"
                 + " 5 together apply to whatever it applies to"),
-        RuleBook.parse("book", book(first, second, third)).warnings().stream()
+        neverDecide(RuleBook.parse("book", book(first, second, third)))
             .map(Fault::toString)
-            .filter(warning -> warning.contains("never decides"))
             .toList());
   }
 
@@ -139,11 +136,7 @@ class ShadowsTest {
       // Two conditions about the same attribute are no map.
       return;
     }
-    List<String> found =
-        book.warnings().stream()
-            .filter(w -> w.message().contains("never decides"))
-            .map(Fault::text)
-            .toList();
+    List<String> found = neverDecide(book).map(Fault::text).toList();
     Statistics.collect(found.isEmpty() ? "none" : "some");
     for (ResourceState state : allStates()) {
       assertFalse(found.contains(book.decide(state).rule()), () -> yaml + " " + state);
@@ -204,10 +197,11 @@ class ShadowsTest {
   }
 
   private static List<String> shadowed(String... conditions) throws Exception {
-    return RuleBook.parse("book", book(conditions)).warnings().stream()
-        .filter(w -> w.message().contains("never decides"))
-        .map(Fault::text)
-        .toList();
+    return neverDecide(RuleBook.parse("book", book(conditions))).map(Fault::text).toList();
+  }
+
+  private static Stream<Fault> neverDecide(RuleBook book) {
+    return book.warnings().stream().filter(w -> w.message().contains("never decides"));
   }
 
   private static String book(String... conditions) {

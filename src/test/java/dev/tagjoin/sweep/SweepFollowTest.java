@@ -31,10 +31,7 @@ class SweepFollowTest {
   /** 150 instances of prod, with two disks each and a snapshot of each disk; all without tags. */
   @BeforeEach
   void start() {
-    account = new EmbeddedAccount(EmbeddedAccount.ID);
-    account.addGroup(Sweeps.PROD, "prod");
-    account.addGroup(Sweeps.PAYMENTS, "payments");
-    account.addGroup(Sweeps.SEARCH, "search");
+    account = Sweeps.withGroups(new EmbeddedAccount(EmbeddedAccount.ID));
     for (int i = 0; i < INSTANCES; i++) {
       String instance = "i-" + i;
       add(ResourceKind.INSTANCE, instance, r -> r.withTag("env", "prod"));

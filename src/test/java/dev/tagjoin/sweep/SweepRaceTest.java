@@ -3,6 +3,7 @@ package dev.tagjoin.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tagjoin.Once;
 import dev.tagjoin.call.Call;
 import dev.tagjoin.call.Deadline;
 import dev.tagjoin.dev.EmbeddedAccount;
@@ -18,7 +19,6 @@ import dev.tagjoin.resource.ResourceRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,10 +34,7 @@ class SweepRaceTest {
 
   @BeforeEach
   void start() {
-    account = new EmbeddedAccount(EmbeddedAccount.ID);
-    account.addGroup(Sweeps.PROD, "prod");
-    account.addGroup(Sweeps.PAYMENTS, "payments");
-    account.addGroup(Sweeps.SEARCH, "search");
+    account = Sweeps.withGroups(new EmbeddedAccount(EmbeddedAccount.ID));
     ecs = EmbeddedEcs.start(account);
   }
 
@@ -73,14 +70,12 @@ class SweepRaceTest {
 
   private SweepReport sweep(Sweeper sweeper, Runnable whenPlanned, Duration time)
       throws SweepRefusedException {
-    AtomicBoolean first = new AtomicBoolean(true);
+    Once planned = new Once(whenPlanned);
     return sweeper.sweep(
         new SweepRequest(null, List.of(ResourceKind.DISK), false, 100, null, true, 0),
         call(time),
         (seen, toMove, moved) -> {
-          if (first.getAndSet(false)) {
-            whenPlanned.run();
-          }
+          planned.run();
           return true;
         });
   }
@@ -92,14 +87,7 @@ class SweepRaceTest {
   }
 
   private void atTheFirstJoin(Runnable doing) {
-    AtomicBoolean first = new AtomicBoolean(true);
-    ecs.faults()
-        .beforeJoin(
-            () -> {
-              if (first.getAndSet(false)) {
-                doing.run();
-              }
-            });
+    ecs.faults().beforeJoin(new Once(doing));
   }
 
   private static void assertJoined(Outcome outcome, String from, String to) {

@@ -52,10 +52,7 @@ class SweeperTest {
     if (ecs != null) {
       ecs.close();
     }
-    account = other;
-    account.addGroup(Sweeps.PROD, "prod");
-    account.addGroup(Sweeps.PAYMENTS, "payments");
-    account.addGroup(Sweeps.SEARCH, "search");
+    account = Sweeps.withGroups(other);
     ecs = EmbeddedEcs.start(account);
   }
 

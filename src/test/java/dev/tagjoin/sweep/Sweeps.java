@@ -41,6 +41,14 @@ record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins, St
           join: "{tag.team}"
       """;
 
+  /** An account that has the groups of the rule book, too. */
+  static EmbeddedAccount withGroups(EmbeddedAccount account) {
+    account.addGroup(PROD, "prod");
+    account.addGroup(PAYMENTS, "payments");
+    account.addGroup(SEARCH, "search");
+    return account;
+  }
+
   static Sweeps on(EmbeddedEcs ecs) {
     return new Sweeps(ecs, false, 10_000, 10_000, RULES);
   }
