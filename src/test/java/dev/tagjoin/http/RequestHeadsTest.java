@@ -58,6 +58,42 @@ class RequestHeadsTest implements SlowHeads {
   /** Nobody can wait that long, so that only the pipeline is there, with a clock of its own. */
   @Test
   void aConnectionIsNotKeptForEver() {
+    EmbeddedChannel connection = pipeline();
+    for (int i = 0; i < 2; i++) {
+      say(connection, LIVE);
+      // however long the answer takes, and whatever is said before it
+      connection.writeOutbound(
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+      pass(connection, RequestHeads.KEPT.multipliedBy(2));
+      assertTrue(connection.isOpen());
+      connection.writeOutbound(
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+      pass(connection, RequestHeads.KEPT.minusSeconds(1));
+      assertTrue(connection.isOpen());
+    }
+    pass(connection, Duration.ofSeconds(2));
+    assertFalse(connection.isOpen());
+    connection.finishAndReleaseAll();
+  }
+
+  /** In packets of their own, as no socket promises. */
+  @Test
+  void aHeadThatBeginsWhileAnAnswerIsOwedHasTimeFromThatOn() {
+    EmbeddedChannel connection = pipeline();
+    say(connection, LIVE);
+    say(connection, HALF);
+    pass(connection, RequestHeads.BOUND.multipliedBy(2));
+    assertTrue(connection.isOpen());
+    connection.writeOutbound(
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+    pass(connection, RequestHeads.BOUND.minusSeconds(1));
+    assertTrue(connection.isOpen());
+    pass(connection, Duration.ofSeconds(2));
+    assertFalse(connection.isOpen());
+    connection.finishAndReleaseAll();
+  }
+
+  private static EmbeddedChannel pipeline() {
     EmbeddedChannel connection =
         new EmbeddedChannel(
             new ChannelInitializer<Channel>() {
@@ -69,19 +105,11 @@ class RequestHeadsTest implements SlowHeads {
               }
             });
     connection.freezeTime();
-    for (int i = 0; i < 2; i++) {
-      connection.writeInbound(Unpooled.copiedBuffer(LIVE, StandardCharsets.US_ASCII));
-      // however long the answer takes
-      pass(connection, RequestHeads.KEPT.multipliedBy(2));
-      assertTrue(connection.isOpen());
-      connection.writeOutbound(
-          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
-      pass(connection, RequestHeads.KEPT.minusSeconds(1));
-      assertTrue(connection.isOpen());
-    }
-    pass(connection, Duration.ofSeconds(2));
-    assertFalse(connection.isOpen());
-    connection.finishAndReleaseAll();
+    return connection;
+  }
+
+  private static void say(EmbeddedChannel connection, String text) {
+    connection.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
   }
 
   private static void pass(EmbeddedChannel connection, Duration time) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.rule.RuleBook;
 import org.junit.jupiter.api.Test;
 
 /** What a request learns of others that handled what it has read but not entered. */
@@ -57,5 +58,16 @@ class InFlightTest {
       assertFalse(isOvertaken(watch, readAt));
       assertTrue(isOvertaken(other, readAt));
     }
+  }
+
+  /** Else each pass would leave a list behind that grows. */
+  @Test
+  void whoIsThroughLearnsNothingMore() throws Exception {
+    RuleBook book = RuleBook.parse("book", "version: 1\nrules: []\n");
+    InFlight.Watch watch = inFlight.watch();
+    long readAt = System.nanoTime();
+    new Wants(book, null, null, watch).close();
+    handle(null);
+    assertFalse(watch.isTouchedSince(DISK, readAt));
   }
 }

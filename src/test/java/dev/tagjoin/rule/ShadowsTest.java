@@ -96,6 +96,7 @@ class ShadowsTest {
         "tag.a: [x, z] | tag.a: {matches: y*} | {tag.a: [x, y, yy], tag.b: z}",
         "tag.a: x | tag.b: y | any: [{tag.a: x, tag.c: z}, {tag.b: y}]",
         "{tag.a: x, tag.b: z} | tag.a: y | {tag.a: [x, y], tag.b: z}",
+        "{tag.a: x, tag.b: z} | {tag.a: y, tag.b: z} | {tag.b: z, tag.a: [x, y]}",
         "group: production | group: dev | group: [prod, rg-bbbb]",
       })
   void findsWhatSeveralRulesLeaveNothingTo(String first, String second, String third)
