@@ -40,8 +40,17 @@ public final class RequestHeads extends ChannelInitializerExtension {
   /** What decodes and encodes HTTP/1.1 in the pipeline that Vert.x makes. */
   private static final String CODEC = "httpEncoder";
 
+  /** A {@link Problem} before there is a request that could be answered with one. */
+  private static final String DETAIL =
+      "{\"type\":\"about:blank\",\"title\":\"Request Timeout\",\"status\":408,\"detail\":\"the head of the request did not"
+          + " come to its end, an empty line, within 10 seconds\"}";
+
   private static final String TIMEOUT =
-      "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+      "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
+          + "Content-Length: "
+          + DETAIL.length()
+          + "\r\n\r\n"
+          + DETAIL;
 
   /** For Netty. */
   public RequestHeads() {}

@@ -91,6 +91,9 @@ interface SlowHeads {
     void assertTimedOut() {
       assertTrue(heard.toString().startsWith("HTTP/1.1 408 "), heard::toString);
       assertTrue(heard.toString().contains("\r\nConnection: close\r\n"), heard::toString);
+      String body = heard.substring(heard.indexOf("\r\n\r\n") + 4);
+      assertTrue(heard.toString().contains("\r\nContent-Length: " + body.length() + "\r\n"));
+      assertTrue(body.contains("the head of the request did not come to its end"), body);
     }
 
     @Override
