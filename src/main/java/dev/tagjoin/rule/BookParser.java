@@ -2,6 +2,7 @@ package dev.tagjoin.rule;
 
 import dev.tagjoin.resource.ResourceKind;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,27 +65,27 @@ final class BookParser {
           "a rule book expected, a map that starts with version: 1, not " + Fields.kind(at));
       return null;
     }
-    Map<String, Yaml.Entry> entries = fields.entries(map, BOOK_KEYS);
+    Fields.Entries entries = fields.entries(map, BOOK_KEYS);
     version(map, entries.get("version"));
-    if (entries.containsKey("groups")) {
+    if (entries.has("groups")) {
       groups = groups(entries.get("groups").value());
     }
     ConditionParser conditions = new ConditionParser(faults, fields, groups);
     List<Rule> rules = new ArrayList<>();
     List<Yaml.Node> ruleNodes = new ArrayList<>();
-    if (entries.containsKey("rules")) {
+    if (entries.has("rules")) {
       rules(entries.get("rules").value(), conditions, rules, ruleNodes);
     } else {
       faults.warning(map, "", "the book has no rules");
     }
     Decision otherwise = otherwise(entries.get("otherwise"));
     Map<ResourceKind, List<ResourceKind>> follow =
-        entries.containsKey("follow") ? follow(entries.get("follow").value()) : Map.of();
+        entries.has("follow") ? follow(entries.get("follow").value()) : Map.of();
     if (!faults.isEmpty()) {
       return null;
     }
     shadows(rules, ruleNodes);
-    if (entries.containsKey("otherwise")
+    if (entries.has("otherwise")
         && !rules.isEmpty()
         && alwaysDecides(rules.get(rules.size() - 1))) {
       faults.warning(
@@ -92,11 +93,11 @@ final class BookParser {
           "otherwise",
           "otherwise never decides: the last rule applies to everything");
     }
-    if (entries.get("groups") != null
-        && entries.get("groups").value() instanceof Yaml.Mapping listed) {
-      unused(listed, conditions);
-    }
-    return new RuleBook(groups, rules, otherwise, follow, faults.warnings());
+    List<Fault> warnings =
+        entries.has("groups") && entries.get("groups").value() instanceof Yaml.Mapping listed
+            ? faults.warnings(listed.entries(), unused(conditions))
+            : faults.warnings();
+    return new RuleBook(groups, rules, otherwise, follow, warnings);
   }
 
   private void version(Yaml.Mapping book, Yaml.Entry entry) {
@@ -126,7 +127,12 @@ final class BookParser {
     }
     Groups.Builder listed = new Groups.Builder(map.entries().size());
     Map<String, Yaml.Node> nodes = Map.of();
-    for (Yaml.Entry group : map.entries()) {
+    List<Yaml.Entry> entries = map.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries instanceof PlainEntries many && many.addTo(listed, i)) {
+        continue;
+      }
+      Yaml.Entry group = entries.get(i);
       String name = fields.name(group.key(), "the name of a group");
       if (name == null) {
         continue;
@@ -200,32 +206,31 @@ final class BookParser {
     return id;
   }
 
-  private void unused(Yaml.Mapping listed, ConditionParser conditions) {
+  /** The places of the groups that no rule uses. Without a fault every entry is a group. */
+  private BitSet unused(ConditionParser conditions) {
+    BitSet unused = new BitSet();
     if (templates.stream().anyMatch(Template::isOpen)) {
-      return;
+      return unused;
     }
     usedGroups.addAll(conditions.usedGroups());
-    List<String> names = new ArrayList<>();
-    groups
-        .byName()
-        .forEach(
-            (name, id) -> {
-              if (!usedGroups.contains(id)) {
-                names.add(name);
-              }
-            });
+    unused.set(0, groups.size());
+    unused.andNot(groups.places(usedGroups));
     List<Glob> globs = conditions.groupGlobs();
-    if (!isWorth((long) names.size() * (templates.size() + globs.size()))) {
-      return;
+    if (templates.isEmpty() && globs.isEmpty()) {
+      return unused;
     }
-    Map<String, Yaml.Node> nodes = names.isEmpty() ? Map.of() : groupNodes(listed);
-    for (String name : names) {
-      String id = groups.byName().get(name);
-      if (templates.stream().noneMatch(template -> template.canBe(name))
-          && globs.stream().noneMatch(glob -> glob.matches(name) || glob.matches(id))) {
-        faults.warning(nodes.get(name), name, "group " + Texts.quote(name) + " is used by no rule");
+    if (!isWorth((long) unused.cardinality() * (templates.size() + globs.size()))) {
+      return new BitSet();
+    }
+    for (int i = unused.nextSetBit(0); i >= 0; i = unused.nextSetBit(i + 1)) {
+      String name = groups.name(i);
+      String id = groups.id(i);
+      if (templates.stream().anyMatch(template -> template.canBe(name))
+          || globs.stream().anyMatch(glob -> glob.matches(name) || glob.matches(id))) {
+        unused.clear(i);
       }
     }
+    return unused;
   }
 
   /** Whether so many comparisons may still be made; if so they are counted. */
@@ -291,10 +296,10 @@ final class BookParser {
 
   private Rule rule(
       Yaml.Mapping map, int number, Map<String, Yaml.Node> names, ConditionParser conditions) {
-    Map<String, Yaml.Entry> entries = fields.entries(map, RULE_KEYS);
+    Fields.Entries entries = fields.entries(map, RULE_KEYS);
     String name = "rule " + number;
     Yaml.Node nameNode = map;
-    if (entries.containsKey("name")) {
+    if (entries.has("name")) {
       nameNode = entries.get("name").value();
       name = fields.name(nameNode, "the name of a rule");
       if (Decision.OTHERWISE.equals(name)) {
@@ -309,15 +314,14 @@ final class BookParser {
           "duplicate rule " + Texts.quote(name) + "; the first is in line " + first.line());
     }
     Condition.When when =
-        entries.containsKey("when")
+        entries.has("when")
             ? conditions.parse(entries.get("when").value())
             : Condition.When.ANYTHING;
     Target target = target(map, entries, conditions);
     return name == null || when == null || target == null ? null : new Rule(name, when, target);
   }
 
-  private Target target(
-      Yaml.Mapping rule, Map<String, Yaml.Entry> entries, ConditionParser conditions) {
+  private Target target(Yaml.Mapping rule, Fields.Entries entries, ConditionParser conditions) {
     Yaml.Entry join = entries.get("join");
     Yaml.Entry leave = entries.get(LEAVE);
     if (join != null && leave != null) {
@@ -453,10 +457,10 @@ final class BookParser {
       return Map.of();
     }
     Map<ResourceKind, List<ResourceKind>> follow = new EnumMap<>(ResourceKind.class);
-    Map<String, Yaml.Entry> entries = fields.entries(map, List.of("instance", "disk"));
-    for (Map.Entry<String, Yaml.Entry> entry : entries.entrySet()) {
-      String leader = entry.getKey();
-      Yaml.Node value = entry.getValue().value();
+    Fields.Entries entries = fields.entries(map, List.of("instance", "disk"));
+    for (Yaml.Entry entry : entries) {
+      String leader = Fields.key(entry);
+      Yaml.Node value = entry.value();
       if (!(value instanceof Yaml.Sequence list) || list.items().isEmpty()) {
         faults.fault(
             value,

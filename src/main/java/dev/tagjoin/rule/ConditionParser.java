@@ -4,8 +4,8 @@ import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,11 +37,15 @@ final class ConditionParser {
   /** How many comparisons the search for vain values and patterns may take in one book. */
   private static final long EFFORT = 300_000;
 
+  /** How many attributes are kept to be used again. */
+  private static final int MOST_ATTRIBUTES = 64;
+
   private final Faults faults;
   private final Fields fields;
   private final Groups groups;
   private final Set<String> usedGroups = new HashSet<>();
   private final List<Glob> groupGlobs = new ArrayList<>();
+  private final Map<String, Attribute> attributes = new HashMap<>();
   private long effort = EFFORT;
 
   ConditionParser(Faults faults, Fields fields, Groups groups) {
@@ -84,10 +88,10 @@ final class ConditionParser {
       faults.fault(node, "{}", "an empty map of conditions; at least one condition expected");
       return null;
     }
-    Map<String, Yaml.Entry> entries = fields.entries(map);
+    Fields.Entries entries = fields.entries(map);
     List<Condition> conditions = new ArrayList<>(entries.size());
     boolean whole = entries.size() == map.entries().size();
-    for (Yaml.Entry entry : entries.values()) {
+    for (Yaml.Entry entry : entries) {
       whole &= condition((Yaml.Scalar) entry.key(), entry.value(), depth, conditions);
     }
     return whole ? new Condition.When(conditions) : null;
@@ -110,7 +114,7 @@ final class ConditionParser {
         return part != null && conditions.add(new Condition.Not(part));
       }
       default -> {
-        Attribute attribute = Attribute.of(key.text());
+        Attribute attribute = attribute(key.text());
         if (attribute == null) {
           faults.fault(
               key, Fields.unknown("key", key.text(), attributeSuggestion(key.text(), KEYS), KEYS));
@@ -124,6 +128,18 @@ final class ConditionParser {
         return tests(attribute, value, conditions);
       }
     }
+  }
+
+  /** The attribute that a word names, or {@code null}. Most books name a few of them often. */
+  private Attribute attribute(String word) {
+    Attribute attribute = attributes.get(word);
+    if (attribute == null) {
+      attribute = Attribute.of(word);
+      if (attribute != null && attributes.size() < MOST_ATTRIBUTES) {
+        attributes.put(word, attribute);
+      }
+    }
+    return attribute;
   }
 
   private List<Condition.When> parts(Yaml.Scalar key, Yaml.Node value, int depth) {
@@ -169,24 +185,21 @@ final class ConditionParser {
   private record Read(Check check, Yaml.Node at, List<Yaml.Scalar> values) {}
 
   private boolean tests(Attribute attribute, Yaml.Node value, List<Condition> conditions) {
-    List<Read> reads = new ArrayList<>(1);
-    boolean whole = true;
-    if (value instanceof Yaml.Mapping map) {
-      if (map.entries().isEmpty()) {
-        faults.fault(
-            map, "{}", "an empty test; expected at least one of " + String.join(", ", CHECKS));
-        return false;
-      }
-      Map<String, Yaml.Entry> checks = fields.entries(map, CHECKS);
-      whole = checks.size() == map.entries().size();
-      for (Map.Entry<String, Yaml.Entry> check : checks.entrySet()) {
-        Read read = check(attribute, check.getKey(), check.getValue().value());
-        whole &= read != null && reads.add(read);
-      }
-    } else {
-      String key = value instanceof Yaml.Sequence ? "in" : "equals";
-      Read read = check(attribute, key, value);
-      whole = read != null && reads.add(read);
+    if (!(value instanceof Yaml.Mapping map)) {
+      Read read = check(attribute, value instanceof Yaml.Sequence ? "in" : "equals", value);
+      return read != null && conditions.add(new Condition.Test(attribute, read.check()));
+    }
+    if (map.entries().isEmpty()) {
+      faults.fault(
+          map, "{}", "an empty test; expected at least one of " + String.join(", ", CHECKS));
+      return false;
+    }
+    Fields.Entries checks = fields.entries(map, CHECKS);
+    List<Read> reads = new ArrayList<>(checks.size());
+    boolean whole = checks.size() == map.entries().size();
+    for (Yaml.Entry check : checks) {
+      Read read = check(attribute, Fields.key(check), check.value());
+      whole &= read != null && reads.add(read);
     }
     if (!whole || !canHold(attribute, value, reads)) {
       return false;
@@ -222,13 +235,14 @@ final class ConditionParser {
           return null;
         }
         boolean whole = true;
-        Set<String> texts = new LinkedHashSet<>(values.size() * 2);
+        List<String> words = new ArrayList<>(values.size());
         for (Yaml.Scalar value : values) {
           whole &= isValue(attribute, value);
-          if (!texts.add(value.text())) {
-            faults.warning(
-                value, value.text(), Texts.quote(value.text()) + " stands in its list twice");
-          }
+          words.add(value.text());
+        }
+        Set<String> texts = Texts.ordered(words);
+        if (texts.size() < words.size()) {
+          repeated(values);
         }
         Check check = key.equals("in") ? new Check.In(texts) : new Check.NotIn(texts);
         return whole ? new Read(check, node, values) : null;
@@ -252,6 +266,16 @@ final class ConditionParser {
           return null;
         }
         return new Read(new Check.Exists(text.equals("true")), node, List.of());
+      }
+    }
+  }
+
+  private void repeated(List<Yaml.Scalar> values) {
+    Set<String> texts = new HashSet<>(values.size() * 2);
+    for (Yaml.Scalar value : values) {
+      if (!texts.add(value.text())) {
+        faults.warning(
+            value, value.text(), Texts.quote(value.text()) + " stands in its list twice");
       }
     }
   }

@@ -39,7 +39,7 @@ final class Evaluation {
     }
     Template template = ((Target.Lookup) rule.target()).template();
     String name = template.fill(state);
-    String id = name == null ? null : groups.byName().get(name);
+    String id = name == null ? null : groups.id(name);
     if (why != null) {
       if (id == null) {
         // What held is no reason for a rule that does not apply.

@@ -1,6 +1,7 @@
 package dev.tagjoin.rule;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,11 @@ final class Faults {
   List<Fault> warnings() {
     warnings.sort(BY_PLACE);
     return List.copyOf(warnings);
+  }
+
+  /** The warnings of a book, with the groups in those places, which no rule uses. */
+  List<Fault> warnings(List<Yaml.Entry> groups, BitSet unused) {
+    return unused.isEmpty() ? warnings() : new Warnings(source, warnings(), groups, unused);
   }
 
   void throwIfAny() throws RuleBookException {

@@ -1,6 +1,8 @@
 package dev.tagjoin.rule;
 
-import java.util.LinkedHashMap;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +11,9 @@ import java.util.Map;
 final class Fields {
   /** The longest name of a rule or group and the longest key of a tag, in characters. */
   static final int MAX_NAME = 128;
+
+  /** Up to how many entries of a map are compared with each other. */
+  private static final int FEW = 16;
 
   /** Words that other tools use for what has another name here, in lower case. */
   private static final Map<String, String> SYNONYMS =
@@ -36,43 +41,96 @@ final class Fields {
     this.faults = faults;
   }
 
+  /** Entries whose keys are texts of which none stands there twice, in their order. */
+  static final class Entries extends AbstractList<Yaml.Entry> {
+    private final List<Yaml.Entry> entries;
+
+    private Entries(List<Yaml.Entry> entries) {
+      this.entries = entries;
+    }
+
+    /** The entry with that key, or {@code null}. */
+    Yaml.Entry get(String key) {
+      return find(entries, entries.size(), key);
+    }
+
+    boolean has(String key) {
+      return get(key) != null;
+    }
+
+    @Override
+    public Yaml.Entry get(int index) {
+      return entries.get(index);
+    }
+
+    @Override
+    public int size() {
+      return entries.size();
+    }
+  }
+
   /**
    * The entries of a map by their keys; a key that is no text, or stands there twice, is a fault
    * and left out.
    */
-  Map<String, Yaml.Entry> entries(Yaml.Mapping map) {
-    Map<String, Yaml.Entry> entries = new LinkedHashMap<>(map.entries().size() * 2);
-    for (Yaml.Entry entry : map.entries()) {
+  Entries entries(Yaml.Mapping map) {
+    List<Yaml.Entry> all = map.entries();
+    // Most maps have a handful of entries and no fault: neither a table nor a copy is made then.
+    Map<String, Yaml.Entry> table = all.size() > FEW ? new HashMap<>(all.size() * 2) : null;
+    List<Yaml.Entry> left = null;
+    for (int i = 0; i < all.size(); i++) {
+      Yaml.Entry entry = all.get(i);
       String key = text(entry.key(), "a key");
-      if (key == null) {
-        continue;
-      }
-      Yaml.Entry first = entries.putIfAbsent(key, entry);
+      Yaml.Entry first =
+          key == null ? null : table == null ? find(all, i, key) : table.putIfAbsent(key, entry);
       if (first != null) {
         faults.fault(
             entry.key(),
             key,
             "duplicate key " + Texts.quote(key) + "; the first is in line " + first.key().line());
       }
+      if (left == null && (key == null || first != null)) {
+        left = new ArrayList<>(all.subList(0, i));
+      } else if (left != null && key != null && first == null) {
+        left.add(entry);
+      }
     }
-    return entries;
+    return new Entries(left == null ? all : left);
+  }
+
+  /** The key of such an entry. */
+  static String key(Yaml.Entry entry) {
+    return ((Yaml.Scalar) entry.key()).text();
+  }
+
+  /** The first of so many entries that has a key, or {@code null}. */
+  private static Yaml.Entry find(List<Yaml.Entry> entries, int count, String key) {
+    for (int i = 0; i < count; i++) {
+      Yaml.Entry entry = entries.get(i);
+      if (entry.key() instanceof Yaml.Scalar scalar
+          && scalar.text().equals(key)
+          && !scalar.isNull()) {
+        return entry;
+      }
+    }
+    return null;
   }
 
   /** The entries of a map that has a fixed set of keys; an unknown one is a fault and left out. */
-  Map<String, Yaml.Entry> entries(Yaml.Mapping map, List<String> known) {
-    Map<String, Yaml.Entry> entries = entries(map);
-    entries
-        .values()
-        .removeIf(
-            entry -> {
-              Yaml.Scalar key = (Yaml.Scalar) entry.key();
-              if (known.contains(key.text())) {
-                return false;
-              }
-              faults.fault(key, unknown("key", key.text(), suggestion(key.text(), known), known));
-              return true;
-            });
-    return entries;
+  Entries entries(Yaml.Mapping map, List<String> known) {
+    Entries entries = entries(map);
+    List<Yaml.Entry> left = null;
+    for (int i = 0; i < entries.size(); i++) {
+      Yaml.Scalar key = (Yaml.Scalar) entries.get(i).key();
+      boolean isKnown = known.contains(key.text());
+      if (!isKnown) {
+        faults.fault(key, unknown("key", key.text(), suggestion(key.text(), known), known));
+        left = left == null ? new ArrayList<>(entries.subList(0, i)) : left;
+      } else if (left != null) {
+        left.add(entries.get(i));
+      }
+    }
+    return left == null ? entries : new Entries(left);
   }
 
   /** {@code unknown key "mathces"; did you mean "matches"? Expected one of ...}. */

@@ -16,7 +16,10 @@ import java.util.List;
  */
 final class PlainYaml {
   /** The library takes 1024 characters between the start of a key and its colon. */
-  private static final int MAX_KEY = 1000;
+  static final int MAX_KEY = 1000;
+
+  /** From how many entries on a map is kept in little room. */
+  private static final int MANY = 16;
 
   /** What starts something else than a plain scalar, or does so in some places. */
   private static final String INDICATORS = "-?:,[]{}#&*!|>'\"%@`";
@@ -39,6 +42,9 @@ final class PlainYaml {
 
   /** The column of the content that {@link #toContent} found, from 0; -1 at the end. */
   private int column;
+
+  /** Some of the last words. */
+  private final String[] words = new String[64];
 
   private PlainYaml(String text) {
     this.text = text;
@@ -64,20 +70,25 @@ final class PlainYaml {
 
   /** Whether all characters are of the kind that takes one column and ends no line but by \n. */
   private boolean isOrdinary() {
-    for (int i = 0; i < length; i++) {
-      char c = chars[i];
-      if (c < 0x7f
-          ? c < ' ' && c != '\n' && (c != '\r' || chars[i + 1] != '\n')
-          : c < 0xa0
-              || Character.isSurrogate(c)
-              || c == '\u2028'
-              || c == '\u2029'
-              || c == '\ufeff'
-              || c >= '\ufffe') {
+    char[] text = chars;
+    for (int i = 0; i < text.length; i++) {
+      char c = text[i];
+      // one comparison for what nearly all of them are
+      if ((char) (c - ' ') > '~' - ' ' && c != '\n' && !isOrdinary(c, text[i + 1])) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isOrdinary(char c, char next) {
+    return c < 0xa0
+        ? c == '\r' && next == '\n'
+        : !Character.isSurrogate(c)
+            && c != '\u2028'
+            && c != '\u2029'
+            && c != '\ufeff'
+            && c < '\ufffe';
   }
 
   // ---- between values
@@ -125,7 +136,10 @@ final class PlainYaml {
 
   /** Whether a space, a line break or the end is there. */
   private boolean isBlank(int place) {
-    char c = chars[place];
+    return isBlank(chars[place]);
+  }
+
+  private static boolean isBlank(char c) {
     return c == ' ' || c == '\n' || c == '\r';
   }
 
@@ -192,12 +206,66 @@ final class PlainYaml {
         return null;
       }
       entries.add(new Yaml.Entry(key, value));
+      if (entries.size() == MANY) {
+        entries = new PlainEntries(text, indent, entries);
+      }
+      if (entries instanceof PlainEntries many && !words(many, indent)) {
+        return null;
+      }
       if (column < indent) {
         return new Yaml.Mapping(entries, first.line(), first.column());
       }
       key = scalar(false);
     }
     return null;
+  }
+
+  /**
+   * Reads entries that are a word and a word in a line, up to the first that is not.
+   *
+   * @return {@code false} to give up
+   */
+  private boolean words(PlainEntries entries, int indent) {
+    while (column == indent) {
+      int keyEnd = wordEnd(at);
+      if (keyEnd == at || chars[keyEnd] != ':' || chars[keyEnd + 1] != ' ') {
+        return true;
+      }
+      int value = spacesEnd(keyEnd + 1);
+      int valueEnd = wordEnd(value);
+      int next = spacesEnd(valueEnd);
+      boolean ends =
+          chars[next] == '\n' || chars[next] == '\r' || (chars[next] == '#' && next > valueEnd);
+      if (valueEnd == value || !ends || !entries.add(at, keyEnd, value, valueEnd, line)) {
+        return true;
+      }
+      at = next;
+      if (!toContent() || column > indent) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where a plain scalar without spaces, colons and number signs ends that starts there. */
+  private int wordEnd(int start) {
+    if (INDICATORS.indexOf(chars[start]) >= 0) {
+      return start;
+    }
+    char[] text = chars;
+    int end = start;
+    for (char c = text[end]; c > ' ' && c != ':' && c != '#'; c = text[end]) {
+      end++;
+    }
+    return end;
+  }
+
+  private int spacesEnd(int start) {
+    int end = start;
+    while (chars[end] == ' ') {
+      end++;
+    }
+    return end;
   }
 
   /** What stands behind the colon of a key that starts in the column {@code indent}. */
@@ -288,25 +356,40 @@ final class PlainYaml {
   }
 
   private Yaml.Scalar plain(boolean inFlow) {
+    char[] text = chars;
     int start = at;
-    int end = at;
-    for (; at < length; at++) {
-      char c = chars[at];
-      if (c == '\n' || c == '\r' || (c == '#' && end < at)) {
+    int end = start;
+    int place = start;
+    for (; place < length; place++) {
+      char c = text[place];
+      if (c == '\n' || c == '\r' || (c == '#' && end < place)) {
         break;
       }
-      if (inFlow ? endsInFlow(c) : c == ':' && isBlank(at + 1)) {
+      if (inFlow ? endsInFlow(c, text[place + 1]) : c == ':' && isBlank(place + 1)) {
         break;
       }
       if (c != ' ') {
-        end = at + 1;
+        end = place + 1;
       }
     }
-    return scalar(text.substring(start, end), true, start);
+    at = place;
+    return scalar(word(start, end), true, start);
   }
 
-  private boolean endsInFlow(char c) {
-    return isFlowIndicator(c) || (c == ':' && (isBlank(at + 1) || isFlowIndicator(chars[at + 1])));
+  /** A part of the text; often the same object as the last such part, since books repeat words. */
+  private String word(int start, int end) {
+    int hash = (chars[start] * 31 + chars[end - 1]) * 31 + end - start;
+    int slot = (hash ^ (hash >>> 6)) & (words.length - 1);
+    String word = words[slot];
+    if (word == null || word.length() != end - start || !text.startsWith(word, start)) {
+      word = text.substring(start, end);
+      words[slot] = word;
+    }
+    return word;
+  }
+
+  private static boolean endsInFlow(char c, char next) {
+    return isFlowIndicator(c) || (c == ':' && (isBlank(next) || isFlowIndicator(next)));
   }
 
   private static boolean isFlowIndicator(char c) {

@@ -40,7 +40,7 @@ public final class RuleBook {
     Map<ResourceKind, List<ResourceKind>> copy = new EnumMap<>(ResourceKind.class);
     copy.putAll(follow);
     this.follow = Collections.unmodifiableMap(copy);
-    this.warnings = List.copyOf(warnings);
+    this.warnings = warnings;
     this.evaluation = new Evaluation(groups);
   }
 

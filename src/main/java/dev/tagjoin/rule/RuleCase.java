@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.resource.ResourceState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -87,17 +86,17 @@ public record RuleCase(Fault place, ResourceState state, Lead lead, String group
       String source, Yaml.Mapping map, int number, RuleBook book, Faults faults) {
     Groups groups = book.groupIndex();
     Fields fields = new Fields(faults);
-    Map<String, Yaml.Entry> entries = fields.entries(map, KEYS);
+    Fields.Entries entries = fields.entries(map, KEYS);
     String name = "case " + number;
-    if (entries.containsKey("name")) {
+    if (entries.has("name")) {
       name = fields.text(entries.get("name").value(), "the name of a case");
     }
     String rule = null;
-    if (entries.containsKey("rule")) {
+    if (entries.has("rule")) {
       rule = fields.text(entries.get("rule").value(), "the name of a rule");
     }
     String group = null;
-    if (!entries.containsKey("expect")) {
+    if (!entries.has("expect")) {
       faults.fault(map, "", "expect is missing; expected the name of a group, or leave");
     } else {
       Yaml.Node at = entries.get("expect").value();
@@ -109,7 +108,7 @@ public record RuleCase(Fault place, ResourceState state, Lead lead, String group
         }
       }
     }
-    if (!entries.containsKey("state")) {
+    if (!entries.has("state")) {
       faults.fault(map, "", "state is missing");
       return null;
     }
@@ -143,7 +142,7 @@ public record RuleCase(Fault place, ResourceState state, Lead lead, String group
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     fields
         .entries((Yaml.Mapping) node)
-        .forEach((key, entry) -> object.set(key, json(entry.value(), fields)));
+        .forEach(entry -> object.set(Fields.key(entry), json(entry.value(), fields)));
     return object;
   }
 

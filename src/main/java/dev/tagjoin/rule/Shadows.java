@@ -1,9 +1,8 @@
 package dev.tagjoin.rule;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -28,16 +27,16 @@ final class Shadows {
   /** How many alternatives may be looked at one by one. */
   private static final int MOST_ALTERNATIVES = 10;
 
-  private record ValueKey(Attribute attribute, String value) {}
-
-  private record DenialKey(Attribute attribute) {}
-
   private final Groups groups;
-  private final Map<Object, List<Integer>> index = new HashMap<>();
+  private final ShadowIndex index = new ShadowIndex();
+
+  /** How many rules look under a key. */
+  private final ShadowIndex lookers = new ShadowIndex();
 
   /** Those of the rule at hand. */
-  private final List<Object> probes = new ArrayList<>();
+  private final Keys probes = new Keys();
 
+  private final Keys keys = new Keys();
   private long effort = EFFORT;
 
   private Shadows(Groups groups) {
@@ -46,6 +45,9 @@ final class Shadows {
 
   static void find(List<Rule> rules, Groups groups, Finding finding) {
     Shadows shadows = new Shadows(groups);
+    for (Rule rule : rules) {
+      shadows.count(rule);
+    }
     for (int later = 0; later < rules.size(); later++) {
       Rule rule = rules.get(later);
       int earlier = shadows.earlier(rules, rule.when(), rule.target());
@@ -66,18 +68,17 @@ final class Shadows {
   private List<Integer> together(List<Rule> rules, Rule rule) {
     List<Condition> entries = rule.when().entries();
     for (int place = 0; place < entries.size(); place++) {
-      Set<Integer> earlier = new TreeSet<>();
+      Set<Integer> earlier = null;
       for (Condition alternative : alternatives(entries.get(place))) {
-        List<Condition> narrower = new ArrayList<>(entries);
-        narrower.set(place, alternative);
-        int one = earlier(rules, new Condition.When(narrower), rule.target());
+        int one = earlier(rules, entries, place, alternative, rule.target());
         if (one < 0) {
-          earlier.clear();
+          earlier = null;
           break;
         }
+        earlier = earlier == null ? new TreeSet<>() : earlier;
         earlier.add(one);
       }
-      if (!earlier.isEmpty()) {
+      if (earlier != null) {
         return List.copyOf(earlier);
       }
     }
@@ -102,18 +103,33 @@ final class Shadows {
     return List.of();
   }
 
+  /** The earlier rule that applies when one of the entries is narrowed, or -1. */
+  private int earlier(
+      List<Rule> rules, List<Condition> entries, int place, Condition narrowed, Target target) {
+    probes.clear();
+    for (int i = 0; i < entries.size(); i++) {
+      probes(i == place ? narrowed : entries.get(i));
+    }
+    for (int i = 0; i < probes.size(); i++) {
+      if (index.count(probes.get(i)) > 0) {
+        List<Condition> narrower = new ArrayList<>(entries);
+        narrower.set(place, narrowed);
+        return earlier(rules, new Condition.When(narrower), target);
+      }
+    }
+    return -1;
+  }
+
+  /** The earlier rule that applies to whatever a condition fits, or -1. */
   private int earlier(List<Rule> rules, Condition when, Target target) {
     probes.clear();
     probes(when);
-    for (Object probe : probes) {
-      List<Integer> candidates = index.get(probe);
-      if (candidates == null) {
-        continue;
-      }
-      for (int earlier : candidates) {
+    for (int i = 0; i < probes.size(); i++) {
+      for (int at = index.first(probes.get(i)); at >= 0; at = index.next(at)) {
         if (--effort < 0) {
           return -1;
         }
+        int earlier = index.rule(at);
         if (coversTarget(rules.get(earlier).target(), target)
             && implies(when, rules.get(earlier).when())) {
           return earlier;
@@ -123,9 +139,19 @@ final class Shadows {
     return -1;
   }
 
+  private void count(Rule rule) {
+    probes.clear();
+    probes(rule.when());
+    for (int i = 0; i < probes.size(); i++) {
+      lookers.add(probes.get(i), 0);
+    }
+  }
+
   private void add(Rule rule, int place) {
-    for (Object key : keys(rule.when())) {
-      index.computeIfAbsent(key, k -> new ArrayList<>(1)).add(place);
+    keys.clear();
+    keys(rule.when());
+    for (int i = 0; i < keys.size(); i++) {
+      index.add(keys.get(i), place);
     }
   }
 
@@ -136,60 +162,73 @@ final class Shadows {
 
   // ---- where a rule is found: under keys one of which every rule probes that implies it
 
-  private List<Object> keys(Condition condition) {
+  /** Adds the keys of a condition. Two things may have the same key; it only costs a comparison. */
+  private void keys(Condition condition) {
     if (condition instanceof Condition.Test test) {
-      Set<String> values = values(test.check());
-      if (values == null) {
-        return List.of(test.attribute());
+      if (test.check() instanceof Check.Equals equals) {
+        keys.add(key(test, equals.value()));
+      } else if (test.check() instanceof Check.In in) {
+        in.values().forEach(value -> keys.add(key(test, value)));
+      } else {
+        keys.add(key(test.attribute()));
       }
-      List<Object> keys = new ArrayList<>(values.size());
-      for (String value : values) {
-        keys.add(new ValueKey(test.attribute(), canonical(test, value)));
-      }
-      return keys;
-    }
-    if (condition instanceof Condition.Not not) {
+    } else if (condition instanceof Condition.Not not) {
       // A narrower denial is implied by a wider one, and the wider one asks for less.
-      List<Object> keys = new ArrayList<>(1);
-      attributes(not.part(), attribute -> keys.add(new DenialKey(attribute)));
-      return keys;
+      attributes(not.part(), attribute -> keys.add(~key(attribute)));
+    } else if (condition instanceof Condition.Any any) {
+      any.parts().forEach(this::keys);
+    } else {
+      keysOfRarest(parts(condition));
     }
-    if (condition instanceof Condition.Any any) {
-      List<Object> keys = new ArrayList<>();
-      any.parts().forEach(part -> keys.addAll(keys(part)));
-      return keys;
-    }
-    // All parts have to be implied, so that one is enough to be found by: the rarest.
-    List<Object> rarest = List.of();
+  }
+
+  /** All parts have to be implied, so that one is enough: the one that fewest rules look at. */
+  private void keysOfRarest(List<? extends Condition> parts) {
+    int start = keys.size();
     long least = Long.MAX_VALUE;
-    for (Condition part : parts(condition)) {
-      List<Object> keys = keys(part);
+    for (Condition part : parts) {
+      int from = keys.size();
+      keys(part);
       long size = 0;
-      for (Object key : keys) {
-        size += 1 + index.getOrDefault(key, List.of()).size();
+      for (int i = from; i < keys.size(); i++) {
+        size += 1 + lookers.count(keys.get(i));
       }
       if (size < least) {
         least = size;
-        rarest = keys;
+        keys.remove(start, from);
+      } else {
+        keys.remove(from, keys.size());
       }
     }
-    return rarest;
   }
 
   private void probes(Condition condition) {
     if (condition instanceof Condition.Test test) {
-      Set<String> values = values(test.check());
-      if (values != null) {
-        probes.add(new ValueKey(test.attribute(), canonical(test, values.iterator().next())));
+      if (test.check() instanceof Check.Equals equals) {
+        probes.add(key(test, equals.value()));
+      } else if (test.check() instanceof Check.In in) {
+        probes.add(key(test, in.values().iterator().next()));
       }
-      probes.add(test.attribute());
+      probes.add(key(test.attribute()));
     } else if (condition instanceof Condition.Not not) {
-      attributes(not.part(), attribute -> probes.add(new DenialKey(attribute)));
+      attributes(not.part(), attribute -> probes.add(~key(attribute)));
     } else if (condition instanceof Condition.Any any) {
       probes(any.parts().get(0));
     } else {
-      parts(condition).forEach(this::probes);
+      for (Condition part : parts(condition)) {
+        probes(part);
+      }
     }
+  }
+
+  private static int key(Attribute attribute) {
+    return attribute.hashCode();
+  }
+
+  /** A group has the same key by whichever name it is called. */
+  private int key(Condition.Test test, String value) {
+    String id = test.attribute().source() == Attribute.Source.GROUP ? groups.find(value) : null;
+    return 31 * (id == null ? value : id).hashCode() + 7 * key(test.attribute());
   }
 
   private static void attributes(Condition condition, Consumer<Attribute> consumer) {
@@ -204,27 +243,10 @@ final class Shadows {
     }
   }
 
-  /** A group has the same key by whichever name it is called. */
-  private String canonical(Condition.Test test, String value) {
-    if (test.attribute().source() != Attribute.Source.GROUP) {
-      return value;
-    }
-    String id = groups.find(value);
-    return id == null ? value : id;
-  }
-
   private static List<? extends Condition> parts(Condition condition) {
     return condition instanceof Condition.When when
         ? when.entries()
         : ((Condition.All) condition).parts();
-  }
-
-  /** The only values that pass, or {@code null} when there are endless ones. */
-  private static Set<String> values(Check check) {
-    if (check instanceof Check.Equals equals) {
-      return Set.of(equals.value());
-    }
-    return check instanceof Check.In in ? in.values() : null;
   }
 
   private static int size(Check check) {
@@ -242,7 +264,7 @@ final class Shadows {
     if (--effort < 0) {
       return false;
     }
-    if (from.equals(to)) {
+    if (from instanceof Condition.Test && from.equals(to)) {
       return true;
     }
     if (to instanceof Condition.When || to instanceof Condition.All) {
@@ -292,11 +314,12 @@ final class Shadows {
       return false;
     }
     boolean isGroup = attribute.source() == Attribute.Source.GROUP;
-    Set<String> values = values(from);
-    if (values != null) {
-      for (String value : values) {
-        String id = isGroup ? groups.find(value) : null;
-        if (!to.holds(id == null ? value : id, groups.names(id))) {
+    if (from instanceof Check.Equals equals) {
+      return fits(equals.value(), isGroup, to);
+    }
+    if (from instanceof Check.In in) {
+      for (String value : in.values()) {
+        if (!fits(value, isGroup, to)) {
           return false;
         }
       }
@@ -320,5 +343,40 @@ final class Shadows {
     return to instanceof Check.NotIn notIn
         && !isGroup
         && notIn.values().stream().noneMatch(v -> globs.stream().anyMatch(g -> g.matches(v)));
+  }
+
+  private boolean fits(String value, boolean isGroup, Check to) {
+    String id = isGroup ? groups.find(value) : null;
+    return to.holds(id == null ? value : id, groups.names(id));
+  }
+
+  /** A list of numbers. */
+  private static final class Keys {
+    private int[] keys = new int[16];
+    private int size;
+
+    void clear() {
+      size = 0;
+    }
+
+    void add(int key) {
+      if (size == keys.length) {
+        keys = Arrays.copyOf(keys, size * 2);
+      }
+      keys[size++] = key;
+    }
+
+    void remove(int from, int to) {
+      System.arraycopy(keys, to, keys, from, size - to);
+      size -= to - from;
+    }
+
+    int get(int index) {
+      return keys[index];
+    }
+
+    int size() {
+      return size;
+    }
   }
 }

@@ -1,7 +1,10 @@
 package dev.tagjoin.rule;
 
+import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -9,6 +12,9 @@ import java.util.StringJoiner;
 /** How messages and explanations show what people and the outside world wrote. */
 final class Texts {
   private static final int LISTED = 12;
+
+  /** Up to how many texts are compared with each other. */
+  private static final int FEW = 8;
 
   private Texts() {}
 
@@ -22,6 +28,9 @@ final class Texts {
 
   /** A text between double quotes, escaped as JSON and YAML both read it. */
   static String quote(String text) {
+    if (isVisible(text) && text.indexOf('"') < 0 && text.indexOf('\\') < 0) {
+      return '"' + text + '"';
+    }
     StringBuilder out = new StringBuilder(text.length() + 2).append('"');
     text.codePoints()
         .forEach(
@@ -64,10 +73,49 @@ final class Texts {
 
   /** An immutable set that keeps the order of a collection. */
   static Set<String> ordered(Collection<String> texts) {
-    // Most are short, for which the set would take more room by itself.
-    Set<String> ordered = new LinkedHashSet<>(texts.size() * 2);
-    ordered.addAll(texts);
-    return Collections.unmodifiableSet(ordered);
+    if (texts instanceof Few few) {
+      return few;
+    }
+    if (texts.size() > FEW) {
+      return Collections.unmodifiableSet(new LinkedHashSet<>(texts));
+    }
+    String[] distinct = new String[texts.size()];
+    int size = 0;
+    for (String text : texts) {
+      if (!Arrays.asList(distinct).subList(0, size).contains(text)) {
+        distinct[size++] = text;
+      }
+    }
+    return new Few(size == distinct.length ? distinct : Arrays.copyOf(distinct, size));
+  }
+
+  /** A set of few texts, which most are, in a tenth of the room of a table. */
+  private static final class Few extends AbstractSet<String> {
+    private final String[] texts;
+
+    private Few(String[] texts) {
+      this.texts = texts;
+    }
+
+    @Override
+    public boolean contains(Object text) {
+      for (String one : texts) {
+        if (one.equals(text)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.asList(texts).iterator();
+    }
+
+    @Override
+    public int size() {
+      return texts.length;
+    }
   }
 
   /** Whether a text is whole: without half a surrogate pair, which no document can carry. */

@@ -67,6 +67,15 @@ class BookParserTest {
   }
 
   @Test
+  void whatIsNothingIsNotTheSameAsItsText() {
+    List<String> faults = faults("version: 1\n~: a\n'~': b\n'~': c\n");
+    assertEquals(3, faults.size(), faults.toString());
+    assertTrue(faults.get(0).startsWith("2:1: ~ is nothing in YAML"), faults.get(0));
+    assertTrue(faults.get(1).startsWith("3:1: unknown key"), faults.get(1));
+    assertTrue(faults.get(2).startsWith("4:1: duplicate key"), faults.get(2));
+  }
+
+  @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void thereAreAtMost10000RulesAnd50000Groups() {
     String rules =

@@ -197,6 +197,35 @@ class ShadowsTest {
     return states;
   }
 
+  @Test
+  void theOnesOfAThousandRulesAreFound() throws Exception {
+    List<String> conditions = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      conditions.add("tag.a: [x" + i + ", y" + i + "], tag.k" + i % 10 + ": z");
+    }
+    conditions.add("tag.a: y7, tag.k7: z, name: n");
+    conditions.add("tag.a: x8, tag.k7: z");
+    conditions.add("tag.a: [x999, y999], tag.k9: z");
+    assertEquals(List.of("rule 1001", "rule 1003"), shadowed(conditions.toArray(String[]::new)));
+  }
+
+  @Test
+  void everyRuleThatAsksAboutTheSameIsLookedAt() throws Exception {
+    assertEquals(
+        List.of("rule 4"),
+        shadowed(
+            "tag.a: {matches: 'x*'}",
+            "tag.a: {matches: 'y*'}",
+            "tag.a: {matches: 'z*'}",
+            "tag.a: {matches: 'yz*'}"));
+    assertEquals(
+        List.of("rule 3"),
+        shadowed(
+            "tag.b: p, tag.a: {matches: 'x*'}",
+            "tag.b: p, tag.a: {matches: 'y*'}",
+            "tag.a: [x, y], tag.b: p"));
+  }
+
   private static List<String> shadowed(String... conditions) throws Exception {
     return neverDecide(RuleBook.parse("book", book(conditions))).map(Fault::text).toList();
   }
