@@ -1,9 +1,18 @@
 package dev.tagjoin.app.nativeimage;
 
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.DefaultValuesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
+import jakarta.annotation.Priority;
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.logging.Level;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.graalvm.nativeimage.ImageInfo;
 import org.jboss.logmanager.LogContext;
 
@@ -27,13 +36,68 @@ final class FrozenConfig {
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException("not the image of a Quarkus application", e);
     }
+    Answers answers = new Answers();
     SmallRyeConfig config =
-        RuntimeConfig.builder().withCustomizers(new WithoutThisMachine()).build();
+        RuntimeConfig.builder()
+            .withCustomizers(new WithoutThisMachine())
+            .withInterceptors(answers)
+            .build();
     // the names are kept from the first question on
-    config.getPropertyNames();
+    for (String name : config.getPropertyNames()) {
+      answers.keep(config.getConfigValue(name));
+    }
+    answers.isComplete = true;
+    forgetWildcards(config);
     // the level that the start sets: else it would be handed down to each logger there is
     LogContext.getLogContext().getLogger("").setLevel(Level.INFO);
     return config;
+  }
+
+  /**
+   * Leaves the defaults out that are for any name of a kind, such as {@code
+   * quarkus.log.category.*.level}. They have gone into the mappings, in which nothing can be set
+   * any more that they could be a default of. Their table has one bucket, all of which is searched
+   * for each name that is not found elsewhere, a hundred times at a start.
+   */
+  static void forgetWildcards(SmallRyeConfig config) {
+    for (ConfigSource source : config.getConfigSources()) {
+      if (source instanceof DefaultValuesConfigSource) {
+        try {
+          Field wildcards = DefaultValuesConfigSource.class.getDeclaredField("wildcards");
+          wildcards.setAccessible(true);
+          ((Map<?, ?>) wildcards.get(source)).clear();
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException("another version of SmallRye Config", e);
+        }
+      }
+    }
+  }
+
+  /**
+   * What the configuration says of the names that it knows, in front of all who have a say in that.
+   * Quarkus asks for many of them at each start, to see whether something has changed.
+   */
+  @Priority(Integer.MAX_VALUE)
+  static final class Answers implements ConfigSourceInterceptor {
+    private final Map<String, ConfigValue> answers = new HashMap<>();
+
+    /** Whether nothing is known of the application's own names but what is kept. */
+    boolean isComplete;
+
+    /** What refers to other names may also be asked for as it is written. */
+    void keep(ConfigValue answer) {
+      if (answer.getRawValue() != null && !answer.getRawValue().contains("${")) {
+        answers.put(answer.getName(), answer);
+      }
+    }
+
+    @Override
+    public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+      ConfigValue answer = answers.get(name);
+      return answer != null || (isComplete && name.startsWith("tagjoin."))
+          ? answer
+          : context.proceed(name);
+    }
   }
 
   /** The environment and the system properties are those of the machine that builds. */
