@@ -66,7 +66,8 @@ class SubstitutedCodeTest {
           // of the JDK that builds the executable, which is not the one that runs this test, and of
           // the builder, whose version is asked for where it is replaced
           Map.entry("sun.net.www.http.HttpClient", List.of()),
-          Map.entry("com.oracle.svm.core.genscavenge.ThreadLocalAllocation", List.of()));
+          Map.entry("com.oracle.svm.core.genscavenge.ThreadLocalAllocation", List.of()),
+          Map.entry("com.oracle.svm.core.genscavenge.AbstractCollectionPolicy", List.of()));
 
   @Test
   void everyReplacedClassIsWatched() {

@@ -22,7 +22,7 @@ final class RuleBookLoader {
   /** How many warnings are logged at a start. A book with many groups can have thousands. */
   static final int LOGGED = 20;
 
-  /** What reading a book makes of each character of its text. Half of it stays. */
+  /** What reading a book makes of each character of its text. A third of it stays. */
   private static final long BYTES_PER_CHARACTER = 20;
 
   private RuleBookLoader() {}
@@ -40,9 +40,11 @@ final class RuleBookLoader {
         LOG.warn(warnings.get(i));
       }
       if (warnings.size() > LOGGED) {
-        LOG.warnf(
-            "%d more warnings about the rule book; the command check prints all of them",
-            warnings.size() - LOGGED);
+        // put together, because a format would have the numbers of all languages made
+        LOG.warn(
+            warnings.size()
+                - LOGGED
+                + " more warnings about the rule book; the command check prints all of them");
       }
       return book;
     } catch (RuleBookException e) {

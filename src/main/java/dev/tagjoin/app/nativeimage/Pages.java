@@ -1,8 +1,10 @@
 package dev.tagjoin.app.nativeimage;
 
+import com.oracle.svm.core.SubstrateUtil;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.genscavenge.GCImpl;
 import com.oracle.svm.core.posix.PosixVirtualMemoryProvider;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.function.CFunction;
@@ -165,13 +167,18 @@ public final class Pages extends PosixVirtualMemoryProvider {
   }
 
   /**
-   * Has more room for objects given in large pieces than a usual start needs.
+   * Has more room for objects than a usual start needs: given in large pieces, and without a
+   * collection while it is filled. The option for the latter, {@code -XX:MaxNewSize}, is of no use
+   * once the process runs.
    *
    * @param size in bytes
    */
   public static void expect(long size) {
     Pointer given = GIVEN.get();
     given.writeLong(0, given.readLong(0) - size);
+    CollectionPolicyAlias policy =
+        SubstrateUtil.cast(GCImpl.getPolicy(), CollectionPolicyAlias.class);
+    policy.edenSize = policy.edenSize.add(WordFactory.unsigned(size));
   }
 
   /**
