@@ -264,7 +264,7 @@ final class Shadows {
     if (--effort < 0) {
       return false;
     }
-    if (from instanceof Condition.Test && from.equals(to)) {
+    if (from.equals(to)) {
       return true;
     }
     if (to instanceof Condition.When || to instanceof Condition.All) {

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -224,6 +226,18 @@ class ShadowsTest {
             "tag.b: p, tag.a: {matches: 'x*'}",
             "tag.b: p, tag.a: {matches: 'y*'}",
             "tag.a: [x, y], tag.b: p"));
+  }
+
+  /** Comparing each part with each would take more than may be spent. */
+  @Test
+  void aLongRuleThatStandsThereTwiceIsFound() throws Exception {
+    String parts =
+        IntStream.range(0, 700)
+            .mapToObj(i -> "{tag.a: {matches: 'x" + i + "*'}, tag.b: y" + i + "}")
+            .collect(Collectors.joining(", "));
+    assertEquals(
+        List.of("rule 2", "rule 3"),
+        shadowed("any: [" + parts + "]", "any: [" + parts + "]", "any: [" + parts + "], name: n"));
   }
 
   private static List<String> shadowed(String... conditions) throws Exception {
