@@ -62,6 +62,7 @@ class SubstitutedCodeTest {
                   "io.quarkus.runtime.configuration.AbstractConfigBuilder 975807a7",
                   "io.quarkus.runtime.configuration.QuarkusConfigFactory c3bb446e",
                   "io.smallrye.config.ConfigMappingContext da0870c6",
+                  "io.smallrye.config.DefaultValuesConfigSource 9d57c9c9",
                   "io.smallrye.config.SmallRyeConfig d6991168")),
           // of the JDK that builds the executable, which is not the one that runs this test, and of
           // the builder, whose version is asked for where it is replaced
