@@ -10,9 +10,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Reads small text files that people wrote, such as rule books, without trusting their size. */
 public final class TextFile {
+  /** How much is read at once; the JDK has as much memory outside its heap for it. */
+  private static final int PIECE = 16 * 1024;
+
   private TextFile() {}
 
   /**
@@ -23,8 +27,19 @@ public final class TextFile {
    */
   public static String read(Path file) throws IOException {
     byte[] bytes;
+    int length = 0;
     try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(RuleBook.MAX_LENGTH + 1);
+      // One more than the file says that it has, so that its end is seen. A pipe says nothing.
+      int expected = (int) Math.min(Files.size(file), RuleBook.MAX_LENGTH) + 1;
+      bytes = new byte[Math.max(PIECE, expected)];
+      int read = 0;
+      do {
+        length += read;
+        if (length == bytes.length && length <= RuleBook.MAX_LENGTH) {
+          bytes = Arrays.copyOf(bytes, Math.min(2 * length, RuleBook.MAX_LENGTH + 1));
+        }
+        read = in.read(bytes, length, Math.min(PIECE, bytes.length - length));
+      } while (read > 0);
     } catch (NoSuchFileException e) {
       throw new IOException(file + ": there is no such file", e);
     } catch (AccessDeniedException e) {
@@ -32,16 +47,19 @@ public final class TextFile {
     } catch (IOException e) {
       throw new IOException(file + ": cannot be read: " + e.getMessage(), e);
     }
-    if (bytes.length > RuleBook.MAX_LENGTH) {
+    if (length > RuleBook.MAX_LENGTH) {
       throw new IOException(file + ": larger than 1 MiB");
     }
-    String text = new String(bytes, StandardCharsets.UTF_8);
+    String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
     if (text.indexOf('\uFFFD') < 0) {
       return text;
     }
     // It stands in the file, or for what is no UTF-8. A decoder can tell, but costs far more.
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, 0, length))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new IOException(file + ": not a text in UTF-8", e);
     }

@@ -125,9 +125,11 @@ final class BookParser {
       faults.fault(map, "", map.entries().size() + " groups; at most " + MAX_GROUPS + " expected");
       return Groups.NONE;
     }
-    Groups.Builder listed = new Groups.Builder(map.entries().size());
-    Map<String, Yaml.Node> nodes = Map.of();
     List<Yaml.Entry> entries = map.entries();
+    Groups.Builder listed =
+        new Groups.Builder(
+            entries.size(), entries instanceof PlainEntries many ? many.text() : new char[0]);
+    Map<String, Yaml.Node> nodes = Map.of();
     for (int i = 0; i < entries.size(); i++) {
       if (entries instanceof PlainEntries many && many.addTo(listed, i)) {
         continue;
@@ -297,10 +299,13 @@ final class BookParser {
   private Rule rule(
       Yaml.Mapping map, int number, Map<String, Yaml.Node> names, ConditionParser conditions) {
     Fields.Entries entries = fields.entries(map, RULE_KEYS);
-    String name = "rule " + number;
+    Yaml.Entry named = entries.get("name");
+    String name;
     Yaml.Node nameNode = map;
-    if (entries.has("name")) {
-      nameNode = entries.get("name").value();
+    if (named == null) {
+      name = "rule " + number;
+    } else {
+      nameNode = named.value();
       name = fields.name(nameNode, "the name of a rule");
       if (Decision.OTHERWISE.equals(name)) {
         faults.fault(nameNode, name, "otherwise cannot be the name of a rule");
@@ -313,10 +318,8 @@ final class BookParser {
           name,
           "duplicate rule " + Texts.quote(name) + "; the first is in line " + first.line());
     }
-    Condition.When when =
-        entries.has("when")
-            ? conditions.parse(entries.get("when").value())
-            : Condition.When.ANYTHING;
+    Yaml.Entry asked = entries.get("when");
+    Condition.When when = asked == null ? Condition.When.ANYTHING : conditions.parse(asked.value());
     Target target = target(map, entries, conditions);
     return name == null || when == null || target == null ? null : new Rule(name, when, target);
   }

@@ -91,7 +91,8 @@ final class ConditionParser {
     Fields.Entries entries = fields.entries(map);
     List<Condition> conditions = new ArrayList<>(entries.size());
     boolean whole = entries.size() == map.entries().size();
-    for (Yaml.Entry entry : entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      Yaml.Entry entry = entries.get(i);
       whole &= condition((Yaml.Scalar) entry.key(), entry.value(), depth, conditions);
     }
     return whole ? new Condition.When(conditions) : null;
@@ -181,13 +182,20 @@ final class ConditionParser {
 
   // ---- one entry: the checks of an attribute
 
-  /** A check with the places it was read from. */
-  private record Read(Check check, Yaml.Node at, List<Yaml.Scalar> values) {}
+  /** A check with what it was read from. */
+  private record Read(Check check, Yaml.Node node) {
+    /** The texts or patterns of the check. */
+    List<Yaml.Scalar> values() {
+      return node instanceof Yaml.Sequence list
+          ? list.items().stream().map(Yaml.Scalar.class::cast).toList()
+          : List.of((Yaml.Scalar) node);
+    }
+  }
 
   private boolean tests(Attribute attribute, Yaml.Node value, List<Condition> conditions) {
     if (!(value instanceof Yaml.Mapping map)) {
-      Read read = check(attribute, value instanceof Yaml.Sequence ? "in" : "equals", value);
-      return read != null && conditions.add(new Condition.Test(attribute, read.check()));
+      Check check = check(attribute, value instanceof Yaml.Sequence ? "in" : "equals", value);
+      return check != null && conditions.add(new Condition.Test(attribute, check));
     }
     if (map.entries().isEmpty()) {
       faults.fault(
@@ -195,22 +203,24 @@ final class ConditionParser {
       return false;
     }
     Fields.Entries checks = fields.entries(map, CHECKS);
-    List<Read> reads = new ArrayList<>(checks.size());
+    List<Read> reads = checks.size() > 1 ? new ArrayList<>(checks.size()) : null;
     boolean whole = checks.size() == map.entries().size();
-    for (Yaml.Entry check : checks) {
-      Read read = check(attribute, Fields.key(check), check.value());
-      whole &= read != null && reads.add(read);
+    for (int i = 0; i < checks.size(); i++) {
+      Yaml.Entry entry = checks.get(i);
+      Check check = check(attribute, Fields.key(entry), entry.value());
+      whole &= check != null;
+      if (check != null) {
+        conditions.add(new Condition.Test(attribute, check));
+        if (reads != null) {
+          reads.add(new Read(check, entry.value()));
+        }
+      }
     }
-    if (!whole || !canHold(attribute, value, reads)) {
-      return false;
-    }
-    for (Read read : reads) {
-      conditions.add(new Condition.Test(attribute, read.check()));
-    }
-    return true;
+    return whole && (reads == null || canHold(attribute, value, reads));
   }
 
-  private Read check(Attribute attribute, String key, Yaml.Node node) {
+  /** A check; {@code null} behind a fault. */
+  private Check check(Attribute attribute, String key, Yaml.Node node) {
     switch (key) {
       case "equals" -> {
         String text = fields.text(node, "a text");
@@ -227,34 +237,34 @@ final class ConditionParser {
                   + Texts.quote(text)
                   + "} reads it as a wildcard");
         }
-        return new Read(new Check.Equals(text), node, List.of((Yaml.Scalar) node));
+        return new Check.Equals(text);
       }
       case "in", "notIn" -> {
-        List<Yaml.Scalar> values = list(node, key);
+        List<Yaml.Node> values = list(node, key);
         if (values == null) {
           return null;
         }
         boolean whole = true;
-        List<String> words = new ArrayList<>(values.size());
-        for (Yaml.Scalar value : values) {
+        String[] words = new String[values.size()];
+        for (int i = 0; i < words.length; i++) {
+          Yaml.Scalar value = (Yaml.Scalar) values.get(i);
           whole &= isValue(attribute, value);
-          words.add(value.text());
+          words[i] = value.text();
         }
-        Set<String> texts = Texts.ordered(words);
-        if (texts.size() < words.size()) {
+        Set<String> texts = Texts.ordered(Arrays.asList(words));
+        if (texts.size() < words.length) {
           repeated(values);
         }
-        Check check = key.equals("in") ? new Check.In(texts) : new Check.NotIn(texts);
-        return whole ? new Read(check, node, values) : null;
+        return !whole ? null : key.equals("in") ? new Check.In(texts) : new Check.NotIn(texts);
       }
       case "matches" -> {
         if (node instanceof Yaml.Scalar scalar) {
           return fields.text(node, "a pattern") == null
               ? null
-              : matches(attribute, node, List.of(scalar));
+              : matches(attribute, List.of(scalar));
         }
-        List<Yaml.Scalar> values = list(node, key);
-        return values == null ? null : matches(attribute, node, values);
+        List<Yaml.Node> values = list(node, key);
+        return values == null ? null : matches(attribute, values);
       }
       default -> {
         String text = fields.text(node, "true or false");
@@ -265,14 +275,15 @@ final class ConditionParser {
           faults.fault(node, text, "exists: true or false expected, not " + Texts.quote(text));
           return null;
         }
-        return new Read(new Check.Exists(text.equals("true")), node, List.of());
+        return new Check.Exists(text.equals("true"));
       }
     }
   }
 
-  private void repeated(List<Yaml.Scalar> values) {
+  private void repeated(List<Yaml.Node> values) {
     Set<String> texts = new HashSet<>(values.size() * 2);
-    for (Yaml.Scalar value : values) {
+    for (Yaml.Node node : values) {
+      Yaml.Scalar value = (Yaml.Scalar) node;
       if (!texts.add(value.text())) {
         faults.warning(
             value, value.text(), Texts.quote(value.text()) + " stands in its list twice");
@@ -280,8 +291,8 @@ final class ConditionParser {
     }
   }
 
-  /** The scalars of a list that is not empty; {@code null} behind a fault. */
-  private List<Yaml.Scalar> list(Yaml.Node node, String key) {
+  /** The items of a list that is not empty, all of them scalars; {@code null} behind a fault. */
+  private List<Yaml.Node> list(Yaml.Node node, String key) {
     if (!(node instanceof Yaml.Sequence list)) {
       faults.fault(
           node,
@@ -293,13 +304,11 @@ final class ConditionParser {
       faults.fault(list, "[]", key + ": at least one text expected");
       return null;
     }
-    List<Yaml.Scalar> values = new ArrayList<>(list.items().size());
-    for (Yaml.Node item : list.items()) {
-      if (fields.text(item, "a text") != null) {
-        values.add((Yaml.Scalar) item);
-      }
+    boolean whole = true;
+    for (int i = 0; i < list.items().size(); i++) {
+      whole &= fields.text(list.items().get(i), "a text") != null;
     }
-    return values.size() == list.items().size() ? values : null;
+    return whole ? list.items() : null;
   }
 
   /** Whether a resource can have such a value; a fault when it cannot. */
@@ -342,9 +351,10 @@ final class ConditionParser {
     return true;
   }
 
-  private Read matches(Attribute attribute, Yaml.Node node, List<Yaml.Scalar> values) {
+  private Check matches(Attribute attribute, List<? extends Yaml.Node> values) {
     List<Glob> globs = new ArrayList<>(values.size());
-    for (Yaml.Scalar value : values) {
+    for (int i = 0; i < values.size(); i++) {
+      Yaml.Scalar value = (Yaml.Scalar) values.get(i);
       if (value.text().length() > Glob.MAX_LENGTH) {
         faults.fault(value, "a pattern: at most " + Glob.MAX_LENGTH + " characters expected");
         return null;
@@ -364,7 +374,7 @@ final class ConditionParser {
     if (attribute.source() == Attribute.Source.GROUP) {
       groupGlobs.addAll(globs);
     }
-    if (isWorth((long) globs.size() * globs.size())) {
+    if (globs.size() > 1 && isWorth((long) globs.size() * globs.size())) {
       for (int i = 0; i < globs.size(); i++) {
         for (int j = 0; j < globs.size(); j++) {
           // Of two that cover each other the second is too many.
@@ -373,27 +383,24 @@ final class ConditionParser {
               && (j < i || !globs.get(i).covers(globs.get(j)))) {
             faults.warning(
                 values.get(i),
-                values.get(i).text(),
+                globs.get(i).pattern(),
                 "the pattern "
-                    + Texts.quote(values.get(i).text())
+                    + Texts.quote(globs.get(i).pattern())
                     + " adds nothing: "
-                    + Texts.quote(values.get(j).text())
+                    + Texts.quote(globs.get(j).pattern())
                     + " in its list fits whatever it fits");
             break;
           }
         }
       }
     }
-    return new Read(new Check.Matches(globs), node, values);
+    return new Check.Matches(globs);
   }
 
   // ---- checks of one entry that get in each other's way
 
   /** Reports what never decides; {@code false} and a fault when the whole entry can never hold. */
   private boolean canHold(Attribute attribute, Yaml.Node at, List<Read> reads) {
-    if (reads.size() == 1) {
-      return true;
-    }
     Read finite = null;
     boolean needsValue = false;
     boolean needsNone = false;

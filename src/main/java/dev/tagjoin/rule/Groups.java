@@ -20,18 +20,24 @@ import java.util.stream.IntStream;
  */
 final class Groups {
   /** No groups. */
-  static final Groups NONE = new Builder(0).build();
+  static final Groups NONE = new Builder(0, new char[0]).build();
 
   /** The two texts of a group. */
   private static final int NAME = 0;
 
   private static final int ID = 1;
 
-  /** The names and ids in turn. */
-  private char[] letters;
+  /** Where texts stand, as they are or behind each other. */
+  private final char[] document;
 
-  /** Where a text starts, which is where the one before it ends. */
-  private final int[] starts;
+  private char[] others = {};
+  private int othersEnd;
+
+  /**
+   * Where the name of each group starts and ends, and then its id. The others are counted on from
+   * the end of the document.
+   */
+  private final int[] places;
 
   private int size;
 
@@ -43,9 +49,9 @@ final class Groups {
   /** The names of ids that have several. */
   private final Map<String, List<String>> severalNames = new HashMap<>(0);
 
-  private Groups(int capacity) {
-    starts = new int[2 * capacity + 1];
-    letters = new char[capacity * 32];
+  private Groups(int capacity, char[] document) {
+    places = new int[4 * capacity];
+    this.document = document;
     int slots = Integer.highestOneBit(Math.max(1, capacity)) * 4;
     byName = new int[slots];
     byId = new int[slots];
@@ -57,9 +63,10 @@ final class Groups {
 
     /**
      * @param size how many groups there can be
+     * @param document where names and ids of {@link #addOrdinary} stand; it must not change
      */
-    Builder(int size) {
-      groups = new Groups(size);
+    Builder(int size, char[] document) {
+      groups = new Groups(size, document);
     }
 
     boolean contains(String name) {
@@ -72,12 +79,12 @@ final class Groups {
      * @return the first name that was given to the same id, or {@code null}
      */
     String add(String name, String id) {
-      groups.append(NAME, name, 0, name.length());
-      groups.append(ID, id, 0, id.length());
-      int nameSlot = groups.lastSlot(NAME);
-      int idSlot = groups.lastSlot(ID);
+      int nameSlot = groups.slot(NAME, name);
+      int idSlot = groups.slot(ID, id);
       int first = groups.byId[idSlot] - 1;
-      groups.addLast(nameSlot, idSlot);
+      int nameStart = groups.append(name);
+      int idStart = groups.append(id);
+      groups.add(nameStart, idStart, idStart, idStart + id.length(), nameSlot, idSlot);
       if (first < 0) {
         return null;
       }
@@ -87,21 +94,37 @@ final class Groups {
     }
 
     /**
-     * Adds a group whose name and id are parts of a text, as {@link #add} does, unless there is
-     * something about it that a message may have to be made of. There seldom is.
+     * Adds a group whose name and id are words of the document, as {@link #add} does, unless there
+     * is something about it that a message may have to be made of. There seldom is.
      */
-    boolean addOrdinary(String text, int name, int nameEnd, int id, int idEnd) {
-      groups.append(NAME, text, name, nameEnd);
-      groups.append(ID, text, id, idEnd);
-      if (!groups.isLastOrdinary()) {
+    boolean addOrdinary(int name, int nameEnd, int id, int idEnd) {
+      char[] document = groups.document;
+      if (!canBeOrdinaryName(document, name, nameEnd) || !startsAsId(document, id, idEnd)) {
         return false;
       }
-      int nameSlot = groups.lastSlot(NAME);
-      int idSlot = groups.lastSlot(ID);
+      // checked and hashed at once, since a large book has most of its characters here
+      int nameHash = 0;
+      for (int i = name; i < nameEnd; i++) {
+        char c = document[i];
+        if (c >= '{' && c != '|' && c != '~') {
+          return false;
+        }
+        nameHash = 31 * nameHash + c;
+      }
+      int idHash = 0;
+      for (int i = id; i < idEnd; i++) {
+        char c = document[i];
+        if (!isLetterOrDigit(c) && i != id + 2) {
+          return false;
+        }
+        idHash = 31 * idHash + c;
+      }
+      int nameSlot = groups.slot(NAME, nameHash, document, name, nameEnd);
+      int idSlot = groups.slot(ID, idHash, document, id, idEnd);
       if (groups.byName[nameSlot] > 0 || groups.byId[idSlot] > 0) {
         return false;
       }
-      groups.addLast(nameSlot, idSlot);
+      groups.add(name, nameEnd, id, idEnd, nameSlot, idSlot);
       return true;
     }
 
@@ -192,18 +215,23 @@ final class Groups {
 
   // ---- texts and tables
 
-  /** Writes a text of the next group, which counts when it is added. */
-  private void append(int part, String text, int from, int to) {
-    int start = starts[2 * size + part];
-    int end = start + to - from;
-    if (end > letters.length) {
-      letters = Arrays.copyOf(letters, end + letters.length / 2);
+  /** Writes a text behind the others; returns where it starts. */
+  private int append(String text) {
+    int start = othersEnd;
+    othersEnd += text.length();
+    if (othersEnd > others.length) {
+      others = Arrays.copyOf(others, othersEnd + othersEnd / 2);
     }
-    text.getChars(from, to, letters, start);
-    starts[2 * size + part + 1] = end;
+    text.getChars(0, text.length(), others, start);
+    return document.length + start;
   }
 
-  private void addLast(int nameSlot, int idSlot) {
+  private void add(int name, int nameEnd, int id, int idEnd, int nameSlot, int idSlot) {
+    int at = 4 * size;
+    places[at] = name;
+    places[at + 1] = nameEnd;
+    places[at + 2] = id;
+    places[at + 3] = idEnd;
     size++;
     byName[nameSlot] = size;
     if (byId[idSlot] == 0) {
@@ -211,57 +239,56 @@ final class Groups {
     }
   }
 
-  /** Whether the next group has a name and an id about which nothing is to be said. */
-  private boolean isLastOrdinary() {
-    int start = starts[2 * size];
-    int end = starts[2 * size + 1];
-    int length = end - start;
+  /** Whether a word is no name about which something is to be said, by its length and beginning. */
+  private static boolean canBeOrdinaryName(char[] text, int from, int to) {
+    int length = to - from;
     // what is no name: leave, ids, and null in its spellings; the first letter rules most out
-    boolean canBeNoName = "lrnN~".indexOf(letters[start]) >= 0;
-    if (length > Fields.MAX_NAME || (canBeNoName && (length <= 5 || letters[start + 2] == '-'))) {
-      return false;
-    }
-    for (int i = start; i < end; i++) {
-      char c = letters[i];
-      if (c <= ' ' || c >= 0x7f || c == '{' || c == '}') {
-        return false;
-      }
-    }
-    return isId(letters, end, starts[2 * size + 2]);
-  }
-
-  private int lastSlot(int part) {
-    int text = 2 * size + part;
-    return slot(part, letters, starts[text], starts[text + 1]);
+    boolean canBeNoName = "lrnN~".indexOf(text[from]) >= 0;
+    return length <= Fields.MAX_NAME && !(canBeNoName && (length <= 5 || text[from + 2] == '-'));
   }
 
   private String text(int part, int place) {
-    int start = starts[2 * place + part];
-    return new String(letters, start, starts[2 * place + part + 1] - start);
+    int at = 4 * place + 2 * part;
+    int start = places[at];
+    int length = places[at + 1] - start;
+    return start < document.length
+        ? new String(document, start, length)
+        : new String(others, start - document.length, length);
   }
 
   private int place(int part, String text) {
-    int slot = slot(part, text.toCharArray(), 0, text.length());
-    return (part == NAME ? byName : byId)[slot] - 1;
+    return (part == NAME ? byName : byId)[slot(part, text)] - 1;
   }
 
-  /** Where a table has a text, or has room for it. At least half of a table is room. */
-  private int slot(int part, char[] text, int from, int to) {
+  private int slot(int part, String text) {
+    return slot(part, text.hashCode(), text.toCharArray(), 0, text.length());
+  }
+
+  /**
+   * Where a table has a text, or has room for it. At least half of a table is room.
+   *
+   * @param hash the text's, as {@link String#hashCode} computes it
+   */
+  private int slot(int part, int hash, char[] text, int from, int to) {
     int[] table = part == NAME ? byName : byId;
-    int hash = 0;
-    for (int i = from; i < to; i++) {
-      hash = 31 * hash + text[i];
-    }
     // multiplied, because names that differ in their last letter only would stand side by side
     int slot = (hash * 0x9e3779b9) >>> Integer.numberOfLeadingZeros(table.length - 1);
     while (table[slot] > 0) {
-      int other = 2 * (table[slot] - 1) + part;
-      if (Arrays.equals(text, from, to, letters, starts[other], starts[other + 1])) {
+      if (isAt(part, table[slot] - 1, text, from, to)) {
         return slot;
       }
       slot = (slot + 1) & (table.length - 1);
     }
     return slot;
+  }
+
+  private boolean isAt(int part, int place, char[] text, int from, int to) {
+    int at = 4 * place + 2 * part;
+    int start = places[at];
+    int end = places[at + 1];
+    return start < document.length
+        ? Arrays.equals(text, from, to, document, start, end)
+        : Arrays.equals(text, from, to, others, start - document.length, end - document.length);
   }
 
   // ---- words
@@ -283,23 +310,24 @@ final class Groups {
 
   /** {@code rg-} and 4 to 64 letters or digits; the vendor's pages disagree about the length. */
   static boolean isId(String text) {
-    return isId(text.toCharArray(), 0, text.length());
-  }
-
-  private static boolean isId(char[] text, int from, int to) {
-    if (to - from < 7
-        || to - from > 67
-        || text[from] != 'r'
-        || text[from + 1] != 'g'
-        || text[from + 2] != '-') {
+    char[] letters = text.toCharArray();
+    if (!startsAsId(letters, 0, letters.length)) {
       return false;
     }
-    for (int i = from + 3; i < to; i++) {
-      if (!isLetterOrDigit(text[i])) {
+    for (int i = 3; i < letters.length; i++) {
+      if (!isLetterOrDigit(letters[i])) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean startsAsId(char[] text, int from, int to) {
+    return to - from >= 7
+        && to - from <= 67
+        && text[from] == 'r'
+        && text[from + 1] == 'g'
+        && text[from + 2] == '-';
   }
 
   private static boolean isLetterOrDigit(char c) {

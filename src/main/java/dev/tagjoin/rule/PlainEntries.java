@@ -17,7 +17,7 @@ final class PlainEntries extends AbstractList<Yaml.Entry> {
   private static final int VALUE_BITS = 12;
   private static final int GAP_BITS = 10;
 
-  private final String text;
+  private final char[] text;
   private final int indent;
   private final List<Yaml.Entry> others;
   private int[] places;
@@ -28,7 +28,7 @@ final class PlainEntries extends AbstractList<Yaml.Entry> {
    * @param indent the column in which the keys start, from 0
    * @param first the entries that were read so far
    */
-  PlainEntries(String text, int indent, List<Yaml.Entry> first) {
+  PlainEntries(char[] text, int indent, List<Yaml.Entry> first) {
     this.text = text;
     this.indent = indent;
     this.others = new ArrayList<>(first.size());
@@ -90,15 +90,21 @@ final class PlainEntries extends AbstractList<Yaml.Entry> {
     return size;
   }
 
-  /** Adds an entry to groups if that takes neither its nodes nor a message. */
+  /** The document. */
+  char[] text() {
+    return text;
+  }
+
+  /** Adds an entry to groups of the document if that takes neither its nodes nor a message. */
   boolean addTo(Groups.Builder groups, int index) {
     int key = places[index * PLACES];
-    return key >= 0 && groups.addOrdinary(text, key, keyEnd(index), value(index), valueEnd(index));
+    return key >= 0 && groups.addOrdinary(key, keyEnd(index), value(index), valueEnd(index));
   }
 
   private Yaml.Scalar scalar(int index, int start, int end) {
     int column = indent + 1 + start - places[index * PLACES];
-    return new Yaml.Scalar(text.substring(start, end), true, places[index * PLACES + 1], column);
+    String word = new String(text, start, end - start);
+    return new Yaml.Scalar(word, true, places[index * PLACES + 1], column);
   }
 
   private int keyEnd(int index) {

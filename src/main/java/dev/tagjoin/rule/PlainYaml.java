@@ -24,6 +24,19 @@ final class PlainYaml {
   /** What starts something else than a plain scalar, or does so in some places. */
   private static final String INDICATORS = "-?:,[]{}#&*!|>'\"%@`";
 
+  /** Whether a character is in a plain scalar whatever stands beside it. */
+  private static final boolean[] IN_WORD = new boolean[128];
+
+  /** Whether a plain scalar can start with a character. */
+  private static final boolean[] STARTS = new boolean[128];
+
+  static {
+    for (char c = '!'; c <= '~'; c++) {
+      IN_WORD[c] = ":#,[]{}".indexOf(c) < 0;
+      STARTS[c] = INDICATORS.indexOf(c) < 0;
+    }
+  }
+
   private final String text;
 
   /** The text with a line break at its end, where no other end has to be looked for. */
@@ -61,34 +74,31 @@ final class PlainYaml {
    */
   static Yaml.Node read(String text) {
     PlainYaml reader = new PlainYaml(text);
-    if (!reader.isOrdinary() || !reader.toContent() || reader.column < 0) {
+    if (!reader.toContent() || reader.column < 0) {
       return null;
     }
     Yaml.Node root = reader.block(-1, 0);
     return root != null && reader.column < 0 ? root : null;
   }
 
-  /** Whether all characters are of the kind that takes one column and ends no line but by \n. */
-  private boolean isOrdinary() {
-    char[] text = chars;
-    for (int i = 0; i < text.length; i++) {
-      char c = text[i];
-      // one comparison for what nearly all of them are
-      if ((char) (c - ' ') > '~' - ' ' && c != '\n' && !isOrdinary(c, text[i + 1])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isOrdinary(char c, char next) {
+  /**
+   * Whether a character takes one column and ends no line but by \\n. Whatever goes over the text
+   * asks this of all but {@link #isUsual usual} ones, so that none is passed over unseen.
+   */
+  private boolean isOrdinary(int place) {
+    char c = chars[place];
     return c < 0xa0
-        ? c == '\r' && next == '\n'
+        ? isUsual(c) || c == '\n' || (c == '\r' && chars[place + 1] == '\n')
         : !Character.isSurrogate(c)
             && c != '\u2028'
             && c != '\u2029'
             && c != '\ufeff'
             && c < '\ufffe';
+  }
+
+  /** Whether a character is a printable one of ASCII, in one comparison. */
+  private static boolean isUsual(char c) {
+    return (char) (c - ' ') <= '~' - ' ';
   }
 
   // ---- between values
@@ -101,7 +111,13 @@ final class PlainYaml {
   private boolean toContent() {
     while (at < length) {
       switch (chars[at]) {
-        case ' ', '\r' -> at++;
+        case ' ' -> at++;
+        case '\r' -> {
+          if (!isOrdinary(at)) {
+            return false;
+          }
+          at++;
+        }
         case '\n' -> {
           at++;
           line++;
@@ -111,8 +127,11 @@ final class PlainYaml {
           if (at > lineStart && chars[at - 1] != ' ') {
             return false;
           }
-          int end = text.indexOf('\n', at);
-          at = end < 0 ? length : end;
+          for (; chars[at] != '\n'; at++) {
+            if (!isUsual(chars[at]) && !isOrdinary(at)) {
+              return false;
+            }
+          }
         }
         default -> {
           column = at - lineStart;
@@ -207,7 +226,7 @@ final class PlainYaml {
       }
       entries.add(new Yaml.Entry(key, value));
       if (entries.size() == MANY) {
-        entries = new PlainEntries(text, indent, entries);
+        entries = new PlainEntries(chars, indent, entries);
       }
       if (entries instanceof PlainEntries many && !words(many, indent)) {
         return null;
@@ -247,17 +266,33 @@ final class PlainYaml {
     return true;
   }
 
-  /** Where a plain scalar without spaces, colons and number signs ends that starts there. */
+  /** Where a plain scalar ends that starts there and is of nothing but such characters. */
   private int wordEnd(int start) {
-    if (INDICATORS.indexOf(chars[start]) >= 0) {
-      return start;
-    }
-    char[] text = chars;
-    int end = start;
-    for (char c = text[end]; c > ' ' && c != ':' && c != '#'; c = text[end]) {
-      end++;
+    return canStart(chars[start]) ? inWordEnd(start) : start;
+  }
+
+  private int inWordEnd(int start) {
+    int end = asciiEnd(chars, start);
+    while (chars[end] >= 128 && isOrdinary(end)) {
+      end = asciiEnd(chars, end + 1);
     }
     return end;
+  }
+
+  /** A loop that counts and calls nothing takes half of what others do, and goes over most text. */
+  private static int asciiEnd(char[] text, int start) {
+    for (int i = start; i < text.length; i++) {
+      char c = text[i];
+      if (c >= 128 || !IN_WORD[c]) {
+        return i;
+      }
+    }
+    // not reached: the text ends with what is in no word
+    return text.length;
+  }
+
+  private static boolean canStart(char c) {
+    return c >= 128 || STARTS[c];
   }
 
   private int spacesEnd(int start) {
@@ -352,14 +387,14 @@ final class PlainYaml {
     if (c == '"' || c == '\'') {
       return quoted(c);
     }
-    return INDICATORS.indexOf(c) < 0 ? plain(inFlow) : null;
+    return canStart(c) ? plain(inFlow) : null;
   }
 
   private Yaml.Scalar plain(boolean inFlow) {
     char[] text = chars;
     int start = at;
-    int end = start;
-    int place = start;
+    int end = inWordEnd(start);
+    int place = end;
     for (; place < length; place++) {
       char c = text[place];
       if (c == '\n' || c == '\r' || (c == '#' && end < place)) {
@@ -367,6 +402,9 @@ final class PlainYaml {
       }
       if (inFlow ? endsInFlow(c, text[place + 1]) : c == ':' && isBlank(place + 1)) {
         break;
+      }
+      if (!isUsual(c) && !isOrdinary(place)) {
+        return null;
       }
       if (c != ' ') {
         end = place + 1;
@@ -404,6 +442,9 @@ final class PlainYaml {
       char c = chars[at];
       boolean isEscape = c == '\\' && quote == '"';
       if (c != quote && !isEscape) {
+        if (!isUsual(c) && !isOrdinary(at)) {
+          return null;
+        }
         at++;
         continue;
       }

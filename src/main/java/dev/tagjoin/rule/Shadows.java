@@ -56,12 +56,27 @@ final class Shadows {
         // Whatever a shadowed rule would shadow, its own shadow shadows too.
         continue;
       }
-      List<Integer> together = shadows.together(rules, rule);
-      if (!together.isEmpty()) {
-        finding.found(later, together);
+      if (shadows.hasCandidates()) {
+        List<Integer> together = shadows.together(rules, rule);
+        if (!together.isEmpty()) {
+          finding.found(later, together);
+        }
       }
       shadows.add(rule, later);
     }
+  }
+
+  /**
+   * Whether there are earlier rules under a key of the rule that was just looked for. If not, there
+   * are none under those of its first alternatives either, since these are the same keys.
+   */
+  private boolean hasCandidates() {
+    for (int i = 0; i < probes.size(); i++) {
+      if (index.count(probes.get(i)) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The earlier rules that apply to one alternative each; none when one is left over. */

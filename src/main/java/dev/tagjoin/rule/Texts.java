@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 
 /** How messages and explanations show what people and the outside world wrote. */
 final class Texts {
@@ -82,11 +83,20 @@ final class Texts {
     String[] distinct = new String[texts.size()];
     int size = 0;
     for (String text : texts) {
-      if (!Arrays.asList(distinct).subList(0, size).contains(text)) {
+      if (!contains(distinct, size, text)) {
         distinct[size++] = text;
       }
     }
     return new Few(size == distinct.length ? distinct : Arrays.copyOf(distinct, size));
+  }
+
+  private static boolean contains(String[] texts, int size, Object text) {
+    for (int i = 0; i < size; i++) {
+      if (texts[i].equals(text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A set of few texts, which most are, in a tenth of the room of a table. */
@@ -99,17 +109,19 @@ final class Texts {
 
     @Override
     public boolean contains(Object text) {
-      for (String one : texts) {
-        if (one.equals(text)) {
-          return true;
-        }
-      }
-      return false;
+      return Texts.contains(texts, texts.length, text);
     }
 
     @Override
     public Iterator<String> iterator() {
       return Arrays.asList(texts).iterator();
+    }
+
+    @Override
+    public void forEach(Consumer<? super String> action) {
+      for (String text : texts) {
+        action.accept(text);
+      }
     }
 
     @Override

@@ -51,6 +51,7 @@ final class Yaml {
     /** Whether it is what YAML calls null: nothing at all, a tilde or the word. */
     boolean isNull() {
       return plain
+          && text.length() <= 4
           && switch (text) {
             case "", "~", "null", "Null", "NULL" -> true;
             default -> false;

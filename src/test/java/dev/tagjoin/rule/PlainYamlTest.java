@@ -202,17 +202,44 @@ class PlainYamlTest {
     Statistics.coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
   }
 
+  /** No place of any style may let a character pass that the library takes for something else. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0, '\b', '\t', '\n', '\r', 0x1b, 0x7f, 0x85, 0xa0, 0xf6, 0x2028, 0x2029, 0xd83d, 0xfeff,
+        0xfffe, 0x1f600
+      })
+  void agreesAboutACharacterAnywhere(int character) {
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 18; i++) {
+      many.append("\n  team-").append(i).append(": rg-acfm").append(i).append(" # a team");
+    }
+    String text =
+        "# a b\nversion: 1\ngroups:"
+            + many
+            + "\nrules:\n  - name: 'it''s one'\n    when: {a: [b c, \"d\\n\"], e : f}\n"
+            + "    # why\n    join: {x: y}\nlast: one\n";
+    for (int at = 0; at <= text.length(); at++) {
+      agreed(text.substring(0, at) + Character.toString(character) + text.substring(at));
+    }
+  }
+
   private static void agrees(String text) {
+    Statistics.collect(agreed(text));
+  }
+
+  /** Whether both readers take a text; they may not take it for different things. */
+  private static boolean agreed(String text) {
     Yaml.Node node = PlainYaml.read(text);
-    Statistics.collect(node != null);
     if (node == null) {
-      return;
+      return false;
     }
     try {
       assertEquals(Yaml.readByLibrary("t", text), node, () -> Texts.quote(text));
     } catch (RuleBookException e) {
       fail(e.getMessage() + " for " + Texts.quote(text));
     }
+    return true;
   }
 
   @Provide
