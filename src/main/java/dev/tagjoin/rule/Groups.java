@@ -27,10 +27,12 @@ final class Groups {
 
   private static final int ID = 1;
 
-  /** Where texts stand, as they are or behind each other. */
+  /** Where names and ids stand: most of them in the text of the book, as they are there. */
   private final char[] document;
 
+  /** The other ones behind each other. */
   private char[] others = {};
+
   private int othersEnd;
 
   /**

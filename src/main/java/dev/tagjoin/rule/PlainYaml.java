@@ -82,7 +82,7 @@ final class PlainYaml {
   }
 
   /**
-   * Whether a character takes one column and ends no line but by \\n. Whatever goes over the text
+   * Whether a character takes one column and ends no line but by \n. Whatever goes over the text
    * asks this of all but {@link #isUsual usual} ones, so that none is passed over unseen.
    */
   private boolean isOrdinary(int place) {
@@ -272,23 +272,13 @@ final class PlainYaml {
   }
 
   private int inWordEnd(int start) {
-    int end = asciiEnd(chars, start);
-    while (chars[end] >= 128 && isOrdinary(end)) {
-      end = asciiEnd(chars, end + 1);
+    char[] text = chars;
+    int end = start;
+    // the text ends with what is in no word
+    while (text[end] < 128 ? IN_WORD[text[end]] : isOrdinary(end)) {
+      end++;
     }
     return end;
-  }
-
-  /** A loop that counts and calls nothing takes half of what others do, and goes over most text. */
-  private static int asciiEnd(char[] text, int start) {
-    for (int i = start; i < text.length; i++) {
-      char c = text[i];
-      if (c >= 128 || !IN_WORD[c]) {
-        return i;
-      }
-    }
-    // not reached: the text ends with what is in no word
-    return text.length;
   }
 
   private static boolean canStart(char c) {
