@@ -27,7 +27,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the function does on a command line, with its own code but without its server: check a rule
@@ -39,8 +38,7 @@ public final class Commands {
   private static final int BAD = 1;
   private static final int MISUSED = 2;
 
-  private static final Set<String> NAMES =
-      Set.of("check", "explain", "test", "plan", "apply", "doctor", "help", "--help");
+  private static final String HELP = "--help";
   private static final String USAGE =
       """
       usage: tagjoin check RULES                    says what is wrong with a rule book
@@ -61,9 +59,12 @@ public final class Commands {
     this.err = err;
   }
 
-  /** Whether a first argument asks for a command rather than for the server. */
+  /**
+   * Whether a first argument asks for a command rather than for the server: any word, so that a
+   * misspelt one does not start a server that nobody waits for. Other options are left to it.
+   */
   public static boolean isCommand(String argument) {
-    return NAMES.contains(argument);
+    return !argument.startsWith("-") || argument.equals(HELP);
   }
 
   /**
@@ -107,7 +108,7 @@ public final class Commands {
                 : misused("two files expected");
         case "test" ->
             files.size() == 2 ? test(files.get(0), files.get(1)) : misused("two files expected");
-        case "help", "--help" -> {
+        case "help", HELP -> {
           out.print(USAGE);
           yield GOOD;
         }

@@ -46,6 +46,14 @@ class CommandsIT {
   }
 
   @Test
+  void aMisspeltCommandIsRefusedInsteadOfServed() {
+    try (Executable check = Executable.bare().withArguments("chekc", RULES).started()) {
+      assertEquals(2, check.exitCode(), check::output);
+      assertTrue(check.output().startsWith("unknown command chekc\nusage: "), check::output);
+    }
+  }
+
+  @Test
   void aDecisionIsExplained() {
     String state =
         "{\"type\":\"disk\",\"id\":\"d-1\",\"region\":\"cn-hangzhou\",\"tags\":{\"env\":\"prod\"}}";

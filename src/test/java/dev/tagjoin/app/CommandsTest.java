@@ -52,7 +52,8 @@ class CommandsTest {
     assertTrue(Commands.isCommand("check"));
     assertTrue(Commands.isCommand("explain"));
     assertTrue(Commands.isCommand("test"));
-    assertFalse(Commands.isCommand("serve"));
+    assertTrue(Commands.isCommand("--help"));
+    assertTrue(Commands.isCommand("chekc"));
     assertFalse(Commands.isCommand("-Dquarkus.http.port=1"));
   }
 
