@@ -101,28 +101,11 @@ final class Groups {
      */
     boolean addOrdinary(int name, int nameEnd, int id, int idEnd) {
       char[] document = groups.document;
-      if (!canBeOrdinaryName(document, name, nameEnd) || !startsAsId(document, id, idEnd)) {
+      if (!isOrdinaryName(document, name, nameEnd) || !isId(document, id, idEnd)) {
         return false;
       }
-      // checked and hashed at once, since a large book has most of its characters here
-      int nameHash = 0;
-      for (int i = name; i < nameEnd; i++) {
-        char c = document[i];
-        if (c >= '{' && c != '|' && c != '~') {
-          return false;
-        }
-        nameHash = 31 * nameHash + c;
-      }
-      int idHash = 0;
-      for (int i = id; i < idEnd; i++) {
-        char c = document[i];
-        if (!isLetterOrDigit(c) && i != id + 2) {
-          return false;
-        }
-        idHash = 31 * idHash + c;
-      }
-      int nameSlot = groups.slot(NAME, nameHash, document, name, nameEnd);
-      int idSlot = groups.slot(ID, idHash, document, id, idEnd);
+      int nameSlot = groups.slot(NAME, document, name, nameEnd);
+      int idSlot = groups.slot(ID, document, id, idEnd);
       if (groups.byName[nameSlot] > 0 || groups.byId[idSlot] > 0) {
         return false;
       }
@@ -241,12 +224,21 @@ final class Groups {
     }
   }
 
-  /** Whether a word is no name about which something is to be said, by its length and beginning. */
-  private static boolean canBeOrdinaryName(char[] text, int from, int to) {
+  /** Whether a word is a name about which nothing is to be said. */
+  private static boolean isOrdinaryName(char[] text, int from, int to) {
     int length = to - from;
     // what is no name: leave, ids, and null in its spellings; the first letter rules most out
     boolean canBeNoName = "lrnN~".indexOf(text[from]) >= 0;
-    return length <= Fields.MAX_NAME && !(canBeNoName && (length <= 5 || text[from + 2] == '-'));
+    if (length > Fields.MAX_NAME || (canBeNoName && (length <= 5 || text[from + 2] == '-'))) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      char c = text[i];
+      if (c <= ' ' || c >= 0x7f || c == '{' || c == '}') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String text(int part, int place) {
@@ -263,16 +255,16 @@ final class Groups {
   }
 
   private int slot(int part, String text) {
-    return slot(part, text.hashCode(), text.toCharArray(), 0, text.length());
+    return slot(part, text.toCharArray(), 0, text.length());
   }
 
-  /**
-   * Where a table has a text, or has room for it. At least half of a table is room.
-   *
-   * @param hash the text's, as {@link String#hashCode} computes it
-   */
-  private int slot(int part, int hash, char[] text, int from, int to) {
+  /** Where a table has a text, or has room for it. At least half of a table is room. */
+  private int slot(int part, char[] text, int from, int to) {
     int[] table = part == NAME ? byName : byId;
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + text[i];
+    }
     // multiplied, because names that differ in their last letter only would stand side by side
     int slot = (hash * 0x9e3779b9) >>> Integer.numberOfLeadingZeros(table.length - 1);
     while (table[slot] > 0) {
@@ -312,24 +304,23 @@ final class Groups {
 
   /** {@code rg-} and 4 to 64 letters or digits; the vendor's pages disagree about the length. */
   static boolean isId(String text) {
-    char[] letters = text.toCharArray();
-    if (!startsAsId(letters, 0, letters.length)) {
+    return isId(text.toCharArray(), 0, text.length());
+  }
+
+  private static boolean isId(char[] text, int from, int to) {
+    if (to - from < 7
+        || to - from > 67
+        || text[from] != 'r'
+        || text[from + 1] != 'g'
+        || text[from + 2] != '-') {
       return false;
     }
-    for (int i = 3; i < letters.length; i++) {
-      if (!isLetterOrDigit(letters[i])) {
+    for (int i = from + 3; i < to; i++) {
+      if (!isLetterOrDigit(text[i])) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean startsAsId(char[] text, int from, int to) {
-    return to - from >= 7
-        && to - from <= 67
-        && text[from] == 'r'
-        && text[from + 1] == 'g'
-        && text[from + 2] == '-';
   }
 
   private static boolean isLetterOrDigit(char c) {
