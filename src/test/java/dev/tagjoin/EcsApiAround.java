@@ -1,9 +1,9 @@
 package dev.tagjoin;
 
-import dev.tagjoin.call.Call;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsException;
-import dev.tagjoin.ecs.Page;
+import dev.tagjoin.ecs.ResourcePage;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
@@ -20,26 +20,31 @@ public abstract class EcsApiAround implements EcsApi {
 
   @Override
   public Map<String, ResourceState> describe(
-      Call call, ResourceKind kind, String region, String account, Collection<String> ids)
+      RequestContext context,
+      ResourceKind kind,
+      String region,
+      String account,
+      Collection<String> ids)
       throws EcsException {
-    return ecs.describe(call, kind, region, account, ids);
+    return ecs.describe(context, kind, region, account, ids);
   }
 
   @Override
-  public Page list(Call call, ResourceKind kind, String region, String account, String page)
+  public ResourcePage list(
+      RequestContext context, ResourceKind kind, String region, String account, String page)
       throws EcsException {
-    return ecs.list(call, kind, region, account, page);
+    return ecs.list(context, kind, region, account, page);
   }
 
   @Override
-  public Page attached(Call call, ResourceKind kind, ResourceRef to, String page)
-      throws EcsException {
-    return ecs.attached(call, kind, to, page);
+  public ResourcePage attached(
+      RequestContext context, ResourceKind kind, ResourceRef to, String page) throws EcsException {
+    return ecs.attached(context, kind, to, page);
   }
 
   @Override
-  public String join(Call call, ResourceRef ref, String group) throws EcsException {
-    return ecs.join(call, ref, group);
+  public String join(RequestContext context, ResourceRef ref, String group) throws EcsException {
+    return ecs.join(context, ref, group);
   }
 
   @Override

@@ -2,9 +2,6 @@ package dev.tagjoin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.call.Keys;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.ecs.EcsApi;
@@ -17,8 +14,11 @@ import dev.tagjoin.event.Finding;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
-import dev.tagjoin.reconcile.Result;
-import dev.tagjoin.reconcile.Target;
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.reconcile.WorkItem;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleBookException;
 import java.io.IOException;
@@ -68,7 +68,7 @@ class InstanceSoakTest {
             new SdkEcsApi(
                 new EcsConnection(
                     new EcsEndpoint(ecs.endpoint()),
-                    new Keys(
+                    new Credentials(
                         EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)),
                 json.readerFor(JsonNode.class))),
         () -> rules,
@@ -79,16 +79,16 @@ class InstanceSoakTest {
 
   static Soak.Answer deliver(EventReader reader, Reconciler reconciler, String event, Duration time)
       throws Exception {
-    List<Target> targets =
+    List<WorkItem> targets =
         reader.read(event.getBytes(StandardCharsets.UTF_8), EventContext.none()).stream()
             .map(Finding.Look.class::cast)
-            .map(look -> new Target(look.event(), look.ref(), look.createdAt(), look.ownMove()))
+            .map(look -> new WorkItem(look.event(), look.ref(), look.createdAt(), look.ownMove()))
             .toList();
-    Call call = new Call(null, null, null, null, Deadline.in(time));
-    List<Outcome> outcomes = reconciler.reconcile(targets, call, false);
-    boolean again = outcomes.stream().anyMatch(o -> o.outcome() == Result.RETRY);
+    RequestContext context = new RequestContext(null, null, null, null, Deadline.in(time));
+    List<Outcome> outcomes = reconciler.reconcile(targets, context, false);
+    boolean again = outcomes.stream().anyMatch(o -> o.status() == Status.RETRY);
     return new Soak.Answer(
-        again ? 503 : outcomes.stream().anyMatch(o -> o.outcome() == Result.REFUSED) ? 502 : 200,
-        outcomes.stream().map(o -> o.outcome().toString()).toList());
+        again ? 503 : outcomes.stream().anyMatch(o -> o.status() == Status.REFUSED) ? 502 : 200,
+        outcomes.stream().map(o -> o.status().toString()).toList());
   }
 }

@@ -1,10 +1,10 @@
 package dev.tagjoin;
 
-import dev.tagjoin.call.Call;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.Move;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
@@ -33,11 +33,12 @@ final class SoakTrace {
   /** All about one resource, in the order of time, a line each. */
   String of(String id, EmbeddedEcs ecs) {
     List<Note> all = new ArrayList<>(notes.stream().filter(n -> n.id.equals(id)).toList());
-    for (dev.tagjoin.dev.Call call : ecs.calls("JoinResourceGroup")) {
-      if (id.equals(call.parameters().get("ResourceId"))) {
-        String group = call.parameters().get("ResourceGroupId");
-        String answer = call.status() == 0 ? "not answered" : call.status() + " " + call.code();
-        all.add(new Note(call.time(), id, "ECS got join " + group + ", " + answer));
+    for (dev.tagjoin.dev.Call context : ecs.calls("JoinResourceGroup")) {
+      if (id.equals(context.parameters().get("ResourceId"))) {
+        String group = context.parameters().get("ResourceGroupId");
+        String answer =
+            context.status() == 0 ? "not answered" : context.status() + " " + context.code();
+        all.add(new Note(context.time(), id, "ECS got join " + group + ", " + answer));
       }
     }
     for (Move move : ecs.account().moves()) {
@@ -56,9 +57,13 @@ final class SoakTrace {
     return new EcsApiAround(ecs) {
       @Override
       public Map<String, ResourceState> describe(
-          Call call, ResourceKind kind, String region, String account, Collection<String> ids)
+          RequestContext context,
+          ResourceKind kind,
+          String region,
+          String account,
+          Collection<String> ids)
           throws EcsException {
-        Map<String, ResourceState> read = super.describe(call, kind, region, account, ids);
+        Map<String, ResourceState> read = super.describe(context, kind, region, account, ids);
         read.forEach(
             (id, state) ->
                 note(id, instance + " read " + state.group() + " with tags " + state.tags()));
@@ -66,10 +71,11 @@ final class SoakTrace {
       }
 
       @Override
-      public String join(Call call, ResourceRef ref, String group) throws EcsException {
+      public String join(RequestContext context, ResourceRef ref, String group)
+          throws EcsException {
         note(ref.id(), instance + " begins to join " + group);
         try {
-          String requestId = super.join(call, ref, group);
+          String requestId = super.join(context, ref, group);
           note(ref.id(), instance + " joined " + group);
           return requestId;
         } catch (EcsException e) {

@@ -2,17 +2,17 @@ package dev.tagjoin.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.doctor.Check;
+import dev.tagjoin.doctor.CheckResult;
 import dev.tagjoin.doctor.Doctor;
-import dev.tagjoin.doctor.Report;
-import dev.tagjoin.doctor.Setup;
+import dev.tagjoin.doctor.DoctorReport;
+import dev.tagjoin.doctor.DoctorSettings;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.http.DoctorAnswer;
 import dev.tagjoin.reconcile.Accounts;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleBookException;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -57,13 +57,13 @@ final class DoctorCommand {
    */
   int run(String file, boolean json) {
     try {
-      Report report = doctor(file).examine(call(), null, null);
+      DoctorReport report = doctor(file).examine(call(), null, null);
       if (json) {
         out.println(new String(DoctorAnswer.json(report), StandardCharsets.UTF_8));
       } else {
         print(report);
       }
-      return report.worst() == Check.State.FAILED ? BAD : GOOD;
+      return report.worst() == CheckResult.State.FAILED ? BAD : GOOD;
     } catch (RuleBookException e) {
       e.faults().forEach(err::println);
     } catch (IOException | ConfigurationException e) {
@@ -72,8 +72,8 @@ final class DoctorCommand {
     return BAD;
   }
 
-  private static Call call() {
-    return new Call(null, null, null, null, Deadline.in(TIME));
+  private static RequestContext call() {
+    return new RequestContext(null, null, null, null, Deadline.in(TIME));
   }
 
   private Doctor doctor(String file) throws IOException, RuleBookException {
@@ -88,15 +88,15 @@ final class DoctorCommand {
         new Accounts(Wiring.accountList(config).allowed()),
         () -> rules,
         // who may call is a question to the deployed function
-        new Setup(Wiring.regions(config), config.dryRun(), false));
+        new DoctorSettings(Wiring.regions(config), config.dryRun(), false));
   }
 
-  private void print(Report report) {
+  private void print(DoctorReport report) {
     int width = 0;
-    for (Check check : report.checks()) {
+    for (CheckResult check : report.checks()) {
       width = Math.max(width, check.name().length());
     }
-    for (Check check : report.checks()) {
+    for (CheckResult check : report.checks()) {
       String state = check.state().name().toLowerCase(Locale.ROOT);
       out.println(pad(state, 9) + pad(check.name(), width + 2) + check.detail());
       if (check.advice() != null) {

@@ -3,8 +3,6 @@ package dev.tagjoin.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
@@ -14,7 +12,9 @@ import dev.tagjoin.http.SweepAnswer;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.rule.NamedRegions;
 import dev.tagjoin.rule.Nearest;
@@ -196,7 +196,7 @@ final class SweepCommand {
     ObjectReader json = new ObjectMapper().readerFor(JsonNode.class);
     // said once, and not for each type again
     new AccountProbe(connection, json)
-        .source(new Call(null, null, null, null, Deadline.in(CALL_TIME)));
+        .source(new RequestContext(null, null, null, null, Deadline.in(CALL_TIME)));
     EcsApi ecs = new SdkEcsApi(connection, json, config.rateDescribe(), config.rateJoin());
     List<String> named = NamedRegions.of(rules);
     Accounts accounts = new Accounts(Wiring.accountList(config).allowed());
@@ -212,7 +212,7 @@ final class SweepCommand {
             config.rateJoin(),
             LISTINGS_AHEAD,
             // without a key of the environment: no cursor leaves this process
-            connection.keys() == null ? UUID.randomUUID().toString() : null));
+            connection.credentials() == null ? UUID.randomUUID().toString() : null));
   }
 
   private int pass(Options options, boolean isPlan, Sweeper sweeper) throws SweepRefusedException {
@@ -254,7 +254,7 @@ final class SweepCommand {
 
   private SweepReport calls(Options options, boolean isPlan, Sweeper sweeper)
       throws SweepRefusedException {
-    Map<Result, Integer> summary = new EnumMap<>(Result.class);
+    Map<Status, Integer> summary = new EnumMap<>(Status.class);
     List<Outcome> outcomes = new ArrayList<>();
     long seen = 0;
     int left = options.maxMoves;
@@ -272,13 +272,13 @@ final class SweepCommand {
               cursor,
               options.force,
               0);
-      Call call = new Call(null, null, null, null, Deadline.in(CALL_TIME));
-      report = sweeper.sweep(request, call, line::report);
+      RequestContext context = new RequestContext(null, null, null, null, Deadline.in(CALL_TIME));
+      report = sweeper.sweep(request, context, line::report);
       line.add(report);
       report.summary().forEach((result, n) -> summary.merge(result, n, Integer::sum));
       outcomes.addAll(report.outcomes());
       seen += report.seen();
-      left -= report.count(Result.JOINED);
+      left -= report.count(Status.JOINED);
       cursor = report.cursor();
     } while (cursor != null && left > 0 && !isStopped);
     line.end();
@@ -311,7 +311,7 @@ final class SweepCommand {
 
     private void add(SweepReport report) {
       seenBefore += report.seen();
-      movedBefore += report.count(Result.JOINED) + report.count(Result.PLANNED);
+      movedBefore += report.count(Status.JOINED) + report.count(Status.PLANNED);
     }
 
     private void end() {
@@ -326,7 +326,7 @@ final class SweepCommand {
     for (Outcome outcome : report.outcomes()) {
       rows.add(
           new String[] {
-            outcome.outcome().toString(),
+            outcome.status().toString(),
             outcome.resource().region(),
             outcome.resource().type(),
             text(outcome.resource().id()),
@@ -348,7 +348,7 @@ final class SweepCommand {
       out.println(text.toString().stripTrailing());
     }
     StringBuilder counts = new StringBuilder().append(report.seen()).append(" seen");
-    for (Result result : Result.values()) {
+    for (Status result : Status.values()) {
       if (report.count(result) > 0) {
         counts.append(", ").append(report.count(result)).append(' ').append(result);
       }
@@ -374,9 +374,9 @@ final class SweepCommand {
 
   private static int status(SweepReport report) {
     boolean isShare = report.stop() != null && report.stop().why() == SweepReport.Why.SHARE;
-    if (isShare || report.count(Result.RETRY) > 0 || report.count(Result.REFUSED) > 0) {
+    if (isShare || report.count(Status.RETRY) > 0 || report.count(Status.REFUSED) > 0) {
       return BAD;
     }
-    return report.count(Result.PLANNED) > 0 || report.cursor() != null ? TO_DO : NOTHING_TO_DO;
+    return report.count(Status.PLANNED) > 0 || report.cursor() != null ? TO_DO : NOTHING_TO_DO;
   }
 }

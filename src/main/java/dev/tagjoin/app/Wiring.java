@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.doctor.Doctor;
-import dev.tagjoin.doctor.Setup;
+import dev.tagjoin.doctor.DoctorSettings;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.CredentialsFile;
 import dev.tagjoin.ecs.EcsApi;
@@ -188,7 +188,8 @@ public final class Wiring {
         connection,
         accounts,
         rules,
-        new Setup(regions(config), config.dryRun(), http.auth() == HttpSettings.Auth.DENY));
+        new DoctorSettings(
+            regions(config), config.dryRun(), http.auth() == HttpSettings.Auth.DENY));
   }
 
   @Produces

@@ -1,8 +1,8 @@
 package dev.tagjoin.dev;
 
-import dev.tagjoin.call.Keys;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.resource.Credentials;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -27,7 +27,7 @@ public final class DevMode {
   EcsConnection connection() {
     return new EcsConnection(
         new EcsEndpoint(ecs.endpoint()),
-        new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null),
+        new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null),
         null,
         null,
         EcsEndpoint.ofSts(ecs.endpoint()),

@@ -1,6 +1,5 @@
 package dev.tagjoin.doctor;
 
-import dev.tagjoin.call.Call;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
@@ -8,6 +7,7 @@ import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.EndpointProbe;
 import dev.tagjoin.reconcile.Accounts;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.CurrentRules;
@@ -52,7 +52,7 @@ public final class Doctor {
   private final EcsConnection connection;
   private final Accounts accounts;
   private final CurrentRules rules;
-  private final Setup setup;
+  private final DoctorSettings setup;
 
   /**
    * @param ecs where resources are read and moved
@@ -68,7 +68,7 @@ public final class Doctor {
       EcsConnection connection,
       Accounts accounts,
       CurrentRules rules,
-      Setup setup) {
+      DoctorSettings setup) {
     this.ecs = ecs;
     this.probe = probe;
     this.connection = connection;
@@ -80,37 +80,38 @@ public final class Doctor {
   /**
    * Looks at everything.
    *
-   * @param call whose credentials and deadline hold; what there is no time for is told as left out
+   * @param context whose credentials and deadline hold; what there is no time for is told as left
+   *     out
    * @param region the region to look at, or {@code null} for those of the rule book, of the
    *     settings, or the function's own
    * @param last the latest failure, or {@code null} when there was none
    */
-  public Report examine(Call call, String region, LastFailure last) {
-    return new Examination(call, region).examine(last);
+  public DoctorReport examine(RequestContext context, String region, LastFailure last) {
+    return new Examination(context, region).examine(last);
   }
 
   private final class Examination {
-    private final Call call;
+    private final RequestContext context;
     private final String asked;
     private final RuleBook book = rules.book();
-    private final List<Check> checks = new ArrayList<>();
+    private final List<CheckResult> checks = new ArrayList<>();
 
     /** Why further calls are not worth making, or {@code null}. */
     private String hopeless;
 
-    private Examination(Call call, String asked) {
-      this.call = call;
+    private Examination(RequestContext context, String asked) {
+      this.context = context;
       this.asked = asked;
     }
 
-    private Report examine(LastFailure last) {
+    private DoctorReport examine(LastFailure last) {
       ruleBook();
       settings();
       List<String> regions = regions();
       if (regions.isEmpty()) {
         add(
             "region",
-            Check.State.WARNING,
+            CheckResult.State.WARNING,
             "no region is known, so that neither credentials nor permissions were looked at",
             "ask for /doctor?region=cn-hangzhou, or set TAGJOIN_REGIONS to the regions of the"
                 + " resources");
@@ -127,25 +128,25 @@ public final class Doctor {
         }
       }
       lastFailure(last);
-      return new Report(checks);
+      return new DoctorReport(checks);
     }
 
-    private void add(String name, Check.State state, String detail, String advice) {
-      checks.add(new Check(name, state, detail, advice));
+    private void add(String name, CheckResult.State state, String detail, String advice) {
+      checks.add(new CheckResult(name, state, detail, advice));
     }
 
-    private void failed(String name, Check.State state, EcsException e, String permission) {
+    private void failed(String name, CheckResult.State state, EcsException e, String permission) {
       add(name, state, e.code() + ": " + e.getMessage(), Advice.about(e, permission));
     }
 
     /** Whether something is not worth trying; it is told then. */
     private boolean isLeftOut(String name) {
       String why = hopeless;
-      if (why == null && call.deadline().passed()) {
+      if (why == null && context.deadline().passed()) {
         why = "time ran out";
       }
       if (why != null) {
-        add(name, Check.State.SKIPPED, why, null);
+        add(name, CheckResult.State.SKIPPED, why, null);
       }
       return why != null;
     }
@@ -153,14 +154,18 @@ public final class Doctor {
     private void ruleBook() {
       String size = book.rules().size() + " rules, " + book.groups().size() + " groups";
       if (book.rules().isEmpty()) {
-        add("rule book", Check.State.WARNING, size, "write a rule: without one nothing moves");
+        add(
+            "rule book",
+            CheckResult.State.WARNING,
+            size,
+            "write a rule: without one nothing moves");
       } else if (book.warnings().isEmpty()) {
-        add("rule book", Check.State.OK, size, null);
+        add("rule book", CheckResult.State.OK, size, null);
       }
       for (Fault warning : book.warnings()) {
         add(
             "rule book",
-            Check.State.WARNING,
+            CheckResult.State.WARNING,
             "line " + warning.line() + ": " + warning.message(),
             "look whether it is meant so");
       }
@@ -170,7 +175,7 @@ public final class Doctor {
       if (setup.closed()) {
         add(
             "callers",
-            Check.State.FAILED,
+            CheckResult.State.FAILED,
             "TAGJOIN_AUTH is not set: every HTTP call is answered 401",
             "set it to token, eventbridge, platform or none; calls of Function Compute's own"
                 + " triggers to /invoke need it not");
@@ -178,7 +183,7 @@ public final class Doctor {
       if (setup.dryRun()) {
         add(
             "dry run",
-            Check.State.WARNING,
+            CheckResult.State.WARNING,
             "TAGJOIN_DRY_RUN is true: outcomes are planned, and nothing moves",
             "set it to false when the plan is as it should be");
       }
@@ -195,7 +200,7 @@ public final class Doctor {
       if (!setup.regions().isEmpty()) {
         return setup.regions();
       }
-      return call.region() == null ? List.of() : List.of(call.region());
+      return context.region() == null ? List.of() : List.of(context.region());
     }
 
     private void endpoints(List<String> regions) {
@@ -207,17 +212,17 @@ public final class Doctor {
           continue;
         }
         try {
-          EndpointProbe.Answer answer = EndpointProbe.knock(url, call.deadline());
+          EndpointProbe.Answer answer = EndpointProbe.knock(url, context.deadline());
           add(
               "endpoint " + url,
-              Check.State.OK,
+              CheckResult.State.OK,
               "answered in " + answer.took().toMillis() + " ms",
               null);
           ahead = answer.ahead() == null ? ahead : answer.ahead();
         } catch (IOException e) {
           add(
               "endpoint " + url,
-              Check.State.FAILED,
+              CheckResult.State.FAILED,
               "cannot be reached: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
               "check the region's name, TAGJOIN_ECS_ENDPOINT, and whether the function may reach"
                   + " the internet or has an endpoint in its VPC");
@@ -238,11 +243,11 @@ public final class Doctor {
               + (ahead.isNegative() ? "ahead of" : "behind")
               + " the time of ECS";
       if (off.compareTo(NOTABLE_SKEW) < 0) {
-        add("clock", Check.State.OK, found, null);
+        add("clock", CheckResult.State.OK, found, null);
       } else {
         add(
             "clock",
-            off.compareTo(MOST_SKEW) < 0 ? Check.State.WARNING : Check.State.FAILED,
+            off.compareTo(MOST_SKEW) < 0 ? CheckResult.State.WARNING : CheckResult.State.FAILED,
             found,
             "set this machine's clock: ECS refuses calls that are 15 minutes off");
       }
@@ -253,24 +258,24 @@ public final class Doctor {
         return;
       }
       try {
-        String source = probe.source(call);
-        AccountProbe.Identity identity = probe.identity(call, region, null);
-        add("credentials", Check.State.OK, source + ", " + identity.arn(), null);
-        String refusal = accounts.refusal(identity.account(), call);
+        String source = probe.source(context);
+        AccountProbe.Identity identity = probe.identity(context, region, null);
+        add("credentials", CheckResult.State.OK, source + ", " + identity.arn(), null);
+        String refusal = accounts.refusal(identity.account(), context);
         if (refusal != null) {
           add(
               "account",
-              Check.State.WARNING,
+              CheckResult.State.WARNING,
               refusal + ": events about it are ignored",
               "add " + identity.account() + " to TAGJOIN_ACCOUNTS when it should be acted in");
         }
       } catch (EcsException e) {
         if (Advice.isAboutKeys(e)) {
-          failed("credentials", Check.State.FAILED, e, "sts:GetCallerIdentity");
+          failed("credentials", CheckResult.State.FAILED, e, "sts:GetCallerIdentity");
           hopeless = "the credentials are not accepted";
         } else {
           // whether they are good is told by the calls below as well
-          failed("credentials", Check.State.WARNING, e, "sts:GetCallerIdentity");
+          failed("credentials", CheckResult.State.WARNING, e, "sts:GetCallerIdentity");
         }
       }
     }
@@ -282,20 +287,20 @@ public final class Doctor {
           continue;
         }
         try {
-          AccountProbe.Identity identity = probe.identity(call, region, role.getKey());
+          AccountProbe.Identity identity = probe.identity(context, region, role.getKey());
           if (role.getKey().equals(identity.account())) {
-            add(name, Check.State.OK, identity.arn(), null);
+            add(name, CheckResult.State.OK, identity.arn(), null);
           } else {
             add(
                 name,
-                Check.State.FAILED,
+                CheckResult.State.FAILED,
                 role.getValue() + " belongs to account " + identity.account(),
                 "correct the role in TAGJOIN_ACCOUNTS");
           }
         } catch (EcsException e) {
           failed(
               name,
-              Check.State.FAILED,
+              CheckResult.State.FAILED,
               e,
               "sts:AssumeRole of " + role.getValue() + ", and this caller in the role's trust");
         }
@@ -309,13 +314,13 @@ public final class Doctor {
       }
       String permission = "ecs:" + kind.describe().action();
       try {
-        ecs.list(call, kind, region, null, null);
-        add(name, Check.State.OK, permission + " is allowed", null);
+        ecs.list(context, kind, region, null, null);
+        add(name, CheckResult.State.OK, permission + " is allowed", null);
       } catch (EcsException e) {
         if (Advice.isAboutKeys(e)) {
           hopeless = "the credentials are not accepted";
         }
-        failed(name, Check.State.FAILED, e, permission);
+        failed(name, CheckResult.State.FAILED, e, permission);
       }
     }
 
@@ -331,12 +336,12 @@ public final class Doctor {
       boolean complete = true;
       for (String account : in) {
         try {
-          found.putAll(probe.groups(call, region, account, wanted));
+          found.putAll(probe.groups(context, region, account, wanted));
         } catch (EcsException e) {
           complete = false;
           failed(
               "target groups" + (account == null ? "" : " of account " + account),
-              Check.State.WARNING,
+              CheckResult.State.WARNING,
               e,
               "resourcemanager:ListResourceGroups, which only this check needs,");
         }
@@ -354,7 +359,7 @@ public final class Doctor {
         } else if ((complete || status != null) && told++ < MOST_GROUPS) {
           add(
               "target group " + group.getKey(),
-              Check.State.FAILED,
+              CheckResult.State.FAILED,
               group.getValue()
                   + (status == null ? " does not exist" : " is in the status " + status),
               "correct its id in the rule book, or create the group");
@@ -364,7 +369,9 @@ public final class Doctor {
         boolean all = usable == book.groups().size();
         add(
             "target groups",
-            all ? Check.State.OK : complete ? Check.State.FAILED : Check.State.WARNING,
+            all
+                ? CheckResult.State.OK
+                : complete ? CheckResult.State.FAILED : CheckResult.State.WARNING,
             usable + " of " + book.groups().size() + " can be used",
             all ? null : "see above");
       }
@@ -373,7 +380,7 @@ public final class Doctor {
     private void join(ResourceKind kind, String region) {
       String name = "join " + kind.type();
       if (setup.dryRun()) {
-        add(name, Check.State.SKIPPED, "a dry run makes no such call", null);
+        add(name, CheckResult.State.SKIPPED, "a dry run makes no such call", null);
         return;
       }
       if (book.groups().isEmpty() || isLeftOut(name)) {
@@ -384,15 +391,15 @@ public final class Doctor {
       try {
         // a name that nobody has: key pairs are addressed by theirs
         String nobody = "tagjoin-doctor-" + UUID.randomUUID();
-        ecs.join(call, new ResourceRef(kind, nobody, region, null), group);
-        add(name, Check.State.OK, permission + " is allowed", null);
+        ecs.join(context, new ResourceRef(kind, nobody, region, null), group);
+        add(name, CheckResult.State.OK, permission + " is allowed", null);
       } catch (EcsException e) {
         if (Advice.isForbidden(e)) {
-          failed(name, Check.State.FAILED, e, permission);
+          failed(name, CheckResult.State.FAILED, e, permission);
         } else if (e.error() == EcsError.GONE || e.code().startsWith("InvalidResourceGroup.")) {
-          add(name, Check.State.OK, permission + " is allowed", null);
+          add(name, CheckResult.State.OK, permission + " is allowed", null);
         } else {
-          failed(name, Check.State.WARNING, e, permission);
+          failed(name, CheckResult.State.WARNING, e, permission);
         }
       }
     }
@@ -401,7 +408,7 @@ public final class Doctor {
       if (last != null) {
         add(
             "last failure",
-            Check.State.WARNING,
+            CheckResult.State.WARNING,
             last.at()
                 + " "
                 + last.outcome()

@@ -5,8 +5,8 @@ import com.aliyuncs.CommonRequest;
 import com.aliyuncs.http.MethodType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Keys;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.RequestContext;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class AccountProbe {
   private final EcsConnection connection;
   private final SignedCalls calls;
   private final Retries retries = new Retries();
-  private final OwnKeys ownKeys;
+  private final CredentialsResolver ownKeys;
   private final AssumedRoles roles;
 
   /**
@@ -34,7 +34,7 @@ public final class AccountProbe {
   public AccountProbe(EcsConnection connection, ObjectReader json) {
     this.connection = connection;
     this.calls = new SignedCalls(json);
-    this.ownKeys = new OwnKeys(connection, calls, retries, Clock.systemUTC());
+    this.ownKeys = new CredentialsResolver(connection, calls, retries, Clock.systemUTC());
     this.roles =
         new AssumedRoles(connection.roles(), connection.sts(), calls, retries, Clock.systemUTC());
   }
@@ -52,8 +52,8 @@ public final class AccountProbe {
    *
    * @throws EcsException when there are none
    */
-  public String source(Call call) throws EcsException {
-    return ownKeys.source(call);
+  public String source(RequestContext context) throws EcsException {
+    return ownKeys.source(context);
   }
 
   /** The role that is assumed for each account that has one, by the account's id. */
@@ -64,16 +64,17 @@ public final class AccountProbe {
   /**
    * Asks with {@code GetCallerIdentity}, which needs no permission.
    *
-   * @param call whose credentials and deadline hold
+   * @param context whose credentials and deadline hold
    * @param region the region whose STS is asked
    * @param account the account whose role is assumed first, or {@code null} for the function's own
    *     credentials
    * @throws EcsException when STS refuses or cannot be reached
    */
-  public Identity identity(Call call, String region, String account) throws EcsException {
+  public Identity identity(RequestContext context, String region, String account)
+      throws EcsException {
     JsonNode answer =
         send(
-            call,
+            context,
             region,
             account,
             connection.sts(),
@@ -85,14 +86,15 @@ public final class AccountProbe {
    * The status of resource groups ({@code OK}, {@code Creating}, {@code PendingDelete}, ...), by
    * their ids, with {@code ListResourceGroups}.
    *
-   * @param call whose credentials and deadline hold
+   * @param context whose credentials and deadline hold
    * @param region the region whose STS is asked for a role
    * @param account as with {@link #identity}
    * @param wanted the ids of interest; reading ends when all were seen
    * @return those of the wanted that the account has
    * @throws EcsException when Resource Manager refuses or cannot be reached
    */
-  public Map<String, String> groups(Call call, String region, String account, Set<String> wanted)
+  public Map<String, String> groups(
+      RequestContext context, String region, String account, Set<String> wanted)
       throws EcsException {
     Map<String, String> found = new HashMap<>();
     int seen = 0;
@@ -100,7 +102,7 @@ public final class AccountProbe {
       String number = Integer.toString(page);
       JsonNode answer =
           send(
-              call,
+              context,
               region,
               account,
               connection.resourceManager(),
@@ -140,15 +142,15 @@ public final class AccountProbe {
   }
 
   private JsonNode send(
-      Call call, String region, String account, EcsEndpoint endpoint, Request request)
+      RequestContext context, String region, String account, EcsEndpoint endpoint, Request request)
       throws EcsException {
-    Keys own = ownKeys.get(call, region);
-    Keys keys = roles.keys(account, own, region, call.deadline());
+    Credentials own = ownKeys.get(context, region);
+    Credentials credentials = roles.keys(account, own, region, context.deadline());
     return retries.call(
-        call.deadline(),
+        context.deadline(),
         () -> {
           AcsRequest<?> made = request.make().buildRequest();
-          return calls.send(made, endpoint, region, keys, call.deadline());
+          return calls.send(made, endpoint, region, credentials, context.deadline());
         });
   }
 }

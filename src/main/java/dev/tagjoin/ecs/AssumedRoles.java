@@ -2,8 +2,8 @@ package dev.tagjoin.ecs;
 
 import com.aliyuncs.CommonRequest;
 import com.aliyuncs.http.MethodType;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.call.Keys;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +24,7 @@ final class AssumedRoles {
   /** The name under which the audit log shows what was done. */
   static final String SESSION_NAME = "tagjoin";
 
-  private record Role(String arn, TemporaryKeys keys) {}
+  private record Role(String arn, CachedStsCredentials credentials) {}
 
   private final Map<String, Role> roles = new TreeMap<>();
   private final EcsEndpoint sts;
@@ -39,7 +39,8 @@ final class AssumedRoles {
       Map<String, String> roles, EcsEndpoint sts, SignedCalls calls, Retries retries, Clock clock) {
     roles.forEach(
         (account, arn) ->
-            this.roles.put(account, new Role(arn, new TemporaryKeys("assuming " + arn, clock))));
+            this.roles.put(
+                account, new Role(arn, new CachedStsCredentials("assuming " + arn, clock))));
     this.sts = sts;
     this.calls = calls;
     this.retries = retries;
@@ -55,11 +56,12 @@ final class AssumedRoles {
    * @return those of the account's role, or {@code own} when the configuration names none
    * @throws EcsException when the role cannot be assumed
    */
-  Keys keys(String account, Keys own, String region, Deadline deadline) throws EcsException {
+  Credentials keys(String account, Credentials own, String region, Deadline deadline)
+      throws EcsException {
     Role role = account == null ? null : roles.get(account);
     return role == null
         ? own
-        : role.keys.get(
+        : role.credentials.get(
             deadline,
             () ->
                 retries.call(
@@ -78,12 +80,12 @@ final class AssumedRoles {
    *
    * @return whether there are others to be had
    */
-  boolean forget(String account, Keys keys) {
+  boolean invalidate(String account, Credentials credentials) {
     Role role = account == null ? null : roles.get(account);
     if (role == null) {
       return false;
     }
-    role.keys.forget(keys);
+    role.credentials.invalidate(credentials);
     return true;
   }
 

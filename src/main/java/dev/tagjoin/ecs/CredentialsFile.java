@@ -1,6 +1,6 @@
 package dev.tagjoin.ecs;
 
-import dev.tagjoin.call.Keys;
+import dev.tagjoin.resource.Credentials;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -56,12 +56,13 @@ public final class CredentialsFile {
    * A profile: keys, and perhaps the role that is assumed with them.
    *
    * @param where the file's and the profile's name, for a person
-   * @param keys the keys
+   * @param credentials the keys
    * @param role the ARN of the role to assume with them, or {@code null}
    * @param session the name of the role's session, or {@code null} for the usual one
    * @param policy what the role's permissions are narrowed down to, as JSON, or {@code null}
    */
-  record Profile(String where, Keys keys, String role, String session, String policy) {}
+  record Profile(
+      String where, Credentials credentials, String role, String session, String policy) {}
 
   /**
    * Reads the profile.
@@ -199,8 +200,8 @@ public final class CredentialsFile {
       return file + ", profile " + name;
     }
 
-    private Keys keys(String token) throws EcsException {
-      return new Keys(needed("access_key_id"), needed("access_key_secret"), token);
+    private Credentials keys(String token) throws EcsException {
+      return new Credentials(needed("access_key_id"), needed("access_key_secret"), token);
     }
 
     private String some(String value) {

@@ -195,8 +195,8 @@ final class DescribeListing {
   }
 
   /** What was found, once there is no call left to make. */
-  Page page() {
-    return new Page(fresh, next());
+  ResourcePage page() {
+    return new ResourcePage(fresh, next());
   }
 
   private String next() {

@@ -1,6 +1,6 @@
 package dev.tagjoin.ecs;
 
-import dev.tagjoin.call.Call;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
@@ -13,7 +13,7 @@ public interface EcsApi {
    * Reads the present state of resources of one kind, in one describe call where the API's limit
    * allows, reading every page.
    *
-   * @param call whose credentials and deadline hold
+   * @param context whose credentials and deadline hold
    * @param kind the resources' type
    * @param region their region
    * @param account their account, or {@code null} for the function's own; it is copied to the
@@ -23,7 +23,11 @@ public interface EcsApi {
    * @throws EcsException when ECS refuses or cannot be reached
    */
   Map<String, ResourceState> describe(
-      Call call, ResourceKind kind, String region, String account, Collection<String> ids)
+      RequestContext context,
+      ResourceKind kind,
+      String region,
+      String account,
+      Collection<String> ids)
       throws EcsException;
 
   /**
@@ -31,42 +35,46 @@ public interface EcsApi {
    * or shown twice when resources appear or vanish between two pages; what appears meanwhile may be
    * missing, and a host whose state changes meanwhile may be shown twice or not at all.
    *
-   * @param call whose credentials and deadline hold
+   * @param context whose credentials and deadline hold
    * @param kind the resources' type
    * @param region their region
    * @param account their account, or {@code null} for the function's own; it is copied to the
    *     states
-   * @param page what {@link Page#next()} of the page before gave, or {@code null} for the first
+   * @param page what {@link ResourcePage#next()} of the page before gave, or {@code null} for the
+   *     first
    * @throws EcsException when ECS refuses or cannot be reached
    * @throws IllegalArgumentException when {@code page} did not come from there
    */
-  Page list(Call call, ResourceKind kind, String region, String account, String page)
+  ResourcePage list(
+      RequestContext context, ResourceKind kind, String region, String account, String page)
       throws EcsException;
 
   /**
    * Reads one page of the resources of a kind that belong to another resource. A resource that is
    * attached or detached meanwhile may be missing or shown; its state says what it belongs to.
    *
-   * @param call whose credentials and deadline hold
+   * @param context whose credentials and deadline hold
    * @param kind a kind with a {@link ResourceKind#attachment()}
    * @param to what they belong to, of that attachment's kind
-   * @param page what {@link Page#next()} of the page before gave, or {@code null} for the first
+   * @param page what {@link ResourcePage#next()} of the page before gave, or {@code null} for the
+   *     first
    * @throws EcsException when ECS refuses or cannot be reached
    * @throws IllegalArgumentException when resources of the kind do not belong to such a resource,
    *     or {@code page} did not come from there
    */
-  Page attached(Call call, ResourceKind kind, ResourceRef to, String page) throws EcsException;
+  ResourcePage attached(RequestContext context, ResourceKind kind, ResourceRef to, String page)
+      throws EcsException;
 
   /**
    * Moves one resource with {@code JoinResourceGroup}.
    *
-   * @param call whose credentials and deadline hold
+   * @param context whose credentials and deadline hold
    * @param ref the resource
    * @param group the id of the group to move it to
    * @return the id that ECS gave the request
    * @throws EcsException when ECS refuses or cannot be reached
    */
-  String join(Call call, ResourceRef ref, String group) throws EcsException;
+  String join(RequestContext context, ResourceRef ref, String group) throws EcsException;
 
   /** How much longer ECS asked to be left alone, in milliseconds; 0 when it did not. */
   long quietMillis();

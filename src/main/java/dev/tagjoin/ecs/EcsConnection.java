@@ -1,7 +1,7 @@
 package dev.tagjoin.ecs;
 
 import com.aliyuncs.http.ProtocolType;
-import dev.tagjoin.call.Keys;
+import dev.tagjoin.resource.Credentials;
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
@@ -15,7 +15,8 @@ import org.jboss.logging.Logger;
  * How ECS and the services that belong to it are reached when a request says nothing else.
  *
  * @param endpoint where
- * @param keys the credentials of the function's environment, or {@code null} when it has none
+ * @param credentials the credentials of the function's environment, or {@code null} when it has
+ *     none
  * @param oidc the role whose credentials are used when there are none, or {@code null}
  * @param file where credentials are looked for when there is neither, or {@code null}
  * @param sts where roles are assumed
@@ -25,7 +26,7 @@ import org.jboss.logging.Logger;
  */
 public record EcsConnection(
     EcsEndpoint endpoint,
-    Keys keys,
+    Credentials credentials,
     OidcRole oidc,
     CredentialsFile file,
     EcsEndpoint sts,
@@ -38,10 +39,10 @@ public record EcsConnection(
   }
 
   /** A connection that assumes no roles. */
-  public EcsConnection(EcsEndpoint endpoint, Keys keys) {
+  public EcsConnection(EcsEndpoint endpoint, Credentials credentials) {
     this(
         endpoint,
-        keys,
+        credentials,
         null,
         null,
         EcsEndpoint.ofSts(null),
@@ -55,13 +56,13 @@ public record EcsConnection(
    * @param environment gives the value of a variable, or {@code null}
    * @return the keys, or {@code null} when id or secret is missing or empty
    */
-  public static Keys keys(UnaryOperator<String> environment) {
+  public static Credentials keys(UnaryOperator<String> environment) {
     String id = environment.apply("ALIBABA_CLOUD_ACCESS_KEY_ID");
     String secret = environment.apply("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
     String token = environment.apply("ALIBABA_CLOUD_SECURITY_TOKEN");
     return isMissing(id) || isMissing(secret)
         ? null
-        : new Keys(id, secret, isMissing(token) ? null : token);
+        : new Credentials(id, secret, isMissing(token) ? null : token);
   }
 
   /**

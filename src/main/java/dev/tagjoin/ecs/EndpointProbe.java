@@ -1,6 +1,6 @@
 package dev.tagjoin.ecs;
 
-import dev.tagjoin.call.Deadline;
+import dev.tagjoin.resource.Deadline;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.tagjoin.ecs;
 
-import dev.tagjoin.call.Deadline;
+import dev.tagjoin.resource.Deadline;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 

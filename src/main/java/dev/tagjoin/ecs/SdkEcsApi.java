@@ -6,8 +6,8 @@ import com.aliyuncs.ecs.model.v20140526.JoinResourceGroupRequest;
 import com.aliyuncs.http.MethodType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Keys;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
@@ -38,8 +38,8 @@ public final class SdkEcsApi implements EcsApi {
   private final EcsConnection connection;
   private final SignedCalls calls;
   private final Retries retries;
-  private final Limiter limiter;
-  private final OwnKeys ownKeys;
+  private final ConcurrencyLimit limiter;
+  private final CredentialsResolver ownKeys;
   private final AssumedRoles roles;
 
   /** When calls are sent at the earliest; {@code null} for at once. */
@@ -52,7 +52,7 @@ public final class SdkEcsApi implements EcsApi {
    * @param json a reader of JSON trees
    */
   public SdkEcsApi(EcsConnection connection, ObjectReader json) {
-    this(connection, json, new Retries(), new Limiter(MOST_AT_ONCE), Clock.systemUTC());
+    this(connection, json, new Retries(), new ConcurrencyLimit(MOST_AT_ONCE), Clock.systemUTC());
   }
 
   /**
@@ -73,14 +73,18 @@ public final class SdkEcsApi implements EcsApi {
         connection,
         json,
         new Retries(),
-        new Limiter(MOST_AT_ONCE),
+        new ConcurrencyLimit(MOST_AT_ONCE),
         Clock.systemUTC(),
         new Pace(describesPerSecond),
         new Pace(joinsPerSecond));
   }
 
   SdkEcsApi(
-      EcsConnection connection, ObjectReader json, Retries retries, Limiter limiter, Clock clock) {
+      EcsConnection connection,
+      ObjectReader json,
+      Retries retries,
+      ConcurrencyLimit limiter,
+      Clock clock) {
     this(connection, json, retries, limiter, clock, null, null);
   }
 
@@ -88,7 +92,7 @@ public final class SdkEcsApi implements EcsApi {
       EcsConnection connection,
       ObjectReader json,
       Retries retries,
-      Limiter limiter,
+      ConcurrencyLimit limiter,
       Clock clock,
       Pace describes,
       Pace joins) {
@@ -96,7 +100,7 @@ public final class SdkEcsApi implements EcsApi {
     this.calls = new SignedCalls(json);
     this.retries = retries;
     this.limiter = limiter;
-    this.ownKeys = new OwnKeys(connection, calls, retries, clock);
+    this.ownKeys = new CredentialsResolver(connection, calls, retries, clock);
     this.roles = new AssumedRoles(connection.roles(), connection.sts(), calls, retries, clock);
     this.describes = describes;
     this.joins = joins;
@@ -104,7 +108,11 @@ public final class SdkEcsApi implements EcsApi {
 
   @Override
   public Map<String, ResourceState> describe(
-      Call call, ResourceKind kind, String region, String account, Collection<String> ids)
+      RequestContext context,
+      ResourceKind kind,
+      String region,
+      String account,
+      Collection<String> ids)
       throws EcsException {
     ResourceKind.Describe describe = kind.describe();
     if (ids.isEmpty() || ids.size() > describe.maxIds()) {
@@ -113,7 +121,7 @@ public final class SdkEcsApi implements EcsApi {
     }
     Set<String> missing = new LinkedHashSet<>(ids);
     Map<String, ResourceState> found = new LinkedHashMap<>();
-    Scope scope = new Scope(call, kind, region, account);
+    Scope scope = new Scope(context, kind, region, account);
     read(scope, missing, Map.of(), found);
     for (Map<String, String> further : describe.further()) {
       if (missing.isEmpty()) {
@@ -127,7 +135,7 @@ public final class SdkEcsApi implements EcsApi {
     return found;
   }
 
-  private record Scope(Call call, ResourceKind kind, String region, String account) {}
+  private record Scope(RequestContext context, ResourceKind kind, String region, String account) {}
 
   /** Reads all pages; what was found leaves {@code missing}. */
   private void read(
@@ -137,7 +145,7 @@ public final class SdkEcsApi implements EcsApi {
     while (pages.hasNext()) {
       JsonNode answer =
           send(
-              scope.call,
+              scope.context,
               scope.account,
               scope.region,
               () -> describe(scope.kind, pages.parameters()));
@@ -161,7 +169,7 @@ public final class SdkEcsApi implements EcsApi {
     Map<String, String> dry = new LinkedHashMap<>(parameters);
     dry.put("DryRun", "true");
     try {
-      send(scope.call, scope.account, scope.region, () -> describe(scope.kind, dry));
+      send(scope.context, scope.account, scope.region, () -> describe(scope.kind, dry));
     } catch (EcsException e) {
       if (!e.code().equals("DryRunOperation")) {
         throw e;
@@ -181,12 +189,13 @@ public final class SdkEcsApi implements EcsApi {
   }
 
   @Override
-  public Page list(Call call, ResourceKind kind, String region, String account, String page)
+  public ResourcePage list(
+      RequestContext context, ResourceKind kind, String region, String account, String page)
       throws EcsException {
     DescribeListing listing = new DescribeListing(kind, region, account, page);
     Map<String, String> first = listing.parameters();
-    Scope scope = new Scope(call, kind, region, account);
-    Page read = read(scope, listing);
+    Scope scope = new Scope(context, kind, region, account);
+    ResourcePage read = read(scope, listing);
     if (kind.describe().silentRefusal() && page == null && read.states().isEmpty()) {
       provePermission(scope, first);
     }
@@ -194,23 +203,23 @@ public final class SdkEcsApi implements EcsApi {
   }
 
   @Override
-  public Page attached(Call call, ResourceKind kind, ResourceRef to, String page)
-      throws EcsException {
+  public ResourcePage attached(
+      RequestContext context, ResourceKind kind, ResourceRef to, String page) throws EcsException {
     ResourceKind.Attachment attachment = kind.attachment();
     if (attachment == null || attachment.to() != to.kind()) {
       throw new IllegalArgumentException(kind + " does not belong to " + to.kind());
     }
     return read(
-        new Scope(call, kind, to.region(), to.account()),
+        new Scope(context, kind, to.region(), to.account()),
         new DescribeListing(
             kind, to.region(), to.account(), Map.of(attachment.filter(), to.id()), page));
   }
 
-  private Page read(Scope scope, DescribeListing listing) throws EcsException {
+  private ResourcePage read(Scope scope, DescribeListing listing) throws EcsException {
     while (listing.isSearching()) {
       listing.read(
           send(
-              scope.call,
+              scope.context,
               scope.account,
               scope.region,
               () -> describe(scope.kind, listing.parameters())));
@@ -219,8 +228,8 @@ public final class SdkEcsApi implements EcsApi {
   }
 
   @Override
-  public String join(Call call, ResourceRef ref, String group) throws EcsException {
-    return send(joins, call, ref.account(), ref.region(), () -> joinRequest(ref, group))
+  public String join(RequestContext context, ResourceRef ref, String group) throws EcsException {
+    return send(joins, context, ref.account(), ref.region(), () -> joinRequest(ref, group))
         .path("RequestId")
         .asText(null);
   }
@@ -241,38 +250,54 @@ public final class SdkEcsApi implements EcsApi {
     return limiter.quietMillis();
   }
 
-  private JsonNode send(Call call, String account, String region, Supplier<AcsRequest<?>> describe)
+  private JsonNode send(
+      RequestContext context, String account, String region, Supplier<AcsRequest<?>> describe)
       throws EcsException {
-    return send(describes, call, account, region, describe);
+    return send(describes, context, account, region, describe);
   }
 
   private JsonNode send(
-      Pace pace, Call call, String account, String region, Supplier<AcsRequest<?>> request)
+      Pace pace,
+      RequestContext context,
+      String account,
+      String region,
+      Supplier<AcsRequest<?>> request)
       throws EcsException {
-    Keys own = ownKeys.get(call, region);
-    Keys keys = roles.keys(account, own, region, call.deadline());
+    Credentials own = ownKeys.get(context, region);
+    Credentials credentials = roles.keys(account, own, region, context.deadline());
     try {
-      return send(pace, call, keys, region, request);
+      return send(pace, context, credentials, region, request);
     } catch (EcsException e) {
-      if (!e.isExpiredToken() || !(roles.forget(account, keys) || ownKeys.forget(keys, call))) {
+      if (!e.isExpiredToken()
+          || !(roles.invalidate(account, credentials)
+              || ownKeys.invalidate(credentials, context))) {
         throw e;
       }
-      Keys renewed = roles.keys(account, ownKeys.get(call, region), region, call.deadline());
-      return send(pace, call, renewed, region, request);
+      Credentials renewed =
+          roles.keys(account, ownKeys.get(context, region), region, context.deadline());
+      return send(pace, context, renewed, region, request);
     }
   }
 
   private JsonNode send(
-      Pace pace, Call call, Keys keys, String region, Supplier<AcsRequest<?>> request)
+      Pace pace,
+      RequestContext context,
+      Credentials credentials,
+      String region,
+      Supplier<AcsRequest<?>> request)
       throws EcsException {
     Retries.Attempt<JsonNode> attempt =
         () ->
             limiter.run(
-                call.deadline(),
+                context.deadline(),
                 () ->
                     calls.send(
-                        request.get(), connection.endpoint(), region, keys, call.deadline()));
+                        request.get(),
+                        connection.endpoint(),
+                        region,
+                        credentials,
+                        context.deadline()));
     return retries.call(
-        call.deadline(), pace == null ? attempt : () -> pace.run(call.deadline(), attempt));
+        context.deadline(), pace == null ? attempt : () -> pace.run(context.deadline(), attempt));
   }
 }

@@ -17,8 +17,8 @@ import com.aliyuncs.profile.DefaultProfile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.call.Keys;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class SignedCalls {
 
   /** The SDK asks its client's one provider for credentials; ours differ from call to call. */
   @SuppressWarnings("ThreadLocalUsage")
-  private final ThreadLocal<Keys> keysOfThisCall = new ThreadLocal<>();
+  private final ThreadLocal<Credentials> keysOfThisCall = new ThreadLocal<>();
 
   private volatile DefaultAcsClient client;
 
@@ -56,13 +56,17 @@ final class SignedCalls {
    * @param request the call, not sent before; the SDK writes into it
    * @param endpoint where the product is reached
    * @param region the region's id
-   * @param keys what to sign with; {@code null} for a call that proves itself otherwise
+   * @param credentials what to sign with; {@code null} for a call that proves itself otherwise
    * @param deadline by when the answer has to be there
    * @return the answer, a JSON object
    * @throws EcsException when there is none
    */
   JsonNode send(
-      AcsRequest<?> request, EcsEndpoint endpoint, String region, Keys keys, Deadline deadline)
+      AcsRequest<?> request,
+      EcsEndpoint endpoint,
+      String region,
+      Credentials credentials,
+      Deadline deadline)
       throws EcsException {
     long left = deadline.leftMillis();
     if (left == 0) {
@@ -76,7 +80,7 @@ final class SignedCalls {
     request.setSysProtocol(endpoint.protocol());
     request.setSysConnectTimeout(connect);
     request.setSysReadTimeout((int) Math.min(Math.max(1, left - connect), READ_TIMEOUT_MILLIS));
-    keysOfThisCall.set(keys);
+    keysOfThisCall.set(credentials);
     HttpResponse response;
     try {
       response = client().doAction(request);
@@ -176,12 +180,12 @@ final class SignedCalls {
   }
 
   private AlibabaCloudCredentials credentialsOfThisCall() {
-    Keys keys = keysOfThisCall.get();
-    if (keys == null) {
+    Credentials credentials = keysOfThisCall.get();
+    if (credentials == null) {
       return new AnonymousCredentials();
     }
-    return keys.token() == null
-        ? new BasicCredentials(keys.id(), keys.secret())
-        : new BasicSessionCredentials(keys.id(), keys.secret(), keys.token());
+    return credentials.token() == null
+        ? new BasicCredentials(credentials.id(), credentials.secret())
+        : new BasicSessionCredentials(credentials.id(), credentials.secret(), credentials.token());
   }
 }

@@ -1,7 +1,7 @@
 package dev.tagjoin.http;
 
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +12,11 @@ import java.util.Map;
  * @param summary how often each outcome came about; those that did not are missing
  * @param outcomes one for each resource, and one for each event that names none
  */
-record Answer(Map<Result, Integer> summary, List<Outcome> outcomes) {
+record Answer(Map<Status, Integer> summary, List<Outcome> outcomes) {
   static Answer of(List<Outcome> outcomes) {
-    Map<Result, Integer> summary = new EnumMap<>(Result.class);
+    Map<Status, Integer> summary = new EnumMap<>(Status.class);
     for (Outcome outcome : outcomes) {
-      summary.merge(outcome.outcome(), 1, Integer::sum);
+      summary.merge(outcome.status(), 1, Integer::sum);
     }
     return new Answer(summary, outcomes);
   }
@@ -26,10 +26,10 @@ record Answer(Map<Result, Integer> summary, List<Outcome> outcomes) {
    * try again until then, else 200.
    */
   int status(boolean retryRefused) {
-    if (summary.containsKey(Result.RETRY)) {
+    if (summary.containsKey(Status.RETRY)) {
       return 503;
     }
-    return retryRefused && summary.containsKey(Result.REFUSED) ? 502 : 200;
+    return retryRefused && summary.containsKey(Status.REFUSED) ? 502 : 200;
   }
 
   /** The answer as the contract with callers has it. */

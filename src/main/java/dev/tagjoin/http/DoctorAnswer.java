@@ -1,7 +1,7 @@
 package dev.tagjoin.http;
 
-import dev.tagjoin.doctor.Check;
-import dev.tagjoin.doctor.Report;
+import dev.tagjoin.doctor.CheckResult;
+import dev.tagjoin.doctor.DoctorReport;
 import java.util.Locale;
 
 /** Writes what the doctor found, in the form that callers of every kind get. */
@@ -9,12 +9,12 @@ public final class DoctorAnswer {
   private DoctorAnswer() {}
 
   /** The report as one JSON object, UTF-8. */
-  public static byte[] json(Report report) {
+  public static byte[] json(DoctorReport report) {
     return JsonBody.object(
         json -> {
           json.writeStringField("status", text(report.worst()));
           json.writeArrayFieldStart("checks");
-          for (Check check : report.checks()) {
+          for (CheckResult check : report.checks()) {
             json.writeStartObject();
             json.writeStringField("check", check.name());
             json.writeStringField("state", text(check.state()));
@@ -26,7 +26,7 @@ public final class DoctorAnswer {
         });
   }
 
-  private static String text(Check.State state) {
+  private static String text(CheckResult.State state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,7 @@
 package dev.tagjoin.http;
 
-import dev.tagjoin.call.Call;
 import dev.tagjoin.doctor.Doctor;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceRef;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Provider;
@@ -19,11 +19,11 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public final class DoctorResource {
   private final Provider<Doctor> doctor;
-  private final CallReader calls;
+  private final RequestContextReader calls;
   private final RecentTrouble trouble;
 
   /** The doctor is made when first asked for: events do without. */
-  DoctorResource(Provider<Doctor> doctor, CallReader calls, RecentTrouble trouble) {
+  DoctorResource(Provider<Doctor> doctor, RequestContextReader calls, RecentTrouble trouble) {
     this.doctor = doctor;
     this.calls = calls;
     this.trouble = trouble;
@@ -44,8 +44,8 @@ public final class DoctorResource {
       return Problem.response(
           400, "Bad parameter", "region: a region id such as cn-hangzhou expected", null);
     }
-    Call call = calls.read(headers);
-    return Response.ok(DoctorAnswer.json(doctor.get().examine(call, region, trouble.last())))
+    RequestContext context = calls.read(headers);
+    return Response.ok(DoctorAnswer.json(doctor.get().examine(context, region, trouble.last())))
         .build();
   }
 }

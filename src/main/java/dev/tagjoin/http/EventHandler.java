@@ -1,7 +1,5 @@
 package dev.tagjoin.http;
 
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
 import dev.tagjoin.event.EventContext;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.event.Finding;
@@ -10,7 +8,9 @@ import dev.tagjoin.event.Subject;
 import dev.tagjoin.event.TooLargeException;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
-import dev.tagjoin.reconcile.Target;
+import dev.tagjoin.reconcile.WorkItem;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -33,7 +33,7 @@ public final class EventHandler {
 
   private final EventReader events;
   private final Reconciler reconciler;
-  private final CallReader calls;
+  private final RequestContextReader calls;
   private final HttpSettings settings;
   private final RequestLog log;
   private final SweepHandler sweeps;
@@ -41,7 +41,7 @@ public final class EventHandler {
   EventHandler(
       EventReader events,
       Reconciler reconciler,
-      CallReader calls,
+      RequestContextReader calls,
       HttpSettings settings,
       RequestLog log,
       SweepHandler sweeps) {
@@ -61,28 +61,28 @@ public final class EventHandler {
   Response handle(
       InputStream body, HttpHeaders headers, boolean dryRun, EventBridgeSignature signature) {
     long arrived = System.nanoTime();
-    Call call = calls.read(headers);
+    RequestContext context = calls.read(headers);
     try {
-      byte[] bytes = read(body, call.deadline());
+      byte[] bytes = read(body, context.deadline());
       if (bytes.length > MAX_BODY_BYTES) {
         String detail = "the body is larger than " + MAX_BODY_BYTES + " bytes";
-        return refused(call, arrived, 413, "Too large", detail, null);
+        return refused(context, arrived, 413, "Too large", detail, null);
       }
       if (signature != null) {
         EventBridgeSignature.Refusal refusal = signature.refusal(headers::getHeaderString, bytes);
         if (refusal != null) {
           String title = refusal.status() == 401 ? "Unauthorized" : "Unavailable";
-          return refused(call, arrived, refusal.status(), title, refusal.detail(), null);
+          return refused(context, arrived, refusal.status(), title, refusal.detail(), null);
         }
       }
-      return answer(events.read(bytes, context(headers, call)), call, dryRun, arrived);
+      return answer(events.read(bytes, context(headers, context)), context, dryRun, arrived);
     } catch (TooLargeException e) {
-      return refused(call, arrived, 413, "Too large", e.getMessage(), null);
+      return refused(context, arrived, 413, "Too large", e.getMessage(), null);
     } catch (MalformedEventException e) {
-      return refused(call, arrived, 400, "Not an event", e.getMessage(), e.pointer());
+      return refused(context, arrived, 400, "Not an event", e.getMessage(), e.pointer());
     } catch (IOException e) {
       return refused(
-          call, arrived, 400, "Not an event", "the body could not be read to its end", null);
+          context, arrived, 400, "Not an event", "the body could not be read to its end", null);
     }
   }
 
@@ -102,9 +102,14 @@ public final class EventHandler {
   }
 
   private Response refused(
-      Call call, long arrived, int status, String title, String detail, String pointer) {
+      RequestContext context,
+      long arrived,
+      int status,
+      String title,
+      String detail,
+      String pointer) {
     String at = pointer == null || pointer.isEmpty() ? "" : pointer + ": ";
-    log.refused(call, status, at + detail, millisSince(arrived));
+    log.refused(context, status, at + detail, millisSince(arrived));
     return Problem.response(status, title, detail, pointer);
   }
 
@@ -112,7 +117,7 @@ public final class EventHandler {
     return (System.nanoTime() - nanos) / 1_000_000;
   }
 
-  private static EventContext context(HttpHeaders headers, Call call) {
+  private static EventContext context(HttpHeaders headers, RequestContext context) {
     Map<String, String> attributes = new HashMap<>();
     for (String name : headers.getRequestHeaders().keySet()) {
       String lower = name.toLowerCase(Locale.ROOT);
@@ -121,23 +126,27 @@ public final class EventHandler {
       }
     }
     return new EventContext(
-        attributes, headers.getHeaderString("content-encoding"), call.account(), call.region());
+        attributes,
+        headers.getHeaderString("content-encoding"),
+        context.account(),
+        context.region());
   }
 
-  private Response answer(List<Finding> findings, Call call, boolean dryRun, long arrived) {
+  private Response answer(
+      List<Finding> findings, RequestContext context, boolean dryRun, long arrived) {
     if (findings.size() == 1 && findings.get(0) instanceof Finding.Timer timer) {
-      Response swept = sweeps.timer(timer, call, dryRun);
+      Response swept = sweeps.timer(timer, context, dryRun);
       if (swept != null) {
         return swept;
       }
     }
-    List<Target> targets = new ArrayList<>();
+    List<WorkItem> targets = new ArrayList<>();
     for (Finding finding : findings) {
       if (finding instanceof Finding.Look look) {
-        targets.add(new Target(look.event(), look.ref(), look.createdAt(), look.ownMove()));
+        targets.add(new WorkItem(look.event(), look.ref(), look.createdAt(), look.ownMove()));
       }
     }
-    Iterator<Outcome> settled = reconciler.reconcile(targets, call, dryRun).iterator();
+    Iterator<Outcome> settled = reconciler.reconcile(targets, context, dryRun).iterator();
     List<Outcome> outcomes = new ArrayList<>();
     for (Finding finding : findings) {
       outcomes.add(finding instanceof Finding.Look ? settled.next() : ignored(finding));
@@ -146,7 +155,7 @@ public final class EventHandler {
     settled.forEachRemaining(outcomes::add);
     Answer answer = Answer.of(outcomes);
     int status = answer.status(settings.retryRefused());
-    log.answered(call, status, answer, dryRun, millisSince(arrived));
+    log.answered(context, status, answer, dryRun, millisSince(arrived));
     Response.ResponseBuilder response =
         Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(answer.json());
     if (status == 503) {

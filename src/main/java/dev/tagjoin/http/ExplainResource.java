@@ -3,10 +3,10 @@ package dev.tagjoin.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tagjoin.call.Call;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.CurrentRules;
@@ -43,10 +43,11 @@ import java.io.InputStream;
 public final class ExplainResource {
   private final CurrentRules rules;
   private final Reconciler reconciler;
-  private final CallReader calls;
+  private final RequestContextReader calls;
   private final ObjectMapper json;
 
-  ExplainResource(CurrentRules rules, Reconciler reconciler, CallReader calls, ObjectMapper json) {
+  ExplainResource(
+      CurrentRules rules, Reconciler reconciler, RequestContextReader calls, ObjectMapper json) {
     this.rules = rules;
     this.reconciler = reconciler;
     this.calls = calls;
@@ -98,18 +99,18 @@ public final class ExplainResource {
     return Problem.response(400, "Neither a resource nor a state", detail, pointer);
   }
 
-  private Response explainRead(JsonNode asked, RuleBook book, Call call)
+  private Response explainRead(JsonNode asked, RuleBook book, RequestContext context)
       throws StateException, JsonProcessingException {
     ResourceRef ref = StateReader.readRef(asked);
     if (asked.hasNonNull("leader")) {
       return notAState("it is read with the resource; only a state may give it", "/leader");
     }
-    Reconciler.Reading reading = reconciler.read(ref, call);
+    Reconciler.Reading reading = reconciler.read(ref, context);
     if (reading.state() == null) {
       return unreadable("The resource could not be read", reading.failure());
     }
     ResourceState state = reading.state();
-    Reconciler.Leading leading = reconciler.lead(state, book, call);
+    Reconciler.Leading leading = reconciler.lead(state, book, context);
     Outcome failure = leading.failure();
     if (failure == null) {
       return explain(state, book, leading.lead());
@@ -128,14 +129,14 @@ public final class ExplainResource {
     if (lead == null || lead.state() != null || lead.id() == null) {
       return explain(state, book, lead);
     }
-    Call call = calls.read(headers);
+    RequestContext context = calls.read(headers);
     ResourceRef ref =
         new ResourceRef(lead.kind(), lead.id(), state.ref().region(), state.ref().account());
-    Reconciler.Reading reading = reconciler.read(ref, call);
+    Reconciler.Reading reading = reconciler.read(ref, context);
     if (reading.state() == null) {
       return unreadable("The leader could not be read", reading.failure());
     }
-    Reconciler.Leading leading = reconciler.lead(reading.state(), book, call);
+    Reconciler.Leading leading = reconciler.lead(reading.state(), book, context);
     return leading.failure() == null
         ? explain(
             state,
@@ -147,7 +148,7 @@ public final class ExplainResource {
 
   private static Response unreadable(String title, Outcome failure) {
     int status =
-        switch (failure.outcome()) {
+        switch (failure.status()) {
           case RETRY -> 503;
           case REFUSED -> 502;
           case GONE -> 404;

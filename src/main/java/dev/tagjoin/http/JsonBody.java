@@ -3,7 +3,7 @@ package dev.tagjoin.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,9 +46,9 @@ final class JsonBody {
     }
   }
 
-  static void summary(JsonGenerator json, Map<Result, Integer> summary) throws IOException {
+  static void summary(JsonGenerator json, Map<Status, Integer> summary) throws IOException {
     json.writeObjectFieldStart("summary");
-    for (Map.Entry<Result, Integer> count : summary.entrySet()) {
+    for (Map.Entry<Status, Integer> count : summary.entrySet()) {
       json.writeNumberField(count.getKey().toString(), count.getValue());
     }
     json.writeEndObject();
@@ -71,7 +71,7 @@ final class JsonBody {
       text(json, "account", resource.account());
       json.writeEndObject();
     }
-    text(json, "outcome", outcome.outcome().toString());
+    text(json, "outcome", outcome.status().toString());
     text(json, "rule", outcome.rule());
     if (outcome.follows() != null) {
       json.writeObjectFieldStart("follows");

@@ -7,7 +7,7 @@ final class OutcomeLog {
   private OutcomeLog() {}
 
   static String line(Outcome outcome) {
-    StringBuilder line = new StringBuilder(160).append(outcome.outcome());
+    StringBuilder line = new StringBuilder(160).append(outcome.status());
     if (outcome.resource() != null) {
       append(line, " ", outcome.resource().type());
       append(line, " ", outcome.resource().id());

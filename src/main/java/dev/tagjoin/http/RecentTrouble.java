@@ -2,7 +2,7 @@ package dev.tagjoin.http;
 
 import dev.tagjoin.doctor.LastFailure;
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -22,7 +22,7 @@ public final class RecentTrouble {
 
   /** Takes note of an outcome. */
   void note(Outcome outcome) {
-    if (outcome.outcome() != Result.RETRY && outcome.outcome() != Result.REFUSED) {
+    if (outcome.status() != Status.RETRY && outcome.status() != Status.REFUSED) {
       return;
     }
     Instant now = Instant.now();
@@ -30,11 +30,11 @@ public final class RecentTrouble {
     last =
         new LastFailure(
             now,
-            outcome.outcome().toString(),
+            outcome.status().toString(),
             outcome.code(),
             outcome.reason(),
             about == null ? null : about.type() + " " + about.id());
-    if (outcome.outcome() == Result.REFUSED && isAboutKeys(outcome.code())) {
+    if (outcome.status() == Status.REFUSED && isAboutKeys(outcome.code())) {
       keysRefused = now;
     }
   }

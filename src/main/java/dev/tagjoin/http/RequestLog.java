@@ -1,9 +1,9 @@
 package dev.tagjoin.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.tagjoin.call.Call;
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.sweep.SweepReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,14 +45,14 @@ public final class RequestLog {
    *
    * @param millis the time from its arrival to its answer
    */
-  void answered(Call call, int status, Answer answer, boolean dryRun, long millis) {
+  void answered(RequestContext context, int status, Answer answer, boolean dryRun, long millis) {
     for (Outcome outcome : answer.outcomes()) {
-      outcome(call, outcome, millis);
+      outcome(context, outcome, millis);
     }
     if (json) {
       print(
           "request",
-          call,
+          context,
           line -> {
             line.writeNumberField("status", status);
             if (dryRun) {
@@ -72,17 +72,17 @@ public final class RequestLog {
    *
    * @param millis the time that it took
    */
-  void swept(Call call, int status, SweepReport report, long millis) {
+  void swept(RequestContext context, int status, SweepReport report, long millis) {
     for (Outcome outcome : report.outcomes()) {
-      if (outcome.outcome() != Result.PLANNED) {
-        outcome(call, outcome, millis);
+      if (outcome.status() != Status.PLANNED) {
+        outcome(context, outcome, millis);
       }
     }
     SweepReport.Stop stop = report.stop();
     if (json) {
       print(
           "sweep",
-          call,
+          context,
           line -> {
             line.writeNumberField("status", status);
             line.writeNumberField("seen", report.seen());
@@ -103,7 +103,7 @@ public final class RequestLog {
    * The time, whether the instance had to be started for this request, and, on AWS Lambda, what
    * makes CloudWatch count: its embedded metric format names members of the line that are numbers.
    */
-  private void measured(JsonGenerator line, Map<Result, Integer> summary, long millis)
+  private void measured(JsonGenerator line, Map<Status, Integer> summary, long millis)
       throws IOException {
     line.writeNumberField("ms", millis);
     if (!hasAnswered.getAndSet(true)) {
@@ -113,7 +113,7 @@ public final class RequestLog {
       return;
     }
     line.writeStringField("function", lambda);
-    for (Map.Entry<Result, Integer> count : summary.entrySet()) {
+    for (Map.Entry<Status, Integer> count : summary.entrySet()) {
       line.writeNumberField(count.getKey().toString(), count.getValue());
     }
     line.writeObjectFieldStart("_aws");
@@ -128,7 +128,7 @@ public final class RequestLog {
     line.writeEndArray();
     line.writeArrayFieldStart("Metrics");
     metric(line, "ms", "Milliseconds");
-    for (Result result : summary.keySet()) {
+    for (Status result : summary.keySet()) {
       metric(line, result.toString(), "Count");
     }
     line.writeEndArray();
@@ -149,12 +149,12 @@ public final class RequestLog {
    *
    * @param millis the time from the request's arrival
    */
-  private void outcome(Call call, Outcome outcome, long millis) {
+  private void outcome(RequestContext context, Outcome outcome, long millis) {
     trouble.note(outcome);
     if (json) {
       print(
           "outcome",
-          call,
+          context,
           line -> {
             JsonBody.members(line, outcome);
             line.writeNumberField("ms", millis);
@@ -167,13 +167,13 @@ public final class RequestLog {
   /**
    * Tells of a request that was not taken.
    *
-   * @param call what it brought along, or {@code null} when that was not looked at
+   * @param context what it brought along, or {@code null} when that was not looked at
    */
-  void refused(Call call, int status, String detail, long millis) {
+  void refused(RequestContext context, int status, String detail, long millis) {
     if (json) {
       print(
           "request",
-          call,
+          context,
           line -> {
             line.writeNumberField("status", status);
             line.writeStringField("reason", detail);
@@ -186,14 +186,14 @@ public final class RequestLog {
 
   /** Past the logger, whose lines begin with what a reader of JSON would stumble over. */
   @SuppressWarnings("SystemOut")
-  private static void print(String what, Call call, JsonBody.Content content) {
+  private static void print(String what, RequestContext context, JsonBody.Content content) {
     byte[] line =
         JsonBody.object(
             generator -> {
               ascii(generator);
               generator.writeStringField("time", Instant.now().toString());
               generator.writeStringField("log", what);
-              JsonBody.text(generator, "request", call == null ? null : call.id());
+              JsonBody.text(generator, "request", context == null ? null : context.id());
               content.write(generator);
             });
     System.out.println(new String(line, StandardCharsets.US_ASCII));

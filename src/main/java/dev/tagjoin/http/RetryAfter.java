@@ -1,7 +1,7 @@
 package dev.tagjoin.http;
 
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
 import java.util.List;
 
 /**
@@ -25,7 +25,7 @@ final class RetryAfter {
   static int seconds(List<Outcome> outcomes, long quietMillis) {
     int seconds = MOST;
     for (Outcome outcome : outcomes) {
-      if (outcome.outcome() == Result.RETRY) {
+      if (outcome.status() == Status.RETRY) {
         seconds = Math.min(seconds, seconds(outcome.code()));
       }
     }

@@ -1,7 +1,7 @@
 package dev.tagjoin.http;
 
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
 import dev.tagjoin.sweep.SweepReport;
 
 /** Writes what came of a pass, in the form that callers of every kind get. */
@@ -13,7 +13,7 @@ public final class SweepAnswer {
     return JsonBody.object(
         body -> {
           body.writeObjectFieldStart("summary");
-          for (Result result : Result.values()) {
+          for (Status result : Status.values()) {
             if (report.count(result) > 0) {
               body.writeNumberField(result.toString(), report.count(result));
             }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.tagjoin.call.Call;
 import dev.tagjoin.event.Finding;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.sweep.SweepRefusedException;
 import dev.tagjoin.sweep.SweepReport;
 import dev.tagjoin.sweep.SweepRequest;
@@ -28,13 +28,17 @@ public final class SweepHandler {
       new SweepRequest(null, null, null, SweepRequest.DEFAULT_MOVES, null, false, 0);
 
   private final Sweeper sweeper;
-  private final CallReader calls;
+  private final RequestContextReader calls;
   private final HttpSettings settings;
   private final ObjectReader json;
   private final RequestLog log;
 
   SweepHandler(
-      Sweeper sweeper, CallReader calls, HttpSettings settings, ObjectMapper json, RequestLog log) {
+      Sweeper sweeper,
+      RequestContextReader calls,
+      HttpSettings settings,
+      ObjectMapper json,
+      RequestLog log) {
     this.sweeper = sweeper;
     this.calls = calls;
     this.settings = settings;
@@ -44,21 +48,21 @@ public final class SweepHandler {
 
   /** Makes the pass that a body asks for; an empty one asks for a report with all defaults. */
   Response handle(InputStream body, HttpHeaders headers) {
-    Call call = calls.read(headers);
+    RequestContext context = calls.read(headers);
     try {
       byte[] bytes = body.readNBytes(EventHandler.MAX_BODY_BYTES + 1);
       if (bytes.length > EventHandler.MAX_BODY_BYTES) {
         String detail = "the body is larger than " + EventHandler.MAX_BODY_BYTES + " bytes";
-        return refused(call, 413, "Too large", detail, null);
+        return refused(context, 413, "Too large", detail, null);
       }
       JsonNode tree = json.readTree(bytes);
       boolean isEmpty = tree == null || tree.isMissingNode();
-      return sweep(isEmpty ? ON_DEMAND : SweepBody.read(tree, "", ON_DEMAND), "", call);
+      return sweep(isEmpty ? ON_DEMAND : SweepBody.read(tree, "", ON_DEMAND), "", context);
     } catch (SweepBody.BadBodyException e) {
-      return bad(call, e.getMessage(), e.pointer());
+      return bad(context, e.getMessage(), e.pointer());
     } catch (JsonProcessingException e) {
       return bad(
-          call,
+          context,
           "not JSON, line "
               + e.getLocation().getLineNr()
               + ", column "
@@ -67,7 +71,7 @@ public final class SweepHandler {
               + e.getOriginalMessage(),
           null);
     } catch (IOException e) {
-      return bad(call, "the body could not be read to its end", null);
+      return bad(context, "the body could not be read to its end", null);
     }
   }
 
@@ -78,7 +82,7 @@ public final class SweepHandler {
    *
    * @param dryRun whether to report only, whatever the payload says
    */
-  Response timer(Finding.Timer timer, Call call, boolean dryRun) {
+  Response timer(Finding.Timer timer, RequestContext context, boolean dryRun) {
     SweepRequest defaults =
         new SweepRequest(
             null,
@@ -91,44 +95,45 @@ public final class SweepHandler {
     String payload = timer.payload() == null ? "" : timer.payload().strip();
     try {
       if (payload.isEmpty()) {
-        return sweep(defaults, "/payload", call);
+        return sweep(defaults, "/payload", context);
       }
       JsonNode tree = json.readTree(payload);
       if (tree.path("reconcile").isBoolean() && tree.path("reconcile").booleanValue()) {
-        return sweep(defaults, "/payload", call);
+        return sweep(defaults, "/payload", context);
       }
       if (!tree.has("sweep")) {
         return null;
       }
       SweepRequest asked = SweepBody.read(tree.get("sweep"), "/payload/sweep", defaults);
-      return sweep(dryRun ? asked.dry() : asked, "/payload/sweep", call);
+      return sweep(dryRun ? asked.dry() : asked, "/payload/sweep", context);
     } catch (JsonProcessingException e) {
       return null;
     } catch (SweepBody.BadBodyException e) {
-      return bad(call, e.getMessage(), e.pointer());
+      return bad(context, e.getMessage(), e.pointer());
     }
   }
 
-  private Response bad(Call call, String detail, String pointer) {
-    return refused(call, 400, "Not a sweep", detail, pointer);
+  private Response bad(RequestContext context, String detail, String pointer) {
+    return refused(context, 400, "Not a sweep", detail, pointer);
   }
 
-  private Response refused(Call call, int status, String title, String detail, String pointer) {
+  private Response refused(
+      RequestContext context, int status, String title, String detail, String pointer) {
     String at = pointer == null || pointer.isEmpty() ? "" : pointer + ": ";
-    log.refused(call, status, title + ": " + at + detail, 0);
+    log.refused(context, status, title + ": " + at + detail, 0);
     return Problem.response(status, title, detail, pointer);
   }
 
-  private Response sweep(SweepRequest request, String at, Call call) {
+  private Response sweep(SweepRequest request, String at, RequestContext context) {
     long start = System.nanoTime();
     SweepReport report;
     try {
-      report = sweeper.sweep(request, call);
+      report = sweeper.sweep(request, context);
     } catch (SweepRefusedException e) {
-      return bad(call, e.getMessage(), e.member().isEmpty() ? null : at + "/" + e.member());
+      return bad(context, e.getMessage(), e.member().isEmpty() ? null : at + "/" + e.member());
     }
     int status = status(report);
-    log.swept(call, status, report, (System.nanoTime() - start) / 1_000_000);
+    log.swept(context, status, report, (System.nanoTime() - start) / 1_000_000);
     Response.ResponseBuilder response =
         Response.status(status)
             .type(MediaType.APPLICATION_JSON_TYPE)
@@ -140,9 +145,9 @@ public final class SweepHandler {
   }
 
   private int status(SweepReport report) {
-    if (report.count(Result.RETRY) > 0) {
+    if (report.count(Status.RETRY) > 0) {
       return 503;
     }
-    return settings.retryRefused() && report.count(Result.REFUSED) > 0 ? 502 : 200;
+    return settings.retryRefused() && report.count(Status.REFUSED) > 0 ? 502 : 200;
   }
 }

@@ -1,6 +1,6 @@
 package dev.tagjoin.reconcile;
 
-import dev.tagjoin.call.Call;
+import dev.tagjoin.resource.RequestContext;
 import java.util.Set;
 
 /**
@@ -19,9 +19,9 @@ public record Accounts(Set<String> allowed) {
    * those of one account.
    *
    * @param account the account in question; {@code null}, for the function's own, may be acted in
-   * @param call tells the function's own account, as far as the platform does
+   * @param context tells the function's own account, as far as the platform does
    */
-  public String refusal(String account, Call call) {
+  public String refusal(String account, RequestContext context) {
     if (account == null) {
       return null;
     }
@@ -30,12 +30,12 @@ public record Accounts(Set<String> allowed) {
           ? null
           : "account " + account + " is not one of those listed in TAGJOIN_ACCOUNTS";
     }
-    return call.account() == null || call.account().equals(account)
+    return context.account() == null || context.account().equals(account)
         ? null
         : "account "
             + account
             + " is not the function's own, "
-            + call.account()
+            + context.account()
             + ", and not listed in TAGJOIN_ACCOUNTS";
   }
 
@@ -43,11 +43,11 @@ public record Accounts(Set<String> allowed) {
    * The function's own account: what the platform says, else the only one that is listed, else
    * {@code null} for an account whose id is not known.
    *
-   * @param call tells what the platform says
+   * @param context tells what the platform says
    */
-  public String own(Call call) {
-    if (call.account() != null) {
-      return call.account();
+  public String own(RequestContext context) {
+    if (context.account() != null) {
+      return context.account();
     }
     return allowed.size() == 1 ? allowed.iterator().next() : null;
   }

@@ -1,10 +1,10 @@
 package dev.tagjoin.reconcile;
 
-import dev.tagjoin.call.Call;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
-import dev.tagjoin.ecs.Page;
+import dev.tagjoin.ecs.ResourcePage;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
@@ -38,9 +38,9 @@ final class Followers {
   static final int MOST_OUTCOMES = 8_000;
 
   private final EcsApi ecs;
-  private final Call call;
-  private final Wants wants;
-  private final Workers workers;
+  private final RequestContext context;
+  private final PlacementResolver wants;
+  private final WorkerPool workers;
   private final int atOnce;
   private final Settler settler;
   private final Deque<Listing> open = new ArrayDeque<>();
@@ -51,7 +51,7 @@ final class Followers {
   /** Handles resources that a listing showed. */
   interface Settler {
     /** One outcome for each target, in their order. */
-    List<Outcome> settle(List<Target> targets, List<Observed> observed);
+    List<Outcome> settle(List<WorkItem> targets, List<Observed> observed);
   }
 
   /** One page to read. */
@@ -61,11 +61,11 @@ final class Followers {
     }
 
     Outcome retry(String code, String reason) {
-      return failed(Result.RETRY, code, reason);
+      return failed(Status.RETRY, code, reason);
     }
 
     /** An outcome for all that was not seen: it has no id. */
-    Outcome failed(Result result, String code, String reason) {
+    Outcome failed(Status result, String code, String reason) {
       return new Outcome(
           event,
           new Outcome.Resource(kind.type(), null, of.region(), of.account()),
@@ -81,11 +81,17 @@ final class Followers {
   }
 
   /** A page, or why there is none. */
-  private record Fetched(Page page, EcsException failure, long readAt) {}
+  private record Fetched(ResourcePage page, EcsException failure, long readAt) {}
 
-  Followers(EcsApi ecs, Call call, Wants wants, Workers workers, int atOnce, Settler settler) {
+  Followers(
+      EcsApi ecs,
+      RequestContext context,
+      PlacementResolver wants,
+      WorkerPool workers,
+      int atOnce,
+      Settler settler) {
     this.ecs = ecs;
-    this.call = call;
+    this.context = context;
     this.wants = wants;
     this.workers = workers;
     this.atOnce = atOnce;
@@ -131,7 +137,7 @@ final class Followers {
   /** Handles all that was asked for; gives one outcome for each resource found. */
   List<Outcome> bring() {
     while (!open.isEmpty()) {
-      if (call.deadline().passed()) {
+      if (context.deadline().passed()) {
         leaveRest("DeadlineExceeded", "time ran out before all that follows was seen");
       } else if (outcomes.size() >= MOST_OUTCOMES) {
         leaveRest("TooManyFollowers", "more follows than one answer can hold");
@@ -161,9 +167,9 @@ final class Followers {
       round.add(next);
       reads.add(() -> fetch(next));
     }
-    List<Target> targets = new ArrayList<>();
+    List<WorkItem> targets = new ArrayList<>();
     List<Observed> observed = new ArrayList<>();
-    List<Fetched> pages = workers.all(reads, call.deadline());
+    List<Fetched> pages = workers.all(reads, context.deadline());
     for (int i = 0; i < round.size(); i++) {
       take(round.get(i), pages.get(i), targets, observed);
     }
@@ -177,14 +183,15 @@ final class Followers {
   private Fetched fetch(Listing listing) {
     long before = System.nanoTime();
     try {
-      return new Fetched(ecs.attached(call, listing.kind, listing.of, listing.page), null, before);
+      return new Fetched(
+          ecs.attached(context, listing.kind, listing.of, listing.page), null, before);
     } catch (EcsException e) {
       return new Fetched(null, e, before);
     }
   }
 
   private void take(
-      Listing listing, Fetched fetched, List<Target> targets, List<Observed> observed) {
+      Listing listing, Fetched fetched, List<WorkItem> targets, List<Observed> observed) {
     if (fetched == null) {
       outcomes.add(
           listing.retry("DeadlineExceeded", "time ran out before all that follows was seen"));
@@ -203,7 +210,7 @@ final class Followers {
       if (!isFollower) {
         list(listing.event, state.ref());
       } else if (seen.add(state.ref())) {
-        targets.add(new Target(listing.event, state.ref(), null));
+        targets.add(new WorkItem(listing.event, state.ref(), null));
         observed.add(new Observed(state, null, fetched.readAt));
       } else if (!wants.isHeld(state.ref())) {
         // it has its outcome; what belongs to it may not have been looked at
@@ -213,23 +220,23 @@ final class Followers {
   }
 
   private void failed(Listing listing, EcsException e) {
-    if (Leaders.isAboutTheId(e, listing.of.kind())) {
+    if (FollowChain.isAboutTheId(e, listing.of.kind())) {
       // the leader vanished meanwhile, and what was attached to it is attached no more
       return;
     }
-    Result result = e.error() == EcsError.RETRY ? Result.RETRY : Result.REFUSED;
-    outcomes.add(listing.failed(result, e.code(), e.getMessage()).answered(e.requestId()));
+    Status result = e.error() == EcsError.RETRY ? Status.RETRY : Status.REFUSED;
+    outcomes.add(listing.failed(result, e.code(), e.getMessage()).withRequestId(e.requestId()));
   }
 
   private void add(Outcome outcome) {
-    boolean isQuiet = outcome.outcome() == Result.UNCHANGED || outcome.outcome() == Result.LEFT;
+    boolean isQuiet = outcome.status() == Status.UNCHANGED || outcome.status() == Status.LEFT;
     if (!isQuiet || outcomes.size() < MOST_REPORTED) {
       outcomes.add(outcome);
     }
   }
 
   /** Goes on with what belongs to a follower, unless that has to stay where it is. */
-  private void list(Target target, Outcome outcome) {
+  private void list(WorkItem target, Outcome outcome) {
     if (leads(outcome)) {
       list(target.event(), target.ref());
     }
@@ -240,7 +247,7 @@ final class Followers {
    * what it follows itself, leaves where it is keeps its followers where they are.
    */
   static boolean leads(Outcome outcome) {
-    return switch (outcome.outcome()) {
+    return switch (outcome.status()) {
       case JOINED, PLANNED, UNCHANGED -> true;
       case LEFT ->
           outcome.follows() == null

@@ -1,9 +1,9 @@
 package dev.tagjoin.reconcile;
 
-import dev.tagjoin.call.Call;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
@@ -46,19 +46,20 @@ record Observed(ResourceState state, EcsException failure, long nanos) {
    *
    * @param ids as many as one call takes
    */
-  static Map<String, Observed> read(EcsApi ecs, Call call, Batch batch, List<String> ids) {
+  static Map<String, Observed> read(
+      EcsApi ecs, RequestContext context, Batch batch, List<String> ids) {
     Map<String, Observed> observed = new LinkedHashMap<>();
     long before = System.nanoTime();
     try {
       Map<String, ResourceState> states =
-          ecs.describe(call, batch.kind, batch.region, batch.account, ids);
+          ecs.describe(context, batch.kind, batch.region, batch.account, ids);
       for (String id : ids) {
         observed.put(id, new Observed(states.get(id), null, before));
       }
     } catch (EcsException e) {
       if (ids.size() > 1 && mayBeOneIdsFault(e)) {
         for (String id : ids) {
-          observed.putAll(read(ecs, call, batch, List.of(id)));
+          observed.putAll(read(ecs, context, batch, List.of(id)));
         }
       } else {
         for (String id : ids) {

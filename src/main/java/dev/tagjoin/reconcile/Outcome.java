@@ -9,7 +9,7 @@ import dev.tagjoin.rule.Wanted;
  *
  * @param event the id of the event
  * @param resource the resource, as far as it is known
- * @param outcome what became of it
+ * @param status what became of it
  * @param rule the name of the rule that decided, or {@code otherwise}
  * @param from the id of the group in which the resource was
  * @param to the id of the group that the rules want
@@ -22,7 +22,7 @@ import dev.tagjoin.rule.Wanted;
 public record Outcome(
     String event,
     Resource resource,
-    Result outcome,
+    Status status,
     String rule,
     String from,
     String to,
@@ -35,14 +35,14 @@ public record Outcome(
   public Outcome(
       String event,
       Resource resource,
-      Result outcome,
+      Status status,
       String rule,
       String from,
       String to,
       String requestId,
       String code,
       String reason) {
-    this(event, resource, outcome, rule, from, to, requestId, code, reason, null);
+    this(event, resource, status, rule, from, to, requestId, code, reason, null);
   }
 
   /**
@@ -75,25 +75,25 @@ public record Outcome(
 
   /** The outcome of something that is not ours. */
   public static Outcome ignored(String event, Resource resource, String reason) {
-    return new Outcome(event, resource, Result.IGNORED, null, null, null, null, null, reason);
+    return new Outcome(event, resource, Status.IGNORED, null, null, null, null, null, reason);
   }
 
-  static Outcome of(Target target, Result result) {
+  static Outcome of(WorkItem item, Status status) {
     return new Outcome(
-        target.event(), Resource.of(target.ref()), result, null, null, null, null, null, null);
+        item.event(), Resource.of(item.ref()), status, null, null, null, null, null, null);
   }
 
-  Outcome because(String newReason) {
+  Outcome withReason(String newReason) {
     return new Outcome(
-        event, resource, outcome, rule, from, to, requestId, code, newReason, follows);
+        event, resource, status, rule, from, to, requestId, code, newReason, follows);
   }
 
   /** With what was wanted of a resource that was found in a group. */
-  Outcome by(Wanted wanted, String found) {
+  Outcome withPlacement(Wanted wanted, String found) {
     return new Outcome(
         event,
         resource,
-        outcome,
+        status,
         wanted.decision().rule(),
         found,
         wanted.decision().group(),
@@ -104,21 +104,22 @@ public record Outcome(
   }
 
   /** With the group in which a resource was found. */
-  Outcome found(String group) {
-    return new Outcome(event, resource, outcome, rule, group, to, requestId, code, reason, follows);
+  Outcome withCurrentGroup(String group) {
+    return new Outcome(event, resource, status, rule, group, to, requestId, code, reason, follows);
   }
 
-  Outcome as(Result result) {
-    return new Outcome(event, resource, result, rule, from, to, requestId, code, reason, follows);
-  }
-
-  Outcome answered(String newRequestId) {
+  Outcome withStatus(Status newStatus) {
     return new Outcome(
-        event, resource, outcome, rule, from, to, newRequestId, code, reason, follows);
+        event, resource, newStatus, rule, from, to, requestId, code, reason, follows);
   }
 
-  Outcome failed(String newCode, String newReason) {
+  Outcome withRequestId(String newRequestId) {
     return new Outcome(
-        event, resource, outcome, rule, from, to, requestId, newCode, newReason, follows);
+        event, resource, status, rule, from, to, newRequestId, code, reason, follows);
+  }
+
+  Outcome withError(String newCode, String newReason) {
+    return new Outcome(
+        event, resource, status, rule, from, to, requestId, newCode, newReason, follows);
   }
 }

@@ -1,11 +1,11 @@
 package dev.tagjoin.reconcile;
 
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.reconcile.Observed.Batch;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.Action;
@@ -52,8 +52,8 @@ public final class Reconciler {
   /** Kept for the look after the moves; a quarter of the time when there is little. */
   private static final long LOOK_MILLIS = 2_000;
 
-  private final InFlight inFlight;
-  private final Workers workers;
+  private final ResourceLocks inFlight;
+  private final WorkerPool workers;
   private final EcsApi ecs;
   private final CurrentRules rules;
   private final Accounts accounts;
@@ -68,16 +68,16 @@ public final class Reconciler {
    */
   public Reconciler(
       EcsApi ecs, CurrentRules rules, Accounts accounts, int parallel, boolean alwaysDry) {
-    this(ecs, rules, accounts, new Workers(parallel), alwaysDry, new InFlight());
+    this(ecs, rules, accounts, new WorkerPool(parallel), alwaysDry, new ResourceLocks());
   }
 
   private Reconciler(
       EcsApi ecs,
       CurrentRules rules,
       Accounts accounts,
-      Workers workers,
+      WorkerPool workers,
       boolean alwaysDry,
-      InFlight inFlight) {
+      ResourceLocks inFlight) {
     this.ecs = ecs;
     this.rules = rules;
     this.accounts = accounts;
@@ -90,18 +90,21 @@ public final class Reconciler {
    * Handles every target, and what follows them when the rule book says that something does.
    *
    * @param targets what to look at; no ref twice
-   * @param call whose credentials and deadline hold
+   * @param context whose credentials and deadline hold
    * @param dryRun whether to decide and report only
    * @return one outcome for each target, in the order of the targets, then one for each resource
    *     that follows one of them and is no target itself
    */
-  public List<Outcome> reconcile(List<Target> targets, Call call, boolean dryRun) {
+  public List<Outcome> reconcile(List<WorkItem> targets, RequestContext context, boolean dryRun) {
     RuleBook book = rules.book();
-    if (!Wants.isFollowed(book)) {
-      return reconcile(targets, new Scope(new Wants(book, ecs, call, null), call, dryRun), false);
+    if (!PlacementResolver.isFollowed(book)) {
+      return reconcile(
+          targets,
+          new Scope(new PlacementResolver(book, ecs, context, null), context, dryRun),
+          false);
     }
-    try (Wants wants = wants(book, call)) {
-      return reconcile(targets, new Scope(wants, call, dryRun), true);
+    try (PlacementResolver wants = wants(book, context)) {
+      return reconcile(targets, new Scope(wants, context, dryRun), true);
     }
   }
 
@@ -110,78 +113,80 @@ public final class Reconciler {
    *
    * @param targets what to look at; no ref twice
    * @param wants by what to decide
-   * @param call whose credentials and deadline hold
+   * @param context whose credentials and deadline hold
    * @param dryRun whether to decide and report only
    * @return one outcome for each target, in the order of the targets
    */
   public List<Outcome> reconcileAlone(
-      List<Target> targets, Wants wants, Call call, boolean dryRun) {
-    return reconcile(targets, new Scope(wants, call, dryRun), false);
+      List<WorkItem> targets, PlacementResolver wants, RequestContext context, boolean dryRun) {
+    return reconcile(targets, new Scope(wants, context, dryRun), false);
   }
 
   /**
    * What is wanted of resources during a pass, by the rule book of now. To be made before anything
    * is read that is handled by it, and to be closed after that.
    *
-   * @param call whose credentials and deadline hold for looking up leaders
+   * @param context whose credentials and deadline hold for looking up leaders
    */
-  public Wants wants(Call call) {
-    return wants(rules.book(), call);
+  public PlacementResolver wants(RequestContext context) {
+    return wants(rules.book(), context);
   }
 
-  private Wants wants(RuleBook book, Call call) {
-    return new Wants(book, ecs, call, inFlight.watch());
+  private PlacementResolver wants(RuleBook book, RequestContext context) {
+    return new PlacementResolver(book, ecs, context, inFlight.watch());
   }
 
   /** By what and for whom resources are handled. */
-  private record Scope(Wants wants, Call call, boolean dryRun) {
+  private record Scope(PlacementResolver wants, RequestContext context, boolean dryRun) {
     /** The same with less time, so that some is left for the look after the moves. */
     Scope hurried() {
-      long left = call.deadline().leftMillis();
+      long left = context.deadline().leftMillis();
       Deadline sooner = Deadline.in(Duration.ofMillis(left - Math.min(LOOK_MILLIS, left / 4)));
-      Call hurried = new Call(call.id(), call.keys(), call.account(), call.region(), sooner);
+      RequestContext hurried =
+          new RequestContext(
+              context.id(), context.credentials(), context.account(), context.region(), sooner);
       return new Scope(wants, hurried, dryRun);
     }
   }
 
-  private List<Outcome> reconcile(List<Target> targets, Scope scope, boolean withFollowers) {
-    Call call = scope.call;
-    Map<Target, Outcome> outcomes = new LinkedHashMap<>();
-    List<Target> ours = new ArrayList<>();
-    for (Target target : targets) {
+  private List<Outcome> reconcile(List<WorkItem> targets, Scope scope, boolean withFollowers) {
+    RequestContext context = scope.context;
+    Map<WorkItem, Outcome> outcomes = new LinkedHashMap<>();
+    List<WorkItem> ours = new ArrayList<>();
+    for (WorkItem target : targets) {
       outcomes.put(target, null);
-      String refusal = accounts.refusal(target.ref().account(), call);
+      String refusal = accounts.refusal(target.ref().account(), context);
       if (refusal != null) {
-        outcomes.put(target, Outcome.of(target, Result.IGNORED).because(refusal));
+        outcomes.put(target, Outcome.of(target, Status.IGNORED).withReason(refusal));
       } else {
         ours.add(target);
       }
     }
-    Map<Target, InFlight.Visit> visits = new HashMap<>();
+    Map<WorkItem, ResourceLocks.Lease> leases = new HashMap<>();
     List<Outcome> further = List.of();
     try {
-      ours.forEach(target -> visits.put(target, inFlight.enter(target.ref(), scope.wants.watch())));
+      ours.forEach(target -> leases.put(target, inFlight.enter(target.ref(), scope.wants.watch())));
       List<Look> looks = new ArrayList<>();
-      observe(ours, call)
-          .forEach((target, observed) -> looks.add(new Look(target, visits.get(target), observed)));
+      observe(ours, context)
+          .forEach((target, observed) -> looks.add(new Look(target, leases.get(target), observed)));
       outcomes.putAll(settle(looks, scope));
       outcomes.replaceAll((target, outcome) -> outcome == null ? outOfTime(target) : outcome);
       if (withFollowers) {
         further = followers(outcomes, scope);
       }
     } finally {
-      visits.values().forEach(InFlight.Visit::close);
+      leases.values().forEach(ResourceLocks.Lease::close);
     }
     List<Outcome> all = new ArrayList<>(outcomes.values());
     all.addAll(further);
     return all;
   }
 
-  private List<Outcome> followers(Map<Target, Outcome> outcomes, Scope scope) {
+  private List<Outcome> followers(Map<WorkItem, Outcome> outcomes, Scope scope) {
     Followers followers =
         new Followers(
             ecs,
-            scope.call,
+            scope.context,
             scope.wants,
             workers,
             workers.most(),
@@ -190,7 +195,7 @@ public final class Reconciler {
     outcomes.forEach(
         (target, outcome) -> {
           // the event that brought the move about brings its followers along
-          boolean isEcho = outcome.outcome() == Result.UNCHANGED && target.isEcho(outcome.from());
+          boolean isEcho = outcome.status() == Status.UNCHANGED && target.isEcho(outcome.from());
           if (!isEcho && Followers.leads(outcome)) {
             followers.of(target.event(), target.ref());
           }
@@ -208,9 +213,9 @@ public final class Reconciler {
     return inFlight.now();
   }
 
-  private static Outcome outOfTime(Target target) {
-    return Outcome.of(target, Result.RETRY)
-        .failed("DeadlineExceeded", "time ran out before this resource was handled");
+  private static Outcome outOfTime(WorkItem target) {
+    return Outcome.of(target, Status.RETRY)
+        .withError("DeadlineExceeded", "time ran out before this resource was handled");
   }
 
   /** What became of asking who leads a resource: the answer, or why there is none. */
@@ -221,15 +226,16 @@ public final class Reconciler {
    *
    * @param state the resource, as it was read
    * @param book says what follows what
-   * @param call whose credentials and deadline hold
+   * @param context whose credentials and deadline hold
    * @return who leads it, {@code null} for a kind that follows nothing; or the outcome that says
    *     why that could not be found out
    */
-  public Leading lead(ResourceState state, RuleBook book, Call call) {
+  public Leading lead(ResourceState state, RuleBook book, RequestContext context) {
     try {
-      return new Leading(new Leaders(ecs, book, call, null).lead(state, Wants.ever()), null);
+      return new Leading(
+          new FollowChain(ecs, book, context, null).lead(state, PlacementResolver.ever()), null);
     } catch (EcsException e) {
-      return new Leading(null, failed(new Target(null, state.ref(), null), e));
+      return new Leading(null, failed(new WorkItem(null, state.ref(), null), e));
     }
   }
 
@@ -240,16 +246,16 @@ public final class Reconciler {
    * Reads the state of one resource without deciding about it.
    *
    * @param ref the resource
-   * @param call whose credentials and deadline hold
+   * @param context whose credentials and deadline hold
    * @return its state, or the outcome that says why it could not be read
    */
-  public Reading read(ResourceRef ref, Call call) {
-    Target target = new Target(null, ref, null);
-    String refusal = accounts.refusal(ref.account(), call);
+  public Reading read(ResourceRef ref, RequestContext context) {
+    WorkItem target = new WorkItem(null, ref, null);
+    String refusal = accounts.refusal(ref.account(), context);
     if (refusal != null) {
-      return new Reading(null, Outcome.of(target, Result.IGNORED).because(refusal));
+      return new Reading(null, Outcome.of(target, Status.IGNORED).withReason(refusal));
     }
-    Observed observed = observe(target, call);
+    Observed observed = observe(target, context);
     if (observed.failure() != null) {
       return new Reading(null, failed(target, observed.failure()));
     }
@@ -265,44 +271,48 @@ public final class Reconciler {
    * @param states what was read; no ref twice
    * @param readAt when the reading began, by {@link System#nanoTime()}
    * @param wants by what to decide
-   * @param call whose credentials and deadline hold
+   * @param context whose credentials and deadline hold
    * @param dryRun whether to decide and report only
    * @return one outcome for each state, in the order of the states
    */
   public List<Outcome> reconcileStates(
-      List<ResourceState> states, long readAt, Wants wants, Call call, boolean dryRun) {
-    Scope scope = new Scope(wants, call, dryRun);
-    List<Target> targets = states.stream().map(s -> new Target(null, s.ref(), null)).toList();
+      List<ResourceState> states,
+      long readAt,
+      PlacementResolver wants,
+      RequestContext context,
+      boolean dryRun) {
+    Scope scope = new Scope(wants, context, dryRun);
+    List<WorkItem> targets = states.stream().map(s -> new WorkItem(null, s.ref(), null)).toList();
     List<Observed> observed = states.stream().map(s -> new Observed(s, null, readAt)).toList();
     if (!isDry(scope)) {
       return settleListed(targets, observed, scope);
     }
     if (wants.isFollowed()) {
       observed.forEach(wants::know);
-      wants.prepare(states, Wants.ever(), workers);
+      wants.prepare(states, PlacementResolver.ever(), workers);
     }
     List<Outcome> outcomes = new ArrayList<>(states.size());
     for (int i = 0; i < states.size(); i++) {
-      outcomes.add(act(targets.get(i), observed.get(i), scope, Wants.ever()));
+      outcomes.add(act(targets.get(i), observed.get(i), scope, PlacementResolver.ever()));
     }
     return outcomes;
   }
 
   /** Handles what a listing showed; one outcome for each target, in their order. */
-  private List<Outcome> settleListed(List<Target> targets, List<Observed> observed, Scope scope) {
-    List<InFlight.Visit> visits = new ArrayList<>();
+  private List<Outcome> settleListed(List<WorkItem> targets, List<Observed> observed, Scope scope) {
+    List<ResourceLocks.Lease> leases = new ArrayList<>();
     try {
       List<Look> looks = new ArrayList<>();
       for (int i = 0; i < targets.size(); i++) {
-        InFlight.Visit visit =
+        ResourceLocks.Lease lease =
             inFlight.enter(targets.get(i).ref(), scope.wants.watch(), observed.get(i).nanos());
-        visits.add(visit);
-        looks.add(new Look(targets.get(i), visit, observed.get(i)));
+        leases.add(lease);
+        looks.add(new Look(targets.get(i), lease, observed.get(i)));
       }
-      Map<Target, Outcome> settled = settle(looks, scope);
+      Map<WorkItem, Outcome> settled = settle(looks, scope);
       return targets.stream().map(settled::get).toList();
     } finally {
-      visits.forEach(InFlight.Visit::close);
+      leases.forEach(ResourceLocks.Lease::close);
     }
   }
 
@@ -320,22 +330,22 @@ public final class Reconciler {
   }
 
   /** Reads many resources with few calls. What there was no time for is missing. */
-  private Map<Target, Observed> observe(List<Target> targets, Call call) {
-    Map<Batch, List<Target>> batches = new LinkedHashMap<>();
-    for (Target target : targets) {
+  private Map<WorkItem, Observed> observe(List<WorkItem> targets, RequestContext context) {
+    Map<Batch, List<WorkItem>> batches = new LinkedHashMap<>();
+    for (WorkItem target : targets) {
       batches.computeIfAbsent(Batch.of(target.ref()), b -> new ArrayList<>()).add(target);
     }
-    List<Callable<Map<Target, Observed>>> reads = new ArrayList<>();
+    List<Callable<Map<WorkItem, Observed>>> reads = new ArrayList<>();
     batches.forEach(
         (batch, of) -> {
           int most = batch.kind().describe().maxIds();
           for (int i = 0; i < of.size(); i += most) {
-            List<Target> part = of.subList(i, Math.min(of.size(), i + most));
-            reads.add(() -> observe(batch, part, call));
+            List<WorkItem> part = of.subList(i, Math.min(of.size(), i + most));
+            reads.add(() -> observe(batch, part, context));
           }
         });
-    Map<Target, Observed> observed = new LinkedHashMap<>();
-    for (Map<Target, Observed> read : workers.all(reads, call.deadline())) {
+    Map<WorkItem, Observed> observed = new LinkedHashMap<>();
+    for (Map<WorkItem, Observed> read : workers.all(reads, context.deadline())) {
       if (read != null) {
         observed.putAll(read);
       }
@@ -343,16 +353,17 @@ public final class Reconciler {
     return observed;
   }
 
-  private Map<Target, Observed> observe(Batch batch, List<Target> targets, Call call) {
+  private Map<WorkItem, Observed> observe(
+      Batch batch, List<WorkItem> targets, RequestContext context) {
     Map<String, Observed> read =
-        Observed.read(ecs, call, batch, targets.stream().map(t -> t.ref().id()).toList());
-    Map<Target, Observed> observed = new LinkedHashMap<>();
+        Observed.read(ecs, context, batch, targets.stream().map(t -> t.ref().id()).toList());
+    Map<WorkItem, Observed> observed = new LinkedHashMap<>();
     targets.forEach(target -> observed.put(target, read.get(target.ref().id())));
     return observed;
   }
 
-  private Observed observe(Target target, Call call) {
-    return observe(Batch.of(target.ref()), List.of(target), call).get(target);
+  private Observed observe(WorkItem target, RequestContext context) {
+    return observe(Batch.of(target.ref()), List.of(target), context).get(target);
   }
 
   /**
@@ -362,9 +373,9 @@ public final class Reconciler {
    * @param since when its leaders must have been read at the earliest
    */
   private record Look(
-      Target target, InFlight.Visit visit, Observed observed, Outcome moved, long since) {
-    Look(Target target, InFlight.Visit visit, Observed observed) {
-      this(target, visit, observed, null, Wants.ever());
+      WorkItem target, ResourceLocks.Lease lease, Observed observed, Outcome moved, long since) {
+    Look(WorkItem target, ResourceLocks.Lease lease, Observed observed) {
+      this(target, lease, observed, null, PlacementResolver.ever());
     }
 
     ResourceRef ref() {
@@ -373,11 +384,11 @@ public final class Reconciler {
   }
 
   /** Handles what was read, until nothing else is wanted of it than was done; one outcome each. */
-  private Map<Target, Outcome> settle(List<Look> looks, Scope scope) {
+  private Map<WorkItem, Outcome> settle(List<Look> looks, Scope scope) {
     if (scope.wants.isFollowed()) {
       lookUp(looks, scope);
     }
-    Map<Target, Outcome> outcomes = new HashMap<>();
+    Map<WorkItem, Outcome> outcomes = new HashMap<>();
     List<Look> open = looks;
     for (int moves = 1; !open.isEmpty(); moves++) {
       move(open, outcomes, isDry(scope) ? scope : scope.hurried());
@@ -397,13 +408,13 @@ public final class Reconciler {
   }
 
   /** Decides and acts, leaders first. */
-  private void move(List<Look> looks, Map<Target, Outcome> outcomes, Scope scope) {
+  private void move(List<Look> looks, Map<WorkItem, Outcome> outcomes, Scope scope) {
     for (List<Look> wave : scope.wants.waves(looks, Look::ref)) {
       List<Callable<Outcome>> moves = new ArrayList<>();
       wave.forEach(look -> moves.add(() -> move(look, scope)));
-      List<Outcome> moved = workers.all(moves, scope.call.deadline());
+      List<Outcome> moved = workers.all(moves, scope.context.deadline());
       for (int i = 0; i < wave.size(); i++) {
-        Target target = wave.get(i).target;
+        WorkItem target = wave.get(i).target;
         Outcome outcome = moved.get(i) == null ? outOfTime(target) : moved.get(i);
         outcomes.put(target, outcome);
         holdIfFailed(target, outcome, scope);
@@ -411,8 +422,8 @@ public final class Reconciler {
     }
   }
 
-  private static void holdIfFailed(Target target, Outcome outcome, Scope scope) {
-    if (outcome.outcome() == Result.RETRY || outcome.outcome() == Result.REFUSED) {
+  private static void holdIfFailed(WorkItem target, Outcome outcome, Scope scope) {
+    if (outcome.status() == Status.RETRY || outcome.status() == Status.REFUSED) {
       scope.wants.hold(target.ref());
     }
   }
@@ -426,11 +437,11 @@ public final class Reconciler {
         asking.add(look.observed.state());
       }
     }
-    scope.wants.prepare(asking, Wants.ever(), workers);
+    scope.wants.prepare(asking, PlacementResolver.ever(), workers);
     if (!isDry(scope)) {
-      long since = Wants.ever();
+      long since = PlacementResolver.ever();
       asking.removeIf(state -> isSettled(state, scope, since));
-      scope.wants.prepare(asking, Wants.freshly(), workers);
+      scope.wants.prepare(asking, PlacementResolver.freshly(), workers);
     }
   }
 
@@ -440,16 +451,15 @@ public final class Reconciler {
    * @param outcomes takes what became of those that could not be read
    * @return those of which something else is wanted than the group that they were moved to
    */
-  private List<Look> lookAgain(List<Look> looks, Map<Target, Outcome> outcomes, Scope scope) {
+  private List<Look> lookAgain(List<Look> looks, Map<WorkItem, Outcome> outcomes, Scope scope) {
     List<Look> joined =
-        looks.stream()
-            .filter(look -> outcomes.get(look.target).outcome() == Result.JOINED)
-            .toList();
+        looks.stream().filter(look -> outcomes.get(look.target).status() == Status.JOINED).toList();
     if (joined.isEmpty()) {
       return List.of();
     }
     long since = System.nanoTime();
-    Map<Target, Observed> read = observe(joined.stream().map(Look::target).toList(), scope.call);
+    Map<WorkItem, Observed> read =
+        observe(joined.stream().map(Look::target).toList(), scope.context);
     if (scope.wants.isFollowed()) {
       read.values().forEach(scope.wants::know);
       List<ResourceState> shown =
@@ -468,7 +478,7 @@ public final class Reconciler {
           throw observed.failure();
         } else if (observed.state() != null
             && scope.wants.of(observed.state(), since).decision().moves(moved.to())) {
-          again.add(new Look(look.target, look.visit, observed, moved, since));
+          again.add(new Look(look.target, look.lease, observed, moved, since));
         }
       } catch (EcsException e) {
         outcomes.put(look.target, unconfirmed(moved, e.code(), e.getMessage()));
@@ -480,33 +490,35 @@ public final class Reconciler {
   /** What was moved, but perhaps by tags that are no longer the present ones. */
   private static Outcome unconfirmed(Outcome moved, String code, String reason) {
     return moved
-        .as(Result.RETRY)
-        .failed(code, "moved, and has to be looked at again after that: " + reason);
+        .withStatus(Status.RETRY)
+        .withError(code, "moved, and has to be looked at again after that: " + reason);
   }
 
   private Outcome move(Look look, Scope scope) {
-    Target target = look.target;
-    InFlight.Visit visit = look.visit;
+    WorkItem target = look.target;
+    ResourceLocks.Lease lease = look.lease;
     try {
-      visit.lock();
+      lease.lock();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return outOfTime(target);
     }
     try {
-      boolean isOvertaken = visit.isOvertaken();
-      long since = isOvertaken ? System.nanoTime() : look.since;
-      Observed now = isOvertaken ? observe(target, scope.call) : look.observed;
+      boolean isStale = lease.isStale();
+      long since = isStale ? System.nanoTime() : look.since;
+      Observed now = isStale ? observe(target, scope.context) : look.observed;
       if (look.moved == null) {
         return act(target, now, scope, since);
       }
       // what counts is the group of the last move: the one that is shown may be that of before
       Outcome outcome =
           act(target, now.state() == null ? now : now.in(look.moved.to()), scope, since);
-      return outcome.outcome() == Result.JOINED ? outcome.found(look.moved.from()) : outcome;
+      return outcome.status() == Status.JOINED
+          ? outcome.withCurrentGroup(look.moved.from())
+          : outcome;
     } finally {
-      visit.touch();
-      visit.unlock();
+      lease.markHandled();
+      lease.unlock();
     }
   }
 
@@ -518,7 +530,7 @@ public final class Reconciler {
     }
   }
 
-  private Outcome act(Target target, Observed observed, Scope scope, long since) {
+  private Outcome act(WorkItem target, Observed observed, Scope scope, long since) {
     if (observed.failure() != null) {
       return failed(target, observed.failure());
     }
@@ -530,35 +542,35 @@ public final class Reconciler {
     try {
       wanted = scope.wants.of(state, since);
       if (wanted.follows() != null && wanted.decision().moves(state.group()) && !isDry(scope)) {
-        wanted = scope.wants.of(state, Wants.recently());
+        wanted = scope.wants.of(state, PlacementResolver.recently());
       }
     } catch (EcsException e) {
       return failed(target, e)
-          .found(state.group())
-          .failed(e.code(), "who leads it could not be read: " + e.getMessage());
+          .withCurrentGroup(state.group())
+          .withError(e.code(), "who leads it could not be read: " + e.getMessage());
     }
     if (wanted.decision().action() == Action.LEAVE) {
-      Outcome left = Outcome.of(target, Result.LEFT).by(wanted, state.group());
+      Outcome left = Outcome.of(target, Status.LEFT).withPlacement(wanted, state.group());
       return wanted.follows() != null && scope.wants.isHeld(wanted.follows())
-          ? left.because("what it follows could not be moved")
+          ? left.withReason("what it follows could not be moved")
           : left;
     }
-    Outcome decided = Outcome.of(target, Result.UNCHANGED).by(wanted, state.group());
+    Outcome decided = Outcome.of(target, Status.UNCHANGED).withPlacement(wanted, state.group());
     if (!wanted.decision().moves(state.group())) {
       return decided;
     }
     if (isDry(scope)) {
-      return decided.as(Result.PLANNED);
+      return decided.withStatus(Status.PLANNED);
     }
     return join(target, state, wanted, scope, 1);
   }
 
   private Outcome join(
-      Target target, ResourceState state, Wanted wanted, Scope scope, int attempt) {
+      WorkItem target, ResourceState state, Wanted wanted, Scope scope, int attempt) {
     try {
-      return Outcome.of(target, Result.JOINED)
-          .by(wanted, state.group())
-          .answered(ecs.join(scope.call, target.ref(), wanted.decision().group()));
+      return Outcome.of(target, Status.JOINED)
+          .withPlacement(wanted, state.group())
+          .withRequestId(ecs.join(scope.context, target.ref(), wanted.decision().group()));
     } catch (EcsException e) {
       return refusedJoin(target, state, wanted, e, scope, attempt);
     }
@@ -571,66 +583,71 @@ public final class Reconciler {
    * resource there and away again.
    */
   private Outcome refusedJoin(
-      Target target,
+      WorkItem target,
       ResourceState before,
       Wanted wanted,
       EcsException e,
       Scope scope,
       int attempt) {
-    Outcome failed = failed(target, e).by(wanted, before.group());
+    Outcome failed = failed(target, e).withPlacement(wanted, before.group());
     if (e.error() != EcsError.DUPLICATE && e.error() != EcsError.GONE) {
       return failed;
     }
     long since = System.nanoTime();
-    Observed again = observe(target, scope.call);
-    Outcome retry = Outcome.of(target, Result.RETRY).by(wanted, before.group());
+    Observed again = observe(target, scope.context);
+    Outcome retry = Outcome.of(target, Status.RETRY).withPlacement(wanted, before.group());
     Wanted now;
     try {
       if (again.failure() != null) {
         throw again.failure();
       }
       if (again.state() == null) {
-        return notShown(target).answered(e.requestId());
+        return notShown(target).withRequestId(e.requestId());
       }
       now = scope.wants.of(again.state(), since);
     } catch (EcsException unknown) {
       // what is the case could not be found out, so that this event has to come again
-      return retry.answered(unknown.requestId()).failed(unknown.code(), unknown.getMessage());
+      return retry
+          .withRequestId(unknown.requestId())
+          .withError(unknown.code(), unknown.getMessage());
     }
-    retry = retry.found(again.state().group()).answered(e.requestId());
+    retry = retry.withCurrentGroup(again.state().group()).withRequestId(e.requestId());
     if (!now.equals(wanted)) {
-      return retry.failed("Overtaken", "it changed while it was moved");
+      return retry.withError("Overtaken", "it changed while it was moved");
     }
     if (!wanted.decision().moves(again.state().group())) {
-      return retry.as(Result.UNCHANGED);
+      return retry.withStatus(Status.UNCHANGED);
     }
     if (e.error() == EcsError.GONE) {
-      return retry.failed(e.code(), "ECS shows the resource but does not find it for a join yet");
+      return retry.withError(
+          e.code(), "ECS shows the resource but does not find it for a join yet");
     }
     return attempt < MOST_DUPLICATES
         ? join(target, again.state(), wanted, scope, attempt + 1)
         : failed;
   }
 
-  private static Outcome notShown(Target target) {
+  private static Outcome notShown(WorkItem target) {
     if (target.createdAt() != null && target.createdAt().isAfter(Instant.now().minus(FRESH))) {
-      return Outcome.of(target, Result.RETRY)
-          .failed("NotVisibleYet", "created moments ago and not shown by ECS yet");
+      return Outcome.of(target, Status.RETRY)
+          .withError("NotVisibleYet", "created moments ago and not shown by ECS yet");
     }
-    return Outcome.of(target, Result.GONE).because("ECS does not show this resource");
+    return Outcome.of(target, Status.GONE).withReason("ECS does not show this resource");
   }
 
-  private static Outcome failed(Target target, EcsException e) {
+  private static Outcome failed(WorkItem target, EcsException e) {
     if (e.error() == EcsError.GONE) {
-      return notShown(target).answered(e.requestId());
+      return notShown(target).withRequestId(e.requestId());
     }
-    Result result =
+    Status result =
         switch (e.error()) {
-          case RETRY -> Result.RETRY;
-          case GONE -> Result.GONE;
-          case NOT_JOINABLE -> Result.IGNORED;
-          case DUPLICATE, REFUSED -> Result.REFUSED;
+          case RETRY -> Status.RETRY;
+          case GONE -> Status.GONE;
+          case NOT_JOINABLE -> Status.IGNORED;
+          case DUPLICATE, REFUSED -> Status.REFUSED;
         };
-    return Outcome.of(target, result).answered(e.requestId()).failed(e.code(), e.getMessage());
+    return Outcome.of(target, result)
+        .withRequestId(e.requestId())
+        .withError(e.code(), e.getMessage());
   }
 }

@@ -1,9 +1,9 @@
 package dev.tagjoin.sweep;
 
-import dev.tagjoin.call.Call;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsException;
-import dev.tagjoin.ecs.Page;
+import dev.tagjoin.ecs.ResourcePage;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import java.util.HashMap;
 import java.util.List;
@@ -28,21 +28,21 @@ final class PageReader implements AutoCloseable {
   record Unit(String region, ResourceKind kind) {}
 
   /** A page, or why there is none. */
-  record Fetched(Page page, EcsException failure, long readAt) {}
+  record Fetched(ResourcePage page, EcsException failure, long readAt) {}
 
   private record Key(int unit, String page) {}
 
   private final EcsApi ecs;
-  private final Call call;
+  private final RequestContext context;
   private final String account;
   private final List<Unit> units;
   private final int ahead;
   private final Map<Key, Future<Fetched>> underWay = new HashMap<>();
   private ExecutorService threads;
 
-  PageReader(EcsApi ecs, Call call, String account, List<Unit> units, int ahead) {
+  PageReader(EcsApi ecs, RequestContext context, String account, List<Unit> units, int ahead) {
     this.ecs = ecs;
-    this.call = call;
+    this.context = context;
     this.account = account;
     this.units = units;
     this.ahead = ahead;
@@ -98,7 +98,7 @@ final class PageReader implements AutoCloseable {
     Unit unit = units.get(key.unit);
     long readAt = System.nanoTime();
     try {
-      Page page = ecs.list(call, unit.kind(), unit.region(), account, key.page);
+      ResourcePage page = ecs.list(context, unit.kind(), unit.region(), account, key.page);
       return new Fetched(Objects.requireNonNull(page), null, readAt);
     } catch (EcsException e) {
       return new Fetched(null, e, readAt);

@@ -1,7 +1,7 @@
 package dev.tagjoin.sweep;
 
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param stop why it did not go to the end, or {@code null} when it did
  */
 public record SweepReport(
-    Map<Result, Integer> summary, long seen, List<Outcome> outcomes, String cursor, Stop stop) {
+    Map<Status, Integer> summary, long seen, List<Outcome> outcomes, String cursor, Stop stop) {
   public SweepReport {
     summary = Collections.unmodifiableMap(new TreeMap<>(summary));
     outcomes = List.copyOf(outcomes);
@@ -55,7 +55,7 @@ public record SweepReport(
   }
 
   /** How often an outcome came about. */
-  public int count(Result result) {
+  public int count(Status result) {
     return summary.getOrDefault(result, 0);
   }
 }

@@ -1,16 +1,16 @@
 package dev.tagjoin.sweep;
 
-import dev.tagjoin.call.Call;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Outcome;
+import dev.tagjoin.reconcile.PlacementResolver;
 import dev.tagjoin.reconcile.Reconciler;
-import dev.tagjoin.reconcile.Result;
-import dev.tagjoin.reconcile.Target;
-import dev.tagjoin.reconcile.Wants;
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.reconcile.WorkItem;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.sweep.Cursor.Place;
@@ -92,8 +92,9 @@ public final class Sweeper {
    *
    * @throws SweepRefusedException when the request lacks something or its cursor does not fit
    */
-  public SweepReport sweep(SweepRequest request, Call call) throws SweepRefusedException {
-    return sweep(request, call, (seen, toMove, moved) -> true);
+  public SweepReport sweep(SweepRequest request, RequestContext context)
+      throws SweepRefusedException {
+    return sweep(request, context, (seen, toMove, moved) -> true);
   }
 
   /**
@@ -101,17 +102,17 @@ public final class Sweeper {
    *
    * @throws SweepRefusedException when the request lacks something or its cursor does not fit
    */
-  public SweepReport sweep(SweepRequest request, Call call, Progress progress)
+  public SweepReport sweep(SweepRequest request, RequestContext context, Progress progress)
       throws SweepRefusedException {
-    String account = accounts.own(call);
-    String refusal = accounts.refusal(account, call);
+    String account = accounts.own(context);
+    String refusal = accounts.refusal(account, context);
     if (refusal != null) {
       throw new SweepRefusedException("", refusal);
     }
-    String secret = secret(call);
+    String secret = secret(context);
     Cursor start =
         request.cursor() == null
-            ? begin(request, call)
+            ? begin(request, context)
             : resume(request, Cursor.open(request.cursor(), secret));
     List<Unit> units = new ArrayList<>();
     for (String region : start.regions()) {
@@ -122,9 +123,10 @@ public final class Sweeper {
     int first = start.startAt() % units.size();
     List<Unit> inOrder = new ArrayList<>(units.subList(first, units.size()));
     inOrder.addAll(units.subList(0, first));
-    try (Wants wants = reconciler.wants(call);
-        PageReader pages = new PageReader(ecs, call, account, inOrder, settings.ahead())) {
-      return new Pass(request, call, progress, start, inOrder, account, wants, pages, secret).run();
+    try (PlacementResolver wants = reconciler.wants(context);
+        PageReader pages = new PageReader(ecs, context, account, inOrder, settings.ahead())) {
+      return new Pass(request, context, progress, start, inOrder, account, wants, pages, secret)
+          .run();
     }
   }
 
@@ -133,15 +135,15 @@ public final class Sweeper {
     return ecs.quietMillis();
   }
 
-  private String secret(Call call) throws SweepRefusedException {
+  private String secret(RequestContext context) throws SweepRefusedException {
     if (settings.secret() != null) {
       return settings.secret();
     }
-    if (connection.keys() != null) {
-      return connection.keys().secret();
+    if (connection.credentials() != null) {
+      return connection.credentials().secret();
     }
-    if (call.keys() != null) {
-      return call.keys().secret();
+    if (context.credentials() != null) {
+      return context.credentials().secret();
     }
     throw new SweepRefusedException(
         "",
@@ -149,13 +151,13 @@ public final class Sweeper {
             + " (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET) carries any");
   }
 
-  private Cursor begin(SweepRequest request, Call call) throws SweepRefusedException {
+  private Cursor begin(SweepRequest request, RequestContext context) throws SweepRefusedException {
     List<String> regions = request.regions();
     if (regions == null || regions.isEmpty()) {
       regions = settings.regions();
     }
-    if (regions.isEmpty() && call.region() != null) {
-      regions = List.of(call.region());
+    if (regions.isEmpty() && context.region() != null) {
+      regions = List.of(context.region());
     }
     if (regions.isEmpty()) {
       throw new SweepRefusedException(
@@ -227,7 +229,7 @@ public final class Sweeper {
 
   /** How often what was found. */
   private static final class Tally {
-    private final Map<Result, Integer> results = new EnumMap<>(Result.class);
+    private final Map<Status, Integer> results = new EnumMap<>(Status.class);
     private long seen;
 
     Tally copy() {
@@ -237,7 +239,7 @@ public final class Sweeper {
       return copy;
     }
 
-    void add(Result result) {
+    void add(Status result) {
       results.merge(result, 1, Integer::sum);
     }
   }
@@ -245,7 +247,7 @@ public final class Sweeper {
   /** One call's work. */
   private final class Pass {
     private final SweepRequest request;
-    private final Call call;
+    private final RequestContext context;
     private final Progress progress;
     private final Cursor start;
     private final List<Unit> units;
@@ -254,7 +256,7 @@ public final class Sweeper {
     private final String secret;
     private final boolean dryRun;
     private final long margin;
-    private final Wants wants;
+    private final PlacementResolver wants;
 
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Planned> planned = new ArrayList<>();
@@ -269,16 +271,16 @@ public final class Sweeper {
 
     private Pass(
         SweepRequest request,
-        Call call,
+        RequestContext context,
         Progress progress,
         Cursor start,
         List<Unit> units,
         String account,
-        Wants wants,
+        PlacementResolver wants,
         PageReader pages,
         String secret) {
       this.request = request;
-      this.call = call;
+      this.context = context;
       this.progress = progress;
       this.start = start;
       this.units = units;
@@ -286,7 +288,7 @@ public final class Sweeper {
       this.pages = pages;
       this.secret = secret;
       this.dryRun = start.dryRun() || settings.alwaysDry();
-      this.margin = Math.min(MARGIN_MILLIS, call.deadline().leftMillis() / 4);
+      this.margin = Math.min(MARGIN_MILLIS, context.deadline().leftMillis() / 4);
       this.next = start.place();
       this.wants = wants;
     }
@@ -322,7 +324,7 @@ public final class Sweeper {
     /** Whether the time left is needed for the moves that are planned. */
     private boolean isShortOfTime() {
       double moves = planned.size() / settings.joinsPerSecond() * 1000;
-      return !goOn || call.deadline().leftMillis() <= margin + moves;
+      return !goOn || context.deadline().leftMillis() <= margin + moves;
     }
 
     private void stopForTime() {
@@ -345,13 +347,13 @@ public final class Sweeper {
       List<ResourceState> states = fetched.page().states();
       List<String> ids = states.stream().map(s -> s.ref().id()).toList();
       List<Outcome> decided =
-          reconciler.reconcileStates(states, fetched.readAt(), wants, call, true);
+          reconciler.reconcileStates(states, fetched.readAt(), wants, context, true);
       Place pageStart = new Place(here.unit(), here.page(), List.of());
       for (int i = behind(here, ids); i < states.size(); i++) {
         Outcome outcome = decided.get(i);
         boolean isReported =
-            outcome.outcome() != Result.UNCHANGED && outcome.outcome() != Result.LEFT;
-        boolean isMove = outcome.outcome() == Result.PLANNED;
+            outcome.status() != Status.UNCHANGED && outcome.status() != Status.LEFT;
+        boolean isMove = outcome.status() == Status.PLANNED;
         if (isReported) {
           long more = size(outcome);
           if (isMove && toMove == request.maxMoves()) {
@@ -382,7 +384,7 @@ public final class Sweeper {
           outcomes.add(outcome);
         }
         tally.seen++;
-        tally.add(outcome.outcome());
+        tally.add(outcome.status());
       }
       next =
           fetched.page().next() == null
@@ -421,7 +423,7 @@ public final class Sweeper {
         return;
       }
       Unit unit = units.get(here.unit());
-      Result result = e.error() == EcsError.RETRY ? Result.RETRY : Result.REFUSED;
+      Status result = e.error() == EcsError.RETRY ? Status.RETRY : Status.REFUSED;
       Outcome outcome =
           new Outcome(
               null,
@@ -462,9 +464,9 @@ public final class Sweeper {
         List<String> ids = states.stream().map(s -> s.ref().id()).toList();
         List<ResourceState> fresh = states.subList(behind(place, ids), states.size());
         for (Outcome outcome :
-            reconciler.reconcileStates(fresh, fetched.readAt(), wants, call, true)) {
+            reconciler.reconcileStates(fresh, fetched.readAt(), wants, context, true)) {
           seen++;
-          moves += outcome.outcome() == Result.PLANNED ? 1 : 0;
+          moves += outcome.status() == Status.PLANNED ? 1 : 0;
         }
         place =
             fetched.page().next() == null
@@ -495,14 +497,16 @@ public final class Sweeper {
     private void move() {
       bytes = 0;
       int reported = 0;
-      Map<Result, Integer> results = new EnumMap<>(Result.class);
+      Map<Status, Integer> results = new EnumMap<>(Status.class);
       List<Outcome> outOfOrder = new ArrayList<>();
       int most = (int) Math.max(1, Math.min(MOST_AT_ONCE, settings.joinsPerSecond()));
       int atOnce = Math.min(FIRST_AT_ONCE, most);
       long lastTook = 0;
       while (moved < planned.size() && outOfOrder.isEmpty()) {
         // what is twice as much takes twice as long
-        if (!goOn || call.deadline().leftMillis() <= margin + 2 * lastTook || bytes > MOST_BYTES) {
+        if (!goOn
+            || context.deadline().leftMillis() <= margin + 2 * lastTook
+            || bytes > MOST_BYTES) {
           break;
         }
         long before = System.nanoTime();
@@ -515,13 +519,13 @@ public final class Sweeper {
           } else if (isInOrder) {
             Planned one = part.get(handled++);
             outcomes.set(one.outcome(), outcome);
-            results.merge(outcome.outcome(), 1, Integer::sum);
+            results.merge(outcome.status(), 1, Integer::sum);
             for (; reported <= one.outcome(); reported++) {
               bytes += size(outcomes.get(reported));
             }
           } else {
             outOfOrder.add(outcome);
-            results.merge(outcome.outcome(), 1, Integer::sum);
+            results.merge(outcome.status(), 1, Integer::sum);
           }
         }
         moved += handled;
@@ -544,7 +548,7 @@ public final class Sweeper {
           stopForTime();
         }
       }
-      tally.results.remove(Result.PLANNED);
+      tally.results.remove(Status.PLANNED);
       results.forEach((result, n) -> tally.results.merge(result, n, Integer::sum));
     }
 
@@ -556,13 +560,13 @@ public final class Sweeper {
       long oldest = part.get(0).readAt();
       if (System.nanoTime() - oldest > STALE_NANOS) {
         return reconciler.reconcileAlone(
-            part.stream().map(p -> new Target(null, p.state().ref(), null)).toList(),
+            part.stream().map(p -> new WorkItem(null, p.state().ref(), null)).toList(),
             wants,
-            call,
+            context,
             false);
       }
       return reconciler.reconcileStates(
-          part.stream().map(Planned::state).toList(), oldest, wants, call, false);
+          part.stream().map(Planned::state).toList(), oldest, wants, context, false);
     }
   }
 

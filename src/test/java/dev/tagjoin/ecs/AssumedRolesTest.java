@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.call.Keys;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import java.time.Clock;
@@ -41,7 +41,8 @@ class AssumedRolesTest {
 
   private final EmbeddedAccount central = new EmbeddedAccount(CENTRAL);
   private final EmbeddedAccount member = new EmbeddedAccount(MEMBER);
-  private final Call call = new Call(null, null, null, null, Deadline.in(Duration.ofSeconds(20)));
+  private final RequestContext context =
+      new RequestContext(null, null, null, null, Deadline.in(Duration.ofSeconds(20)));
   private final SettableClock clock = new SettableClock();
   private EmbeddedEcs ecs;
   private SdkEcsApi api;
@@ -84,7 +85,7 @@ class AssumedRolesTest {
     return new SdkEcsApi(
         new EcsConnection(
             new EcsEndpoint(ecs.endpoint()),
-            new Keys("central", "a-secret", null),
+            new Credentials("central", "a-secret", null),
             null,
             null,
             EcsEndpoint.ofSts(ecs.endpoint()),
@@ -92,12 +93,12 @@ class AssumedRolesTest {
             Map.of(MEMBER, role)),
         new ObjectMapper().readerFor(JsonNode.class),
         new Retries(() -> 0, millis -> {}),
-        new Limiter(8),
+        new ConcurrencyLimit(8),
         clock);
   }
 
   private int describe() throws EcsException {
-    return api.describe(call, ResourceKind.DISK, REGION, MEMBER, List.of("d-1")).size();
+    return api.describe(context, ResourceKind.DISK, REGION, MEMBER, List.of("d-1")).size();
   }
 
   private int assumed() {
@@ -107,7 +108,7 @@ class AssumedRolesTest {
   @Test
   void aListedAccountIsReadAndActedInWithItsRole() throws EcsException {
     assertEquals(1, describe());
-    api.join(call, new ResourceRef(ResourceKind.DISK, "d-1", REGION, MEMBER), GROUP);
+    api.join(context, new ResourceRef(ResourceKind.DISK, "d-1", REGION, MEMBER), GROUP);
     assertEquals(GROUP, member.groupOf(ResourceKind.DISK, "d-1"));
     assertEquals(1, assumed());
     assertTrue(ecs.calls("JoinResourceGroup").get(0).accessKeyId().startsWith("STS."));
@@ -115,8 +116,8 @@ class AssumedRolesTest {
 
   @Test
   void otherAccountsAndTheOwnAreActedInWithTheOwnKeys() throws EcsException {
-    api.describe(call, ResourceKind.DISK, REGION, CENTRAL, List.of("d-1"));
-    api.describe(call, ResourceKind.DISK, REGION, null, List.of("d-1"));
+    api.describe(context, ResourceKind.DISK, REGION, CENTRAL, List.of("d-1"));
+    api.describe(context, ResourceKind.DISK, REGION, null, List.of("d-1"));
     assertEquals(0, assumed());
     assertTrue(ecs.calls().stream().allMatch(c -> c.accessKeyId().equals("central")));
   }
@@ -150,10 +151,10 @@ class AssumedRolesTest {
   @Test
   void theOwnTokenThatRanOutIsARetry() {
     central.accept("STS.old", "a-secret", "a-token", Instant.now().minusSeconds(1));
-    Call old =
-        new Call(
+    RequestContext old =
+        new RequestContext(
             null,
-            new Keys("STS.old", "a-secret", "a-token"),
+            new Credentials("STS.old", "a-secret", "a-token"),
             null,
             null,
             Deadline.in(Duration.ofSeconds(9)));
@@ -183,10 +184,10 @@ class AssumedRolesTest {
     ecs.close();
     ecs = EmbeddedEcs.start(List.of(central, member, third));
     api = api(ROLE);
-    Call other =
-        new Call(
+    RequestContext other =
+        new RequestContext(
             null,
-            new Keys("third", "a-secret", null),
+            new Credentials("third", "a-secret", null),
             null,
             null,
             Deadline.in(Duration.ofSeconds(9)));

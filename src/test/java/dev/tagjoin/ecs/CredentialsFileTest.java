@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.call.Keys;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CredentialsFileTest {
   private static final String REGION = "cn-hangzhou";
   private static final String ROLE = "acs:ram::" + EmbeddedAccount.ID + ":role/ci";
-  private static final Keys KEYS = new Keys("file-id", "file-secret", null);
+  private static final Credentials KEYS = new Credentials("file-id", "file-secret", null);
 
   private final EmbeddedAccount account = new EmbeddedAccount(EmbeddedAccount.ID);
-  private final Call call = new Call(null, null, null, null, Deadline.in(Duration.ofSeconds(30)));
+  private final RequestContext context =
+      new RequestContext(null, null, null, null, Deadline.in(Duration.ofSeconds(30)));
   private final Map<String, String> environment = new HashMap<>();
   private EmbeddedEcs ecs;
   private Path file;
@@ -61,10 +62,10 @@ class CredentialsFileTest {
   }
 
   private SdkEcsApi api() {
-    return OwnKeysTest.api(ecs, environment, credentials());
+    return CredentialsResolverTest.api(ecs, environment, credentials());
   }
 
-  private static int describe(SdkEcsApi api, Call by) throws EcsException {
+  private static int describe(SdkEcsApi api, RequestContext by) throws EcsException {
     return api.describe(by, ResourceKind.DISK, REGION, null, List.of("d-1")).size();
   }
 
@@ -80,7 +81,7 @@ class CredentialsFileTest {
   };
 
   private String refusal() {
-    EcsException e = assertThrows(EcsException.class, () -> describe(api(), call));
+    EcsException e = assertThrows(EcsException.class, () -> describe(api(), context));
     assertEquals("MissingCredentials", e.code());
     assertEquals(EcsError.REFUSED, e.error());
     assertFalse(e.getMessage().contains("file-secret"), e::getMessage);
@@ -91,10 +92,10 @@ class CredentialsFileTest {
   @Test
   void theDefaultProfileOfTheUsualFileSigns() throws Exception {
     Files.writeString(file, "; mine\n\n" + profile("default", ACCESS_KEY));
-    assertEquals(1, describe(api(), call));
+    assertEquals(1, describe(api(), context));
     assertEquals("file-id", ecs.calls().get(0).accessKeyId());
     Files.move(file, file.resolveSibling("credentials"));
-    assertEquals(1, describe(api(), call));
+    assertEquals(1, describe(api(), context));
   }
 
   @Test
@@ -108,17 +109,18 @@ class CredentialsFileTest {
             + String.join("\n", ACCESS_KEY));
     environment.put("ALIBABA_CLOUD_CREDENTIALS_FILE", other.toString());
     environment.put("ALIBABA_CLOUD_PROFILE", "ci");
-    assertEquals(1, describe(api(), call));
+    assertEquals(1, describe(api(), context));
   }
 
   @Test
   void nothingIsReadWhileThereAreOtherCredentials() throws Exception {
     Files.writeString(file, "this is no such file");
     environment.put("ALIBABA_CLOUD_CREDENTIALS_FILE", "\0");
-    assertEquals(1, describe(api(), new Call(null, KEYS, null, null, call.deadline())));
+    assertEquals(
+        1, describe(api(), new RequestContext(null, KEYS, null, null, context.deadline())));
     environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", KEYS.id());
     environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", KEYS.secret());
-    assertEquals(1, describe(api(), call));
+    assertEquals(1, describe(api(), context));
   }
 
   @Test
@@ -136,10 +138,10 @@ class CredentialsFileTest {
             "access_key_secret = file-secret",
             "security_token = first");
     Files.writeString(file, sts);
-    assertEquals("first", credentials().read().keys().token());
+    assertEquals("first", credentials().read().credentials().token());
     Files.writeString(file, profile("default", ACCESS_KEY));
     SdkEcsApi api = api();
-    assertEquals(1, describe(api, call));
+    assertEquals(1, describe(api, context));
     account.accept("renewed", "another-secret");
     Files.writeString(
         file,
@@ -149,7 +151,7 @@ class CredentialsFileTest {
             "access_key_id = renewed",
             "access_key_secret = another-secret"));
     ecs.faults().failNext("DescribeDisks", "InvalidSecurityToken.Expired", 400, "Expired.", 1);
-    assertEquals(1, describe(api, call));
+    assertEquals(1, describe(api, context));
     assertEquals("renewed", ecs.calls().get(2).accessKeyId());
   }
 
@@ -168,8 +170,8 @@ class CredentialsFileTest {
             "policy = {\"Version\": \"1\",",
             "\t\"Statement\": []}"));
     SdkEcsApi api = api();
-    assertEquals(1, describe(api, call));
-    assertEquals(1, describe(api, call));
+    assertEquals(1, describe(api, context));
+    assertEquals(1, describe(api, context));
     assertEquals(1, ecs.calls("AssumeRole").size());
     Map<String, String> asked = ecs.calls("AssumeRole").get(0).parameters();
     assertEquals("pipeline", asked.get("RoleSessionName"));
@@ -229,7 +231,7 @@ class CredentialsFileTest {
             "type=access_key",
             "access_key_id=id",
             "access_key_secret=a#b;c=d ; not this"));
-    assertEquals("a#b;c=d", credentials().read().keys().secret());
+    assertEquals("a#b;c=d", credentials().read().credentials().secret());
     assertNull(credentials().read().role());
   }
 }

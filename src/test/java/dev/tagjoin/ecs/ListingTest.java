@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.call.Keys;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceState;
 import java.time.Duration;
@@ -32,17 +32,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListingTest {
   private static final String REGION = "cn-hangzhou";
 
-  private final Call call = new Call(null, null, null, null, Deadline.in(Duration.ofSeconds(60)));
+  private final RequestContext context =
+      new RequestContext(null, null, null, null, Deadline.in(Duration.ofSeconds(60)));
   private EmbeddedEcs ecs;
   private EcsApi api;
 
   @BeforeEach
   void start() {
     ecs = EmbeddedEcs.start(new EmbeddedAccount(EmbeddedAccount.ID));
-    Keys keys = new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
+    Credentials credentials =
+        new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
     api =
         new SdkEcsApi(
-            new EcsConnection(new EcsEndpoint(ecs.endpoint()), keys),
+            new EcsConnection(new EcsEndpoint(ecs.endpoint()), credentials),
             new ObjectMapper().readerFor(JsonNode.class));
   }
 
@@ -58,18 +60,18 @@ class ListingTest {
     return ids;
   }
 
-  private static List<String> ids(Page page) {
+  private static List<String> ids(ResourcePage page) {
     return page.states().stream().map(s -> s.ref().id()).toList();
   }
 
   /** All pages, with something happening before each but the first. */
   private List<String> walk(ResourceKind kind, Runnable between) throws EcsException {
     List<String> found = new ArrayList<>();
-    Page page = api.list(call, kind, REGION, "1", null);
+    ResourcePage page = api.list(context, kind, REGION, "1", null);
     found.addAll(ids(page));
     while (page.next() != null) {
       between.run();
-      page = api.list(call, kind, REGION, "1", page.next());
+      page = api.list(context, kind, REGION, "1", page.next());
       found.addAll(ids(page));
     }
     return found;
@@ -101,7 +103,7 @@ class ListingTest {
     add(kind, 0, 1);
     ecs.account().deny(kind.describe().action(), null);
     EcsException e =
-        assertThrows(EcsException.class, () -> api.list(call, kind, REGION, null, null));
+        assertThrows(EcsException.class, () -> api.list(context, kind, REGION, null, null));
     assertEquals("Forbidden.RAM", e.code());
   }
 
@@ -113,7 +115,8 @@ class ListingTest {
                 .withName("web")
                 .withTag("env", "prod")
                 .withNetwork("vpc-1", "vsw-1"));
-    ResourceState state = api.list(call, ResourceKind.INSTANCE, REGION, "1", null).states().get(0);
+    ResourceState state =
+        api.list(context, ResourceKind.INSTANCE, REGION, "1", null).states().get(0);
     assertEquals("web", state.name());
     assertEquals("prod", state.tags().get("env"));
     assertEquals("vpc-1", state.vpc());
@@ -133,12 +136,13 @@ class ListingTest {
   void imagesOfTheVendorAreNotShown() throws EcsException {
     EmbeddedAccount seeded = EmbeddedAccount.large(130, 1);
     try (EmbeddedEcs large = EmbeddedEcs.start(seeded)) {
-      Keys keys = new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
-      Page page =
+      Credentials credentials =
+          new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
+      ResourcePage page =
           new SdkEcsApi(
-                  new EcsConnection(new EcsEndpoint(large.endpoint()), keys),
+                  new EcsConnection(new EcsEndpoint(large.endpoint()), credentials),
                   new ObjectMapper().readerFor(JsonNode.class))
-              .list(call, ResourceKind.IMAGE, REGION, null, null);
+              .list(context, ResourceKind.IMAGE, REGION, null, null);
       assertEquals(10, page.states().size());
     }
   }
@@ -182,10 +186,10 @@ class ListingTest {
   @Test
   void whenEverythingThatWasSeenLastVanishesTheListIsReadFromItsStart() throws EcsException {
     List<String> ids = add(ResourceKind.KEY_PAIR, 0, 160);
-    Page first = api.list(call, ResourceKind.KEY_PAIR, REGION, null, null);
-    Page second = api.list(call, ResourceKind.KEY_PAIR, REGION, null, first.next());
+    ResourcePage first = api.list(context, ResourceKind.KEY_PAIR, REGION, null, null);
+    ResourcePage second = api.list(context, ResourceKind.KEY_PAIR, REGION, null, first.next());
     ids.subList(0, 98).forEach(id -> ecs.account().remove(ResourceKind.KEY_PAIR, id));
-    Page third = api.list(call, ResourceKind.KEY_PAIR, REGION, null, second.next());
+    ResourcePage third = api.list(context, ResourceKind.KEY_PAIR, REGION, null, second.next());
     assertEquals(ids.get(97), ids(second).get(47));
     assertEquals(ids.get(98), third.states().get(0).ref().id());
   }
@@ -195,7 +199,7 @@ class ListingTest {
     for (String place : List.of("", "x", "0", "9 ", "-1 2", "0 x")) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> api.list(call, ResourceKind.IMAGE, REGION, null, place),
+          () -> api.list(context, ResourceKind.IMAGE, REGION, null, place),
           place);
     }
   }

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.call.Keys;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.dev.Faults;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceState;
 import java.time.Clock;
@@ -33,14 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The calls against a server that checks them on its own account. */
 class SdkEcsApiTest {
   private static final String REGION = "cn-hangzhou";
-  private static final Keys KEYS = new Keys("id", "a-secret", null);
-  private static final Keys TEMPORARY = new Keys("STS.id", "a-secret", "a-token");
+  private static final Credentials KEYS = new Credentials("id", "a-secret", null);
+  private static final Credentials TEMPORARY = new Credentials("STS.id", "a-secret", "a-token");
 
-  private final Call call = call(null, Duration.ofSeconds(25));
+  private final RequestContext context = call(null, Duration.ofSeconds(25));
   private EmbeddedEcs ecs;
 
-  private static Call call(Keys keys, Duration time) {
-    return new Call(null, keys, null, null, Deadline.in(time));
+  private static RequestContext call(Credentials credentials, Duration time) {
+    return new RequestContext(null, credentials, null, null, Deadline.in(time));
   }
 
   @BeforeEach
@@ -55,16 +55,16 @@ class SdkEcsApiTest {
     ecs.close();
   }
 
-  private SdkEcsApi api(Keys keys) {
+  private SdkEcsApi api(Credentials credentials) {
     return new SdkEcsApi(
-        new EcsConnection(new EcsEndpoint(ecs.endpoint()), keys),
+        new EcsConnection(new EcsEndpoint(ecs.endpoint()), credentials),
         new ObjectMapper().readerFor(JsonNode.class));
   }
 
-  private EcsException fails(Keys keys, Call call) {
+  private EcsException fails(Credentials credentials, RequestContext context) {
     return assertThrows(
         EcsException.class,
-        () -> api(keys).describe(call, ResourceKind.DISK, REGION, null, List.of("d-1")));
+        () -> api(credentials).describe(context, ResourceKind.DISK, REGION, null, List.of("d-1")));
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ class SdkEcsApiTest {
     }
     ecs.account().add(EmbeddedResource.of(kind, kind.type() + "-other", REGION));
 
-    Map<String, ResourceState> states = api(KEYS).describe(call, kind, REGION, "1", ids);
+    Map<String, ResourceState> states = api(KEYS).describe(context, kind, REGION, "1", ids);
 
     assertEquals(ids.size(), states.size());
     ResourceState state = states.get(ids.get(0));
@@ -105,22 +105,26 @@ class SdkEcsApiTest {
   void aKeyPairsNameIsNoPattern() throws EcsException {
     ecs.account().add(EmbeddedResource.of(ResourceKind.KEY_PAIR, "ops-key", REGION));
     assertEquals(
-        Map.of(), api(KEYS).describe(call, ResourceKind.KEY_PAIR, REGION, null, List.of("ops-*")));
+        Map.of(),
+        api(KEYS).describe(context, ResourceKind.KEY_PAIR, REGION, null, List.of("ops-*")));
   }
 
   @Test
   void moreIdsThanTheApiTakesAreABug() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> api(KEYS).describe(call, ResourceKind.COMMAND, REGION, null, List.of("c-1", "c-2")));
+        () ->
+            api(KEYS).describe(context, ResourceKind.COMMAND, REGION, null, List.of("c-1", "c-2")));
   }
 
   @Test
   void temporaryKeysAreSentWithTheirToken() throws EcsException {
     ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
-    assertEquals(EcsError.REFUSED, fails(new Keys("STS.id", "a-secret", null), call).error());
     assertEquals(
-        1, api(TEMPORARY).describe(call, ResourceKind.DISK, REGION, null, List.of("d-1")).size());
+        EcsError.REFUSED, fails(new Credentials("STS.id", "a-secret", null), context).error());
+    assertEquals(
+        1,
+        api(TEMPORARY).describe(context, ResourceKind.DISK, REGION, null, List.of("d-1")).size());
   }
 
   @Test
@@ -137,7 +141,7 @@ class SdkEcsApiTest {
 
   @Test
   void withoutKeysNothingIsSent() {
-    EcsException e = fails(null, call);
+    EcsException e = fails(null, context);
     assertEquals(EcsError.REFUSED, e.error());
     assertEquals("MissingCredentials", e.code());
     assertEquals(List.of(), ecs.calls());
@@ -145,7 +149,7 @@ class SdkEcsApiTest {
 
   @Test
   void aWrongSecretIsRefusedAndTheStringToSignIsNotRepeated() {
-    EcsException e = fails(new Keys("STS.id", "wrong", "a-token"), call);
+    EcsException e = fails(new Credentials("STS.id", "wrong", "a-token"), context);
     assertEquals(EcsError.REFUSED, e.error());
     assertEquals("SignatureDoesNotMatch", e.code());
     assertFalse(e.getMessage().contains("a-token"), e::getMessage);
@@ -158,7 +162,7 @@ class SdkEcsApiTest {
     assertEquals(
         Set.of("i-1"),
         api(KEYS)
-            .describe(call, ResourceKind.INSTANCE, REGION, null, List.of("i-1", "i-2"))
+            .describe(context, ResourceKind.INSTANCE, REGION, null, List.of("i-1", "i-2"))
             .keySet());
     assertEquals(List.of("200 null", "400 DryRunOperation"), answers());
     assertEquals("[\"i-2\"]", ecs.calls().get(1).parameters().get("InstanceIds"));
@@ -171,14 +175,15 @@ class SdkEcsApiTest {
     EcsException e =
         assertThrows(
             EcsException.class,
-            () -> api(KEYS).describe(call, ResourceKind.INSTANCE, REGION, null, List.of("i-1")));
+            () -> api(KEYS).describe(context, ResourceKind.INSTANCE, REGION, null, List.of("i-1")));
     assertEquals(EcsError.REFUSED, e.error());
     assertEquals("Forbidden.RAM", e.code());
   }
 
   @Test
   void otherKindsThatAreNotShownAreGoneWithoutAnotherCall() throws EcsException {
-    assertEquals(Map.of(), api(KEYS).describe(call, ResourceKind.DISK, REGION, null, List.of("d")));
+    assertEquals(
+        Map.of(), api(KEYS).describe(context, ResourceKind.DISK, REGION, null, List.of("d")));
     assertEquals(1, ecs.calls().size());
   }
 
@@ -192,7 +197,7 @@ class SdkEcsApiTest {
     assertEquals(
         Set.of("dh-1", "dh-2"),
         api(KEYS)
-            .describe(call, ResourceKind.DEDICATED_HOST, REGION, null, List.of("dh-1", "dh-2"))
+            .describe(context, ResourceKind.DEDICATED_HOST, REGION, null, List.of("dh-1", "dh-2"))
             .keySet());
     assertTrue(
         ecs.calls().stream()
@@ -208,7 +213,7 @@ class SdkEcsApiTest {
     ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
     ecs.faults().failNext("DescribeDisks", trouble, 2);
     assertEquals(
-        1, api(KEYS).describe(call, ResourceKind.DISK, REGION, null, List.of("d-1")).size());
+        1, api(KEYS).describe(context, ResourceKind.DISK, REGION, null, List.of("d-1")).size());
     assertEquals(3, ecs.calls().size());
     assertEquals(
         3, ecs.calls().stream().map(c -> c.parameters().get("SignatureNonce")).distinct().count());
@@ -229,10 +234,10 @@ class SdkEcsApiTest {
                   waits.add(millis);
                   Thread.sleep(millis);
                 }),
-            new Limiter(1),
+            new ConcurrencyLimit(1),
             Clock.systemUTC());
     for (int i = 0; i < 4; i++) {
-      api.describe(call, ResourceKind.DISK, REGION, null, List.of("d-1"));
+      api.describe(context, ResourceKind.DISK, REGION, null, List.of("d-1"));
     }
     assertTrue(ecs.faults().injected(Faults.Kind.RATE_EXCEEDED) > 0);
     assertTrue(waits.stream().anyMatch(w -> w > 0 && w <= 500), () -> "" + waits);
@@ -266,7 +271,7 @@ class SdkEcsApiTest {
   void anUnreachableServerIsARetryThatNamesNoSecret() {
     SdkEcsApi api = api(TEMPORARY);
     ecs.close();
-    Call soon = call(null, Duration.ofMillis(500));
+    RequestContext soon = call(null, Duration.ofMillis(500));
     EcsException e =
         assertThrows(
             EcsException.class,

@@ -16,7 +16,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tagjoin.FunctionTest;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
 import dev.tagjoin.resource.ResourceKind;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -143,7 +143,7 @@ class OpenApiTest extends FunctionTest {
   void namesAreThoseOfTheFunction() {
     assertEquals(
         Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList(), words("Type"));
-    assertEquals(Arrays.stream(Result.values()).map(Result::toString).toList(), words("Result"));
+    assertEquals(Arrays.stream(Status.values()).map(Status::toString).toList(), words("Result"));
   }
 
   private static List<String> words(String schema) {

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.sweep.SweepReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 
 /** What the platforms' log services get to read. */
 class RequestLogTest {
-  private static final Call CALL =
-      new Call("1-62d0", null, null, null, Deadline.in(Duration.ofSeconds(1)));
+  private static final RequestContext CALL =
+      new RequestContext("1-62d0", null, null, null, Deadline.in(Duration.ofSeconds(1)));
   private static final Outcome.Resource DISK =
       new Outcome.Resource("disk", "d-\u4e2d\n", "cn-hangzhou", "1234567890123456");
 
   private final RecentTrouble trouble = new RecentTrouble();
 
-  private static Outcome outcome(Result result, String code) {
+  private static Outcome outcome(Status result, String code) {
     return new Outcome("e-1", DISK, result, "by team", "rg-a", "rg-b", "REQ", code, null);
   }
 
@@ -58,7 +58,7 @@ class RequestLogTest {
   void aRequestIsALineForEachOutcomeAndOneWithTheCounts() throws Exception {
     RequestLog log = new RequestLog(true, null, trouble);
     Answer answer =
-        Answer.of(List.of(outcome(Result.JOINED, null), outcome(Result.RETRY, "Throttling")));
+        Answer.of(List.of(outcome(Status.JOINED, null), outcome(Status.RETRY, "Throttling")));
     List<JsonNode> lines = printed(() -> log.answered(CALL, 503, answer, false, 187));
     assertEquals(3, lines.size());
     assertEquals("outcome", lines.get(0).path("log").asText());
@@ -83,9 +83,9 @@ class RequestLogTest {
     Answer answer =
         Answer.of(
             List.of(
-                outcome(Result.JOINED, null),
-                outcome(Result.JOINED, null),
-                outcome(Result.REFUSED, "Forbidden.RAM")));
+                outcome(Status.JOINED, null),
+                outcome(Status.JOINED, null),
+                outcome(Status.REFUSED, "Forbidden.RAM")));
     List<JsonNode> lines = printed(() -> log.answered(CALL, 502, answer, false, 187));
     JsonNode line = lines.get(3);
     assertTrue(line.at("/_aws/Timestamp").asLong() > 1_700_000_000_000L);
@@ -110,9 +110,9 @@ class RequestLogTest {
     RequestLog log = new RequestLog(true, "tagjoin-prod", trouble);
     SweepReport report =
         new SweepReport(
-            Map.of(Result.PLANNED, 1, Result.UNCHANGED, 9),
+            Map.of(Status.PLANNED, 1, Status.UNCHANGED, 9),
             10,
-            List.of(outcome(Result.PLANNED, null)),
+            List.of(outcome(Status.PLANNED, null)),
             null,
             new SweepReport.Stop(SweepReport.Why.SHARE, "too many"));
     List<JsonNode> lines = printed(() -> log.swept(CALL, 200, report, 12));
@@ -132,16 +132,16 @@ class RequestLogTest {
                 CALL,
                 503,
                 Answer.of(
-                    List.of(outcome(Result.RETRY, "Throttling"), outcome(Result.JOINED, null))),
+                    List.of(outcome(Status.RETRY, "Throttling"), outcome(Status.JOINED, null))),
                 false,
                 1));
     assertEquals("Throttling", trouble.last().code());
     assertFalse(trouble.areKeysRefused());
     for (String code : List.of("InvalidAccessKeyId.NotFound", "SignatureDoesNotMatch")) {
       RecentTrouble other = new RecentTrouble();
-      other.note(outcome(Result.REFUSED, "Forbidden.RAM"));
+      other.note(outcome(Status.REFUSED, "Forbidden.RAM"));
       assertFalse(other.areKeysRefused());
-      other.note(outcome(Result.REFUSED, code));
+      other.note(outcome(Status.REFUSED, code));
       assertTrue(other.areKeysRefused());
     }
   }

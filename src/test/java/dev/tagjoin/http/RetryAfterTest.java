@@ -3,7 +3,7 @@ package dev.tagjoin.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The seconds that a sender is asked to wait. */
 class RetryAfterTest {
-  private static Outcome outcome(Result result, String code) {
+  private static Outcome outcome(Status result, String code) {
     return new Outcome("e", null, result, null, null, null, null, code, null);
   }
 
@@ -31,7 +31,7 @@ class RetryAfterTest {
     assertEquals(
         seconds,
         RetryAfter.seconds(
-            List.of(outcome(Result.JOINED, null), outcome(Result.RETRY, code)),
+            List.of(outcome(Status.JOINED, null), outcome(Status.RETRY, code)),
             Long.parseLong(quietMillis.replace("_", ""))));
   }
 
@@ -41,9 +41,9 @@ class RetryAfterTest {
         1,
         RetryAfter.seconds(
             List.of(
-                outcome(Result.RETRY, "InvalidStatus.ResourceGroup"),
-                outcome(Result.RETRY, "DeadlineExceeded"),
-                outcome(Result.REFUSED, "Forbidden.RAM")),
+                outcome(Status.RETRY, "InvalidStatus.ResourceGroup"),
+                outcome(Status.RETRY, "DeadlineExceeded"),
+                outcome(Status.REFUSED, "Forbidden.RAM")),
             0));
   }
 }

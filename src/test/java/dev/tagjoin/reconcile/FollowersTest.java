@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.call.Keys;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.RuleBook;
@@ -83,7 +83,8 @@ class FollowersTest {
   private Reconciler reconciler(RuleBook rules, boolean alwaysDry) {
     return new Reconciler(
         new SdkEcsApi(
-            new EcsConnection(new EcsEndpoint(ecs.endpoint()), new Keys("id", "a-secret", null)),
+            new EcsConnection(
+                new EcsEndpoint(ecs.endpoint()), new Credentials("id", "a-secret", null)),
             new ObjectMapper().readerFor(JsonNode.class)),
         () -> rules,
         new Accounts(Set.of()),
@@ -145,16 +146,16 @@ class FollowersTest {
     return new ResourceRef(kind, id, REGION, null);
   }
 
-  private static Call call(Duration time) {
-    return new Call(null, null, null, null, Deadline.in(time));
+  private static RequestContext call(Duration time) {
+    return new RequestContext(null, null, null, null, Deadline.in(time));
   }
 
-  private List<Outcome> handle(Target... targets) {
+  private List<Outcome> handle(WorkItem... targets) {
     return reconciler.reconcile(List.of(targets), call(Duration.ofSeconds(30)), false);
   }
 
   private List<Outcome> handle(ResourceKind kind, String id) {
-    return handle(new Target("e-1", ref(kind, id), null));
+    return handle(new WorkItem("e-1", ref(kind, id), null));
   }
 
   /** id to "outcome by" for short assertions. */
@@ -165,7 +166,7 @@ class FollowersTest {
           outcome.follows() != null
               ? " follows " + outcome.follows().id()
               : outcome.rule() == null ? "" : " by " + outcome.rule();
-      assertNull(said.put("" + outcome.resource().id(), outcome.outcome() + by), "twice");
+      assertNull(said.put("" + outcome.resource().id(), outcome.status() + by), "twice");
     }
     return said;
   }
@@ -335,8 +336,8 @@ class FollowersTest {
         Map.of("eni-1", "left", "eni-2", "joined follows i-1"),
         said(
             handle(
-                new Target("e-1", ref(ENI, "eni-1"), null),
-                new Target("e-2", ref(ENI, "eni-2"), null))));
+                new WorkItem("e-1", ref(ENI, "eni-1"), null),
+                new WorkItem("e-2", ref(ENI, "eni-2"), null))));
   }
 
   @Test
@@ -346,7 +347,7 @@ class FollowersTest {
     IntStream.range(0, 30).forEach(i -> eni("eni-" + i, "i-1"));
     List<Outcome> outcomes = handle(INSTANCE, "i-1");
     assertEquals(95, outcomes.size());
-    assertTrue(outcomes.stream().allMatch(o -> o.outcome() == Result.JOINED));
+    assertTrue(outcomes.stream().allMatch(o -> o.status() == Status.JOINED));
     assertEquals(95, account.moves().size());
   }
 
@@ -359,9 +360,9 @@ class FollowersTest {
         Map.of("i-1", "refused by by env", "d-1", "left follows i-1", "s-1", "left follows d-1"),
         said(
             handle(
-                new Target("e-0", ref(SNAPSHOT, "s-1"), null),
-                new Target("e-1", ref(DISK, "d-1"), null),
-                new Target("e-2", ref(INSTANCE, "i-1"), null))));
+                new WorkItem("e-0", ref(SNAPSHOT, "s-1"), null),
+                new WorkItem("e-1", ref(DISK, "d-1"), null),
+                new WorkItem("e-2", ref(INSTANCE, "i-1"), null))));
     assertEquals(List.of(), account.moves());
   }
 
@@ -392,7 +393,7 @@ class FollowersTest {
     ecs.faults().failNext("DescribeInstances", "InternalError", 500, "m", 99);
     List<Outcome> outcomes =
         reconciler.reconcile(
-            List.of(new Target("e", ref(ENI, "eni-1"), null)),
+            List.of(new WorkItem("e", ref(ENI, "eni-1"), null)),
             call(Duration.ofMillis(1_500)),
             false);
     assertEquals(Map.of("eni-1", "retry"), said(outcomes));
@@ -400,7 +401,7 @@ class FollowersTest {
     ecs.faults().clear();
     account.deny("DescribeInstances", null);
     Outcome refused = handle(ENI, "eni-1").get(0);
-    assertEquals(Result.REFUSED, refused.outcome());
+    assertEquals(Status.REFUSED, refused.status());
     assertEquals("Forbidden.RAM", refused.code());
     assertEquals(List.of(), account.moves());
   }
@@ -411,7 +412,7 @@ class FollowersTest {
     ecs.faults().failNext("DescribeDisks", "InternalError", 500, "m", 99);
     List<Outcome> outcomes =
         reconciler.reconcile(
-            List.of(new Target("e-1", ref(INSTANCE, "i-1"), null)),
+            List.of(new WorkItem("e-1", ref(INSTANCE, "i-1"), null)),
             call(Duration.ofSeconds(2)),
             false);
     assertEquals(
@@ -419,7 +420,7 @@ class FollowersTest {
             "i-1", "joined by by env", "eni-1", "joined follows i-1", "null", "retry follows i-1"),
         said(outcomes));
     Outcome failed =
-        outcomes.stream().filter(o -> o.outcome() == Result.RETRY).findFirst().orElseThrow();
+        outcomes.stream().filter(o -> o.status() == Status.RETRY).findFirst().orElseThrow();
     assertEquals("e-1", failed.event());
     assertEquals("disk", failed.resource().type());
     assertTrue(failed.reason().startsWith("DescribeDisks: "), failed::reason);
@@ -438,7 +439,7 @@ class FollowersTest {
       long start = System.nanoTime();
       outcomes =
           reconciler.reconcile(
-              List.of(new Target("e-1", ref(INSTANCE, "i-1"), null)),
+              List.of(new WorkItem("e-1", ref(INSTANCE, "i-1"), null)),
               call(Duration.ofSeconds(4)),
               false);
       long took = (System.nanoTime() - start) / 1_000_000;
@@ -446,7 +447,7 @@ class FollowersTest {
       moved.add(account.moves().size() - before);
       boolean isComplete = account.moves().size() == 5_002;
       assertEquals(
-          !isComplete, outcomes.stream().anyMatch(o -> o.outcome() == Result.RETRY), "" + moved);
+          !isComplete, outcomes.stream().anyMatch(o -> o.status() == Status.RETRY), "" + moved);
       assertTrue(moved.get(moved.size() - 1) > 0 || isComplete, () -> "no progress: " + moved);
       assertTrue(moved.size() < 100, () -> "" + moved);
     } while (account.moves().size() < 5_002);
@@ -506,16 +507,16 @@ class FollowersTest {
     calls.forEach(
         (moved, expected) -> {
           ecs.clearCalls();
-          List<Outcome> echo = handle(new Target("e", moved, null, PROD));
+          List<Outcome> echo = handle(new WorkItem("e", moved, null, PROD));
           assertEquals(1, echo.size());
-          assertEquals(Result.UNCHANGED, echo.get(0).outcome());
+          assertEquals(Status.UNCHANGED, echo.get(0).status());
           assertEquals(expected, ecs.calls().size(), moved::toString);
         });
     // when somebody moved it since, it is looked at like anything else
     account.setGroup(DISK, "d-1", DEV);
     assertEquals(
         Map.of("d-1", "joined follows i-1", "s-1", "unchanged follows d-1"),
-        said(handle(new Target("e", ref(DISK, "d-1"), null, PROD))));
+        said(handle(new WorkItem("e", ref(DISK, "d-1"), null, PROD))));
   }
 
   /** ECS carried it out after its sender had given it up, when all was done. */
@@ -524,23 +525,23 @@ class FollowersTest {
     small();
     handle(INSTANCE, "i-1");
     account.setGroup(DISK, "d-1", DEV);
-    Outcome disk = handle(new Target("e", ref(DISK, "d-1"), null, DEV)).get(0);
-    assertEquals(Result.JOINED, disk.outcome());
+    Outcome disk = handle(new WorkItem("e", ref(DISK, "d-1"), null, DEV)).get(0);
+    assertEquals(Status.JOINED, disk.status());
     assertEquals(PROD, disk.to());
     assertEquals(PROD, group(DISK, "d-1"));
   }
 
   @Test
   void fiftyLeadersAndFiftyFollowersShareTheirDescribeCalls() {
-    List<Target> targets = new ArrayList<>();
+    List<WorkItem> targets = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       instance("i-" + i, "prod");
       eni("eni-" + i, "i-" + i);
-      targets.add(new Target("e-" + i, ref(ENI, "eni-" + i), null));
+      targets.add(new WorkItem("e-" + i, ref(ENI, "eni-" + i), null));
     }
     assertTrue(
-        handle(targets.toArray(Target[]::new)).stream()
-            .allMatch(o -> o.outcome() == Result.JOINED));
+        handle(targets.toArray(WorkItem[]::new)).stream()
+            .allMatch(o -> o.status() == Status.JOINED));
     assertEquals(
         Map.of("DescribeNetworkInterfaces", 2L, "DescribeInstances", 2L, "JoinResourceGroup", 50L),
         calls());
@@ -551,8 +552,8 @@ class FollowersTest {
     small();
     List<Outcome> outcomes =
         handle(
-            new Target("e-2", ref(SNAPSHOT, "s-1"), null),
-            new Target("e-1", ref(INSTANCE, "i-1"), null));
+            new WorkItem("e-2", ref(SNAPSHOT, "s-1"), null),
+            new WorkItem("e-1", ref(INSTANCE, "i-1"), null));
     assertEquals(4, outcomes.size());
     assertEquals("s-1", outcomes.get(0).resource().id());
     assertEquals("e-2", outcomes.get(0).event());
@@ -563,7 +564,7 @@ class FollowersTest {
   @Test
   void aDryRunPlansAndMovesNothing() {
     small();
-    List<Target> targets = List.of(new Target("e-1", ref(INSTANCE, "i-1"), null));
+    List<WorkItem> targets = List.of(new WorkItem("e-1", ref(INSTANCE, "i-1"), null));
     Map<String, String> planned =
         Map.of(
             "i-1", "planned by by env",
@@ -617,14 +618,14 @@ class FollowersTest {
               if (account.moves().size() == 1 && first.getAndSet(false)) {
                 account.tag(INSTANCE, "i-1", "env", "dev");
                 other.reconcile(
-                    List.of(new Target("e-2", ref(INSTANCE, "i-1"), null)),
+                    List.of(new WorkItem("e-2", ref(INSTANCE, "i-1"), null)),
                     call(Duration.ofSeconds(20)),
                     false);
                 assertEquals(DEV, group(DISK, "d-1"));
               }
             });
     Outcome disk = handle(INSTANCE, "i-1").get(1);
-    assertEquals(Result.JOINED, disk.outcome());
+    assertEquals(Status.JOINED, disk.status());
     assertEquals(new Outcome.Leader("instance", "i-1"), disk.follows());
     assertEquals(DEV, disk.to());
     assertEquals(DEV, group(INSTANCE, "i-1"));

@@ -9,9 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.EcsApiAround;
 import dev.tagjoin.Once;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.call.Keys;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedGroup;
@@ -23,6 +20,9 @@ import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
@@ -82,7 +82,7 @@ class ReconcilerTest {
 
   private EcsApi api() {
     return new SdkEcsApi(
-        new EcsConnection(new EcsEndpoint(ecs.endpoint()), new Keys("id", "a-secret", null)),
+        new EcsConnection(new EcsEndpoint(ecs.endpoint()), new Credentials("id", "a-secret", null)),
         new ObjectMapper().readerFor(JsonNode.class));
   }
 
@@ -105,12 +105,12 @@ class ReconcilerTest {
     return ecs.account().groupOf(ResourceKind.DISK, id);
   }
 
-  private static Target target(String id) {
-    return new Target("e", new ResourceRef(ResourceKind.DISK, id, REGION, null), null);
+  private static WorkItem target(String id) {
+    return new WorkItem("e", new ResourceRef(ResourceKind.DISK, id, REGION, null), null);
   }
 
-  private static Call call(Duration time) {
-    return new Call(null, null, null, null, Deadline.in(time));
+  private static RequestContext call(Duration time) {
+    return new RequestContext(null, null, null, null, Deadline.in(time));
   }
 
   private Outcome handle(String id, Duration time) {
@@ -141,7 +141,7 @@ class ReconcilerTest {
     disk("d-1", "prod");
     ecs.faults().failNext("JoinResourceGroup", code, http, "the vendor's message", 99);
     Outcome outcome = handle("d-1", Duration.ofMillis(1_200));
-    assertEquals(Result.RETRY, outcome.outcome());
+    assertEquals(Status.RETRY, outcome.status());
     assertEquals(code, outcome.code());
     assertEquals("the vendor's message", outcome.reason());
     assertNotNull(outcome.requestId());
@@ -164,15 +164,15 @@ class ReconcilerTest {
     disk("d-1", "prod");
     ecs.faults().failNext("DescribeDisks", trouble, 99);
     Outcome outcome = handle("d-1", Duration.ofMillis(1_200));
-    assertEquals(Result.RETRY, outcome.outcome());
+    assertEquals(Status.RETRY, outcome.status());
     assertFalse(outcome.reason().contains("Signature"), outcome::reason);
     ecs.faults().clear();
     ecs.faults().failNext("JoinResourceGroup", trouble, 99);
     if (trouble != Faults.Kind.ANSWER_LOST) {
-      assertEquals(Result.RETRY, handle("d-1", Duration.ofMillis(1_200)).outcome());
+      assertEquals(Status.RETRY, handle("d-1", Duration.ofMillis(1_200)).status());
     }
     ecs.faults().clear();
-    assertNotNull(handle("d-1").outcome());
+    assertNotNull(handle("d-1").status());
     assertEquals(PROD, groupOf("d-1"));
   }
 
@@ -180,7 +180,7 @@ class ReconcilerTest {
   void aMoveWhoseAnswerWasLostIsFoundDone() {
     disk("d-1", "prod");
     ecs.faults().failNext("JoinResourceGroup", Faults.Kind.ANSWER_LOST, 1);
-    assertEquals(Result.UNCHANGED, handle("d-1").outcome());
+    assertEquals(Status.UNCHANGED, handle("d-1").status());
     assertEquals(1, ecs.account().moves().size());
   }
 
@@ -188,11 +188,11 @@ class ReconcilerTest {
   void aDuplicateThatStaysElsewhereIsRefused() {
     disk("d-1", "prod");
     ecs.faults().failNext("JoinResourceGroup", "InvalidResourceGroup.Duplicate", 403, "m", 1);
-    assertEquals(Result.JOINED, handle("d-1").outcome());
+    assertEquals(Status.JOINED, handle("d-1").status());
     ecs.account().tag(ResourceKind.DISK, "d-1", "env", "dev");
     ecs.faults().failNext("JoinResourceGroup", "InvalidResourceGroup.Duplicate", 403, "m", 99);
     Outcome outcome = handle("d-1");
-    assertEquals(Result.REFUSED, outcome.outcome());
+    assertEquals(Status.REFUSED, outcome.status());
     assertEquals("InvalidResourceGroup.Duplicate", outcome.code());
   }
 
@@ -200,7 +200,7 @@ class ReconcilerTest {
   void whatSomeoneElseMovedElsewhereMeanwhileIsMovedWhereTheRulesWantIt() {
     disk("d-1", "prod");
     ecs.faults().beforeJoin(() -> ecs.account().setGroup(ResourceKind.DISK, "d-1", DEV));
-    assertEquals(Result.JOINED, handle("d-1").outcome());
+    assertEquals(Status.JOINED, handle("d-1").status());
     assertEquals(PROD, groupOf("d-1"));
   }
 
@@ -208,14 +208,14 @@ class ReconcilerTest {
   void whatSomeoneElseMovedThereMeanwhileIsUnchanged() {
     disk("d-1", "prod");
     ecs.faults().beforeJoin(() -> ecs.account().setGroup(ResourceKind.DISK, "d-1", PROD));
-    assertEquals(Result.UNCHANGED, handle("d-1").outcome());
+    assertEquals(Status.UNCHANGED, handle("d-1").status());
   }
 
   @Test
   void whatWasDeletedMeanwhileIsGone() {
     disk("d-1", "prod");
     ecs.faults().beforeJoin(() -> ecs.account().remove(ResourceKind.DISK, "d-1"));
-    assertEquals(Result.GONE, handle("d-1").outcome());
+    assertEquals(Status.GONE, handle("d-1").status());
   }
 
   @Test
@@ -223,7 +223,7 @@ class ReconcilerTest {
     disk("d-1", "prod");
     ecs.account().removeGroup(PROD);
     Outcome outcome = handle("d-1");
-    assertEquals(Result.REFUSED, outcome.outcome());
+    assertEquals(Status.REFUSED, outcome.status());
     assertEquals("InvalidResourceGroup.NotFound", outcome.code());
   }
 
@@ -239,7 +239,7 @@ class ReconcilerTest {
                 ecs.account().groupStatus(PROD, EmbeddedGroup.Status.OK);
               }
             });
-    assertEquals(Result.JOINED, handle("d-1").outcome());
+    assertEquals(Status.JOINED, handle("d-1").status());
   }
 
   @Test
@@ -254,7 +254,7 @@ class ReconcilerTest {
                 ecs.account().transferUnderWay(ResourceKind.DISK, "d-1", false);
               }
             });
-    assertEquals(Result.JOINED, handle("d-1").outcome());
+    assertEquals(Status.JOINED, handle("d-1").status());
   }
 
   @Test
@@ -262,7 +262,7 @@ class ReconcilerTest {
     disk("d-1", "prod");
     ecs.account().transferUnderWay(ResourceKind.DISK, "d-1", true);
     Outcome outcome = handle("d-1");
-    assertEquals(Result.RETRY, outcome.outcome());
+    assertEquals(Status.RETRY, outcome.status());
     assertEquals("EntityExists.AssociatedTransferTasks", outcome.code());
     assertEquals(3, ecs.calls("JoinResourceGroup").size());
   }
@@ -273,18 +273,18 @@ class ReconcilerTest {
     Instant now = Instant.now();
     Outcome fresh =
         reconciler
-            .reconcile(List.of(new Target("e", ref, now)), call(Duration.ofSeconds(9)), false)
+            .reconcile(List.of(new WorkItem("e", ref, now)), call(Duration.ofSeconds(9)), false)
             .get(0);
-    assertEquals(Result.RETRY, fresh.outcome());
+    assertEquals(Status.RETRY, fresh.status());
     assertEquals("NotVisibleYet", fresh.code());
     Outcome old =
         reconciler
             .reconcile(
-                List.of(new Target("e", ref, now.minus(Reconciler.FRESH).minusSeconds(1))),
+                List.of(new WorkItem("e", ref, now.minus(Reconciler.FRESH).minusSeconds(1))),
                 call(Duration.ofSeconds(9)),
                 false)
             .get(0);
-    assertEquals(Result.GONE, old.outcome());
+    assertEquals(Status.GONE, old.status());
   }
 
   @Test
@@ -296,12 +296,12 @@ class ReconcilerTest {
         reconciler
             .reconcile(
                 List.of(
-                    new Target(
+                    new WorkItem(
                         "e", new ResourceRef(ResourceKind.INSTANCE, "i-1", REGION, null), null)),
                 call(Duration.ofSeconds(9)),
                 false)
             .get(0);
-    assertEquals(Result.REFUSED, outcome.outcome());
+    assertEquals(Status.REFUSED, outcome.status());
     assertEquals("Forbidden.RAM", outcome.code());
   }
 
@@ -309,13 +309,13 @@ class ReconcilerTest {
   void tagsThatChangeWhileAMoveIsHeldUpDecide() {
     disk("d-1", "prod");
     atTheFirstJoin(() -> ecs.account().tag(ResourceKind.DISK, "d-1", "env", "dev"));
-    assertEquals(Result.JOINED, handle("d-1").outcome());
+    assertEquals(Status.JOINED, handle("d-1").status());
     assertEquals(DEV, groupOf("d-1"));
   }
 
   @Test
   void theAnswerLeavesInTimeHoweverMuchIsLeft() {
-    List<Target> targets =
+    List<WorkItem> targets =
         IntStream.range(0, 500).mapToObj(i -> target(disk("d-" + i, "prod"))).toList();
     // all of it would take more than 12 seconds
     ecs.faults().delay(Duration.ofMillis(200));
@@ -325,21 +325,20 @@ class ReconcilerTest {
     assertTrue(took < 8_000, () -> took + " ms");
     assertEquals(500, outcomes.size());
     assertEquals("d-499", outcomes.get(499).resource().id());
-    assertTrue(outcomes.stream().anyMatch(o -> o.outcome() == Result.JOINED));
+    assertTrue(outcomes.stream().anyMatch(o -> o.status() == Status.JOINED));
     assertTrue(outcomes.stream().anyMatch(o -> "DeadlineExceeded".equals(o.code())));
     assertTrue(
-        outcomes.stream()
-            .allMatch(o -> o.outcome() == Result.JOINED || o.outcome() == Result.RETRY));
+        outcomes.stream().allMatch(o -> o.status() == Status.JOINED || o.status() == Status.RETRY));
     assertEquals(List.of(), reconciler.inFlight());
   }
 
   @Test
   void fiftyMovesUnderARateLimitAllSucceedWithoutAHerd() {
-    List<Target> targets =
+    List<WorkItem> targets =
         IntStream.range(0, 50).mapToObj(i -> target(disk("d-" + i, "prod"))).toList();
     ecs.faults().rate(20);
     List<Outcome> outcomes = reconciler.reconcile(targets, call(Duration.ofSeconds(25)), false);
-    assertTrue(outcomes.stream().allMatch(o -> o.outcome() == Result.JOINED), () -> "" + outcomes);
+    assertTrue(outcomes.stream().allMatch(o -> o.status() == Status.JOINED), () -> "" + outcomes);
     long refused = ecs.faults().injected(Faults.Kind.RATE_EXCEEDED);
     assertTrue(refused > 0);
     // eight callers that only try again would be refused hundreds of times
@@ -364,12 +363,12 @@ class ReconcilerTest {
       for (int i = 0; i < 6; i++) {
         all.add(threads.submit(() -> handle("d-1")));
       }
-      List<Result> results = new ArrayList<>();
+      List<Status> results = new ArrayList<>();
       for (Future<Outcome> one : all) {
-        results.add(one.get(20, TimeUnit.SECONDS).outcome());
+        results.add(one.get(20, TimeUnit.SECONDS).status());
       }
-      assertEquals(1, results.stream().filter(r -> r == Result.JOINED).count(), () -> "" + results);
-      assertEquals(5, results.stream().filter(r -> r == Result.UNCHANGED).count());
+      assertEquals(1, results.stream().filter(r -> r == Status.JOINED).count(), () -> "" + results);
+      assertEquals(5, results.stream().filter(r -> r == Status.UNCHANGED).count());
     } finally {
       threads.shutdownNow();
     }
@@ -394,7 +393,7 @@ class ReconcilerTest {
           });
       // one of them finds that the other has done it
       for (Outcome one : List.of(handle("d-1"), second.get(0).get(20, TimeUnit.SECONDS))) {
-        assertTrue(Set.of(Result.JOINED, Result.UNCHANGED).contains(one.outcome()), () -> "" + one);
+        assertTrue(Set.of(Status.JOINED, Status.UNCHANGED).contains(one.status()), () -> "" + one);
         assertEquals(DEV, one.to());
       }
       assertEquals(List.of(PROD, DEV), movesTo());
@@ -423,9 +422,9 @@ class ReconcilerTest {
           ofOther.add(handle(other, "d-1", Duration.ofSeconds(20)));
         });
     Outcome outcome = handle("d-1");
-    assertEquals(Result.JOINED, ofOther.get(0).outcome());
+    assertEquals(Status.JOINED, ofOther.get(0).status());
     assertEquals(List.of(DEV, PROD, DEV), movesTo());
-    assertEquals(Result.JOINED, outcome.outcome());
+    assertEquals(Status.JOINED, outcome.status());
     assertEquals(DEFAULT, outcome.from());
     assertEquals(DEV, outcome.to());
   }
@@ -438,11 +437,11 @@ class ReconcilerTest {
     relay.afterJoin =
         () -> {
           ecs.account().tag(ResourceKind.DISK, "d-1", "env", "dev");
-          assertEquals(Result.JOINED, handle(other, "d-1", Duration.ofSeconds(20)).outcome());
+          assertEquals(Status.JOINED, handle(other, "d-1", Duration.ofSeconds(20)).status());
         };
     // its own move was to another group than the one that is wanted now, so it tries
     Outcome outcome = handle(reconciler(relay), "d-1", Duration.ofSeconds(20));
-    assertEquals(Result.UNCHANGED, outcome.outcome());
+    assertEquals(Status.UNCHANGED, outcome.status());
     assertEquals(DEV, outcome.from());
     assertEquals(List.of(PROD, DEV), movesTo());
   }
@@ -452,7 +451,7 @@ class ReconcilerTest {
     disk("d-1", "prod");
     Relay relay = new Relay(api());
     relay.shownGroup = DEFAULT;
-    assertEquals(Result.JOINED, handle(reconciler(relay), "d-1", Duration.ofSeconds(20)).outcome());
+    assertEquals(Status.JOINED, handle(reconciler(relay), "d-1", Duration.ofSeconds(20)).status());
     assertEquals(List.of(PROD), movesTo());
   }
 
@@ -467,7 +466,7 @@ class ReconcilerTest {
           handle(other, "d-1", Duration.ofSeconds(20));
           relay.shownGroup = DEV;
         });
-    assertEquals(Result.JOINED, handle(reconciler(relay), "d-1", Duration.ofSeconds(20)).outcome());
+    assertEquals(Status.JOINED, handle(reconciler(relay), "d-1", Duration.ofSeconds(20)).status());
     assertEquals(List.of(DEV, PROD, DEV), movesTo());
   }
 
@@ -477,12 +476,12 @@ class ReconcilerTest {
     atTheFirstJoin(
         () -> ecs.faults().failNext("DescribeDisks", "InternalError", 500, "the message", 99));
     Outcome outcome = handle("d-1", Duration.ofMillis(1_500));
-    assertEquals(Result.RETRY, outcome.outcome());
+    assertEquals(Status.RETRY, outcome.status());
     assertEquals("InternalError", outcome.code());
     assertEquals("moved, and has to be looked at again after that: the message", outcome.reason());
     assertEquals(PROD, groupOf("d-1"));
     ecs.faults().clear();
-    assertEquals(Result.UNCHANGED, handle("d-1").outcome());
+    assertEquals(Status.UNCHANGED, handle("d-1").status());
   }
 
   @Test
@@ -491,10 +490,10 @@ class ReconcilerTest {
     Relay relay = new Relay(api());
     relay.afterJoin = () -> pause(Duration.ofMillis(1_100));
     Outcome outcome = handle(reconciler(relay), "d-1", Duration.ofSeconds(1));
-    assertEquals(Result.RETRY, outcome.outcome());
+    assertEquals(Status.RETRY, outcome.status());
     assertEquals("DeadlineExceeded", outcome.code());
     assertEquals(PROD, groupOf("d-1"));
-    assertEquals(Result.UNCHANGED, handle("d-1").outcome());
+    assertEquals(Status.UNCHANGED, handle("d-1").status());
   }
 
   @Test
@@ -513,7 +512,7 @@ class ReconcilerTest {
     disk("d-1", "prod");
     Relay relay = new Relay(api());
     relay.afterJoin = () -> ecs.account().remove(ResourceKind.DISK, "d-1");
-    assertEquals(Result.JOINED, handle(reconciler(relay), "d-1", Duration.ofSeconds(20)).outcome());
+    assertEquals(Status.JOINED, handle(reconciler(relay), "d-1", Duration.ofSeconds(20)).status());
   }
 
   @Test
@@ -529,11 +528,11 @@ class ReconcilerTest {
                         "env",
                         movesTo().size() % 2 == 0 ? "dev" : "prod"));
     Outcome outcome = handle("d-1");
-    assertEquals(Result.RETRY, outcome.outcome());
+    assertEquals(Status.RETRY, outcome.status());
     assertEquals("Overtaken", outcome.code());
     assertEquals(List.of(PROD, DEV, PROD, DEV), movesTo());
     ecs.faults().clear();
-    assertEquals(Result.JOINED, handle("d-1").outcome());
+    assertEquals(Status.JOINED, handle("d-1").status());
     assertEquals(PROD, groupOf("d-1"));
   }
 
@@ -549,19 +548,19 @@ class ReconcilerTest {
               }
             });
     Outcome outcome = handle("d-1");
-    assertEquals(Result.RETRY, outcome.outcome());
+    assertEquals(Status.RETRY, outcome.status());
     assertEquals("Overtaken", outcome.code());
-    assertEquals(Result.JOINED, handle("d-1").outcome());
+    assertEquals(Status.JOINED, handle("d-1").status());
     assertEquals(DEV, groupOf("d-1"));
   }
 
   @Test
   void whatWasMovedIsLookedAtWithOneCallForMany() {
-    List<Target> targets =
+    List<WorkItem> targets =
         IntStream.range(0, 250).mapToObj(i -> target(disk("d-" + i, "prod"))).toList();
     assertEquals(100, ResourceKind.DISK.describe().maxIds());
     List<Outcome> outcomes = reconciler.reconcile(targets, call(Duration.ofSeconds(30)), false);
-    assertTrue(outcomes.stream().allMatch(o -> o.outcome() == Result.JOINED));
+    assertTrue(outcomes.stream().allMatch(o -> o.status() == Status.JOINED));
     assertEquals(250, ecs.calls("JoinResourceGroup").size());
     assertEquals(3 + 3, ecs.calls("DescribeDisks").size());
     ecs.clearCalls();
@@ -585,10 +584,14 @@ class ReconcilerTest {
 
     @Override
     public Map<String, ResourceState> describe(
-        Call call, ResourceKind kind, String region, String account, Collection<String> ids)
+        RequestContext context,
+        ResourceKind kind,
+        String region,
+        String account,
+        Collection<String> ids)
         throws EcsException {
       Map<String, ResourceState> shown =
-          new HashMap<>(super.describe(call, kind, region, account, ids));
+          new HashMap<>(super.describe(context, kind, region, account, ids));
       if (shownGroup != null) {
         shown.replaceAll((id, state) -> state.withGroup(shownGroup));
       }
@@ -596,8 +599,8 @@ class ReconcilerTest {
     }
 
     @Override
-    public String join(Call call, ResourceRef ref, String group) throws EcsException {
-      String requestId = super.join(call, ref, group);
+    public String join(RequestContext context, ResourceRef ref, String group) throws EcsException {
+      String requestId = super.join(context, ref, group);
       afterJoin.run();
       return requestId;
     }

@@ -3,13 +3,13 @@ package dev.tagjoin.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import java.time.Duration;
 import java.util.List;
@@ -59,13 +59,13 @@ class SweepFollowTest {
       throws SweepRefusedException {
     return sweeper.sweep(
         new SweepRequest(List.of(REGION), List.of(kinds), dryRun, maxMoves, null, true, 0),
-        new Call(null, null, null, REGION, Deadline.in(Duration.ofSeconds(60))));
+        new RequestContext(null, null, null, REGION, Deadline.in(Duration.ofSeconds(60))));
   }
 
   @Test
   void leadersOfAPageAreLookedUpWithOneCall() throws SweepRefusedException {
     SweepReport report = sweep(true, 1_000, ResourceKind.DISK);
-    assertEquals(Map.of(Result.PLANNED, 300), report.summary());
+    assertEquals(Map.of(Status.PLANNED, 300), report.summary());
     assertEquals(3, ecs.calls("DescribeDisks").size());
     assertEquals(3, ecs.calls("DescribeInstances").size());
     Outcome first = report.outcomes().get(0);
@@ -73,7 +73,7 @@ class SweepFollowTest {
     assertEquals(Sweeps.PROD, first.to());
 
     ecs.clearCalls();
-    assertEquals(Map.of(Result.PLANNED, 300), sweep(true, 1_000, ResourceKind.SNAPSHOT).summary());
+    assertEquals(Map.of(Status.PLANNED, 300), sweep(true, 1_000, ResourceKind.SNAPSHOT).summary());
     assertEquals(3, ecs.calls("DescribeSnapshots").size());
     assertEquals(3, ecs.calls("DescribeDisks").size());
     assertTrue(ecs.calls("DescribeInstances").size() <= 3);
@@ -83,7 +83,7 @@ class SweepFollowTest {
   void aPassOverAllTypesKnowsItsLeadersAlready() throws SweepRefusedException {
     SweepReport report =
         sweep(true, 1_000, ResourceKind.INSTANCE, ResourceKind.DISK, ResourceKind.SNAPSHOT);
-    assertEquals(Map.of(Result.PLANNED, 750), report.summary());
+    assertEquals(Map.of(Status.PLANNED, 750), report.summary());
     // pages only: 2 of instances, 3 each of disks and snapshots
     assertEquals(8, ecs.calls().size());
   }
@@ -92,19 +92,19 @@ class SweepFollowTest {
   void aPassMovesFollowersAndASecondOneFindsNothingToDo() throws SweepRefusedException {
     ResourceKind[] kinds = {ResourceKind.INSTANCE, ResourceKind.DISK, ResourceKind.SNAPSHOT};
     SweepReport report = sweep(false, 1_000, kinds);
-    assertEquals(Map.of(Result.JOINED, 750), report.summary());
+    assertEquals(Map.of(Status.JOINED, 750), report.summary());
     assertEquals(750, account.moves().size());
     long describes = ecs.calls().size() - 750L;
     // one each for a follower would be 750; a slow machine looks again at what moved late
     assertTrue(describes < 400, () -> describes + " describe calls");
-    assertEquals(Map.of(Result.UNCHANGED, 750), sweep(false, 1_000, kinds).summary());
+    assertEquals(Map.of(Status.UNCHANGED, 750), sweep(false, 1_000, kinds).summary());
   }
 
   @Test
   void followersOfAnInstanceThatIsRefusedStay() throws SweepRefusedException {
     account.deny("JoinResourceGroup", ResourceKind.INSTANCE);
     SweepReport report = sweep(false, 1_000, ResourceKind.INSTANCE, ResourceKind.DISK);
-    assertEquals(Map.of(Result.REFUSED, INSTANCES, Result.LEFT, 300), report.summary());
+    assertEquals(Map.of(Status.REFUSED, INSTANCES, Status.LEFT, 300), report.summary());
     assertEquals(List.of(), account.moves());
   }
 
@@ -112,7 +112,7 @@ class SweepFollowTest {
   void aLeaderThatCannotBeReadHoldsUpNothingElse() throws SweepRefusedException {
     account.deny("DescribeInstances", null);
     SweepReport report = sweep(true, 1_000, ResourceKind.DISK, ResourceKind.SNAPSHOT);
-    assertEquals(Map.of(Result.REFUSED, 600), report.summary());
+    assertEquals(Map.of(Status.REFUSED, 600), report.summary());
     assertTrue(
         ecs.calls("DescribeInstances").size() < 60,
         () -> ecs.calls("DescribeInstances").size() + " calls");

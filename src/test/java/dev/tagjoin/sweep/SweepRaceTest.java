@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tagjoin.Once;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.dev.Move;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
-import dev.tagjoin.reconcile.Result;
-import dev.tagjoin.reconcile.Target;
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.reconcile.WorkItem;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import java.time.Duration;
@@ -59,8 +59,8 @@ class SweepRaceTest {
     return account.moves().stream().filter(m -> m.id().equals(id)).map(Move::to).toList();
   }
 
-  private static Call call(Duration time) {
-    return new Call(null, null, null, REGION, Deadline.in(time));
+  private static RequestContext call(Duration time) {
+    return new RequestContext(null, null, null, REGION, Deadline.in(time));
   }
 
   /** A pass over disks; something happens when they have been looked at and nothing is moved. */
@@ -82,7 +82,8 @@ class SweepRaceTest {
 
   /** What another instance does about the event of a change. */
   private Outcome handle(Reconciler reconciler, ResourceKind kind, String id) {
-    Target target = new Target("e", new ResourceRef(kind, id, REGION, EmbeddedAccount.ID), null);
+    WorkItem target =
+        new WorkItem("e", new ResourceRef(kind, id, REGION, EmbeddedAccount.ID), null);
     return reconciler.reconcile(List.of(target), call(Duration.ofSeconds(10)), false).get(0);
   }
 
@@ -91,7 +92,7 @@ class SweepRaceTest {
   }
 
   private static void assertJoined(Outcome outcome, String from, String to) {
-    assertEquals(Result.JOINED, outcome.outcome(), () -> "" + outcome);
+    assertEquals(Status.JOINED, outcome.status(), () -> "" + outcome);
     assertEquals(from, outcome.from());
     assertEquals(to, outcome.to());
   }
@@ -128,7 +129,7 @@ class SweepRaceTest {
     SweepReport report = sweep(Sweeps.on(ecs).sweeper(), () -> {});
     assertJoined(report.outcomes().get(0), DEFAULT, Sweeps.SEARCH);
     assertEquals(List.of(Sweeps.PAYMENTS, Sweeps.SEARCH), movesOf("d-1"));
-    assertEquals(Map.of(Result.JOINED, 1), report.summary());
+    assertEquals(Map.of(Status.JOINED, 1), report.summary());
   }
 
   @Test
@@ -138,7 +139,7 @@ class SweepRaceTest {
     atTheFirstJoin(
         () -> {
           retag(ResourceKind.DISK, "d-1", "search");
-          assertEquals(Result.JOINED, handle(other, ResourceKind.DISK, "d-1").outcome());
+          assertEquals(Status.JOINED, handle(other, ResourceKind.DISK, "d-1").status());
         });
     SweepReport report = sweep(Sweeps.on(ecs).sweeper(), () -> {});
     assertEquals(List.of(Sweeps.SEARCH, Sweeps.PAYMENTS, Sweeps.SEARCH), movesOf("d-1"));
@@ -152,8 +153,8 @@ class SweepRaceTest {
     SweepReport report =
         sweep(
             Sweeps.on(ecs).sweeper(),
-            () -> assertEquals(Result.JOINED, handle(other, ResourceKind.DISK, "d-1").outcome()));
-    assertEquals(Result.UNCHANGED, report.outcomes().get(0).outcome());
+            () -> assertEquals(Status.JOINED, handle(other, ResourceKind.DISK, "d-1").status()));
+    assertEquals(Status.UNCHANGED, report.outcomes().get(0).status());
     assertEquals(List.of(Sweeps.PAYMENTS), movesOf("d-1"));
   }
 
@@ -167,7 +168,7 @@ class SweepRaceTest {
             Sweeps.on(ecs).sweeper(),
             () -> {
               retag(ResourceKind.DISK, "d-1", "search");
-              assertEquals(Result.JOINED, handle(other, ResourceKind.DISK, "d-1").outcome());
+              assertEquals(Status.JOINED, handle(other, ResourceKind.DISK, "d-1").status());
             });
     assertEquals(Sweeps.SEARCH, groupOf("d-1"));
     assertJoined(report.outcomes().get(0), DEFAULT, Sweeps.SEARCH);
@@ -183,9 +184,9 @@ class SweepRaceTest {
             sweeps.sweeper(same),
             () -> {
               retag(ResourceKind.DISK, "d-1", "search");
-              assertEquals(Result.JOINED, handle(same, ResourceKind.DISK, "d-1").outcome());
+              assertEquals(Status.JOINED, handle(same, ResourceKind.DISK, "d-1").status());
             });
-    assertEquals(Result.UNCHANGED, report.outcomes().get(0).outcome());
+    assertEquals(Status.UNCHANGED, report.outcomes().get(0).status());
     assertEquals(List.of(Sweeps.SEARCH), movesOf("d-1"));
   }
 
@@ -194,7 +195,7 @@ class SweepRaceTest {
     disk("d-1", "payments");
     SweepReport report =
         sweep(Sweeps.on(ecs).sweeper(), () -> account.remove(ResourceKind.DISK, "d-1"));
-    assertEquals(Map.of(Result.GONE, 1), report.summary());
+    assertEquals(Map.of(Status.GONE, 1), report.summary());
   }
 
   @Test
@@ -204,14 +205,14 @@ class SweepRaceTest {
     atTheFirstJoin(
         () -> ecs.faults().failNext("DescribeDisks", "InternalError", 500, "the message", 99));
     SweepReport report = sweep(Sweeps.on(ecs).sweeper(), () -> {}, Duration.ofSeconds(3));
-    assertEquals(Map.of(Result.RETRY, 2), report.summary());
+    assertEquals(Map.of(Status.RETRY, 2), report.summary());
     Outcome first = report.outcomes().get(0);
     assertEquals(Sweeps.PAYMENTS, first.to());
     assertTrue(first.reason().startsWith("moved, and has to be looked at again"), first::reason);
     ecs.faults().clear();
     retag(ResourceKind.DISK, "d-2", "search");
     report = sweep(Sweeps.on(ecs).sweeper(), () -> {});
-    assertEquals(Map.of(Result.UNCHANGED, 1, Result.JOINED, 1), report.summary());
+    assertEquals(Map.of(Status.UNCHANGED, 1, Status.JOINED, 1), report.summary());
     assertEquals(Sweeps.SEARCH, groupOf("d-2"));
   }
 

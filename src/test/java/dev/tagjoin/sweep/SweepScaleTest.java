@@ -3,13 +3,13 @@ package dev.tagjoin.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.Faults;
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,8 +30,8 @@ class SweepScaleTest {
   private static final int RESOURCES = Integer.getInteger("sweep.resources", 6_500);
   private static final List<String> REGIONS = List.of("cn-hangzhou", "cn-shanghai", "cn-beijing");
 
-  private static Call call() {
-    return new Call(null, null, null, null, Deadline.in(Duration.ofMinutes(10)));
+  private static RequestContext call() {
+    return new RequestContext(null, null, null, null, Deadline.in(Duration.ofMinutes(10)));
   }
 
   private static SweepRequest request(boolean dryRun, int maxMoves) {
@@ -48,7 +48,7 @@ class SweepScaleTest {
       long seen = 0;
       int answers = 0;
       long largest = 0;
-      Map<Result, Long> counts = new HashMap<>();
+      Map<Status, Long> counts = new HashMap<>();
       Set<String> named = new HashSet<>();
       Map<String, Long> calls = new TreeMap<>();
       SweepRequest next = request(true, SweepRequest.MOST_MOVES);
@@ -82,7 +82,7 @@ class SweepScaleTest {
           counts,
           calls);
       assertEquals(own, seen);
-      assertEquals(counts.get(Result.PLANNED), named.size());
+      assertEquals(counts.get(Status.PLANNED), named.size());
       long expected =
           account.resources().stream()
               .filter(r -> !"keep".equals(r.tags().get("tagjoin")))
@@ -109,12 +109,12 @@ class SweepScaleTest {
       long joined = 0;
       do {
         SweepReport report = sweeper.sweep(next, call());
-        joined += report.count(Result.JOINED);
+        joined += report.count(Status.JOINED);
         next = next.from(report.cursor());
       } while (next.cursor() != null);
       assertEquals(account.moves().size(), joined);
       SweepReport again = sweeper.sweep(request(false, 333), call());
-      assertEquals(Set.of(Result.UNCHANGED, Result.LEFT), again.summary().keySet());
+      assertEquals(Set.of(Status.UNCHANGED, Status.LEFT), again.summary().keySet());
       assertEquals(joined, account.moves().size());
     }
   }
@@ -145,7 +145,7 @@ class SweepScaleTest {
           seconds,
           100 * used,
           100 * throttled);
-      assertEquals(250, report.count(Result.JOINED));
+      assertEquals(250, report.count(Status.JOINED));
       // finding out costs the few calls that are under way when the first is refused
       assertTrue(throttled * sent < 0.01 * sent + 8, "throttled " + throttled * sent);
     }

@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.dev.Move;
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Result;
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,12 +60,12 @@ class SweeperTest {
     return Sweeps.on(ecs).sweeper();
   }
 
-  private static Call call() {
+  private static RequestContext call() {
     return call(Duration.ofSeconds(60));
   }
 
-  private static Call call(Duration time) {
-    return new Call(null, null, null, REGION, Deadline.in(time));
+  private static RequestContext call(Duration time) {
+    return new RequestContext(null, null, null, REGION, Deadline.in(time));
   }
 
   private static SweepRequest dry(int maxMoves) {
@@ -99,7 +99,7 @@ class SweeperTest {
     return reports;
   }
 
-  private static long total(List<SweepReport> reports, Result result) {
+  private static long total(List<SweepReport> reports, Status result) {
     return reports.stream().mapToLong(r -> r.count(result)).sum();
   }
 
@@ -111,7 +111,7 @@ class SweeperTest {
     }
     SweepReport report = sweeper().sweep(dry(100), call());
 
-    assertEquals(Map.of(Result.PLANNED, 13, Result.LEFT, 26), report.summary());
+    assertEquals(Map.of(Status.PLANNED, 13, Status.LEFT, 26), report.summary());
     assertEquals(39, report.seen());
     assertNull(report.cursor());
     assertNull(report.stop());
@@ -131,7 +131,7 @@ class SweeperTest {
       add(kind, 2, 5);
     }
     SweepReport first = sweeper().sweep(real(100), call());
-    assertEquals(Map.of(Result.JOINED, 26, Result.LEFT, 39), first.summary());
+    assertEquals(Map.of(Status.JOINED, 26, Status.LEFT, 39), first.summary());
     assertTrue(first.outcomes().stream().allMatch(o -> o.requestId() != null));
     assertEquals(26, account.moves().size());
     // one call for each page, one for each move, one for each type to look at what was moved and
@@ -140,7 +140,7 @@ class SweeperTest {
     assertEquals(pages + 26 + 13 + 3, ecs.calls().size());
 
     SweepReport second = sweeper().sweep(real(100), call());
-    assertEquals(Map.of(Result.UNCHANGED, 26, Result.LEFT, 39), second.summary());
+    assertEquals(Map.of(Status.UNCHANGED, 26, Status.LEFT, 39), second.summary());
     assertEquals(List.of(), second.outcomes());
     assertEquals(26, account.moves().size());
   }
@@ -158,9 +158,9 @@ class SweeperTest {
     assertEquals(280, all.size());
     assertEquals(280, new HashSet<>(all).size());
     assertEquals(410, reports.stream().mapToLong(SweepReport::seen).sum());
-    assertEquals(280, total(reports, dryRun ? Result.PLANNED : Result.JOINED));
-    assertEquals(130, total(reports, Result.LEFT));
-    assertEquals(0, total(reports, Result.UNCHANGED));
+    assertEquals(280, total(reports, dryRun ? Status.PLANNED : Status.JOINED));
+    assertEquals(130, total(reports, Status.LEFT));
+    assertEquals(0, total(reports, Status.UNCHANGED));
     assertEquals(8, reports.size());
     for (SweepReport report : reports.subList(0, 7)) {
       assertEquals(37, report.outcomes().size());
@@ -222,17 +222,17 @@ class SweeperTest {
 
     assertEquals(SweepReport.Why.TIME, report.stop().why());
     assertNotNull(report.cursor());
-    int joined = report.count(Result.JOINED);
+    int joined = report.count(Status.JOINED);
     assertTrue(joined > 0 && joined < 150, "joined " + joined);
     assertEquals(account.moves().size(), joined);
-    assertEquals(Map.of(Result.JOINED, joined), report.summary());
+    assertEquals(Map.of(Status.JOINED, joined), report.summary());
     assertEquals(joined, report.seen());
 
     ecs.faults().clear();
     List<SweepReport> rest = loop(real(1000).from(report.cursor()));
-    assertEquals(150 - joined, total(rest, Result.JOINED));
-    assertEquals(210, total(rest, Result.LEFT));
-    assertEquals(0, total(rest, Result.UNCHANGED));
+    assertEquals(150 - joined, total(rest, Status.JOINED));
+    assertEquals(210, total(rest, Status.LEFT));
+    assertEquals(0, total(rest, Status.UNCHANGED));
   }
 
   private static void sleep(int millis) {
@@ -254,11 +254,11 @@ class SweeperTest {
     assertTrue(
         stopped.stop().detail().startsWith("30 of the 100 resources seen would move (30.0 %)"),
         stopped.stop()::detail);
-    assertEquals(30, stopped.count(Result.PLANNED));
+    assertEquals(30, stopped.count(Status.PLANNED));
     assertNull(stopped.cursor());
     assertEquals(List.of(), account.moves());
 
-    assertEquals(30, sweeper().sweep(real(100), call()).count(Result.JOINED));
+    assertEquals(30, sweeper().sweep(real(100), call()).count(Status.JOINED));
   }
 
   @Test
@@ -273,7 +273,7 @@ class SweeperTest {
       next = careful.from(reports.get(reports.size() - 1).cursor());
     } while (next.cursor() != null);
 
-    assertEquals(80, total(reports, Result.JOINED));
+    assertEquals(80, total(reports, Status.JOINED));
     assertEquals(500, reports.stream().mapToLong(SweepReport::seen).sum());
     assertNull(reports.get(reports.size() - 1).stop());
   }
@@ -285,7 +285,7 @@ class SweeperTest {
     account.deny("DescribeDisks", null);
     SweepReport report = sweeper().sweep(real(10), call());
 
-    assertEquals(Map.of(Result.JOINED, 2, Result.REFUSED, 1), report.summary());
+    assertEquals(Map.of(Status.JOINED, 2, Status.REFUSED, 1), report.summary());
     Outcome refused = report.outcomes().get(0);
     assertEquals("disk", refused.resource().type());
     assertNull(refused.resource().id());
@@ -298,7 +298,7 @@ class SweeperTest {
     add(ResourceKind.DISK, 0, 5, "env", "prod");
     account.transferUnderWay(ResourceKind.DISK, "disk-10002", true);
     SweepReport report = sweeper().sweep(real(10), call());
-    assertEquals(Map.of(Result.JOINED, 4, Result.RETRY, 1), report.summary());
+    assertEquals(Map.of(Status.JOINED, 4, Status.RETRY, 1), report.summary());
     assertEquals("disk-10002", report.outcomes().get(2).resource().id());
   }
 
@@ -325,14 +325,15 @@ class SweeperTest {
     }
     SweepReport report =
         sweeper().sweep(new SweepRequest(null, null, true, 100, null, false, 5), call());
-    assertEquals(13, report.count(Result.PLANNED));
+    assertEquals(13, report.count(Status.PLANNED));
     assertEquals("ddh", report.outcomes().get(0).resource().type());
     assertEquals("securitygroup", report.outcomes().get(12).resource().type());
   }
 
   @Test
   void withoutARegionItSaysWhatToSet() {
-    Call nowhere = new Call(null, null, null, null, Deadline.in(Duration.ofSeconds(5)));
+    RequestContext nowhere =
+        new RequestContext(null, null, null, null, Deadline.in(Duration.ofSeconds(5)));
     SweepRefusedException e =
         assertThrows(SweepRefusedException.class, () -> sweeper().sweep(dry(1), nowhere));
     assertEquals("regions", e.member());
@@ -373,7 +374,7 @@ class SweeperTest {
   void theSettingForbidsMovesWhateverIsAskedFor() throws SweepRefusedException {
     add(ResourceKind.DISK, 0, 5, "env", "prod");
     SweepReport report = Sweeps.on(ecs).alwaysDry().sweeper().sweep(real(10), call());
-    assertEquals(Map.of(Result.PLANNED, 5), report.summary());
+    assertEquals(Map.of(Status.PLANNED, 5), report.summary());
     assertEquals(List.of(), account.moves());
   }
 
@@ -382,16 +383,16 @@ class SweeperTest {
     add(ResourceKind.DISK, 0, 100, "env", "prod");
     SweepReport report = sweeper().sweep(real(100), call(), (seen, toMove, moved) -> moved == 0);
     assertEquals(SweepReport.Why.TIME, report.stop().why());
-    assertTrue(report.count(Result.JOINED) > 0 && report.count(Result.JOINED) < 100);
+    assertTrue(report.count(Status.JOINED) > 0 && report.count(Status.JOINED) < 100);
     assertFalse(report.cursor().isEmpty());
-    assertEquals(account.moves().size(), report.count(Result.JOINED));
+    assertEquals(account.moves().size(), report.count(Status.JOINED));
   }
 
   @Test
   void aLargeAnswerIsCutAndTheCursorGoesOn() throws SweepRefusedException {
     add(ResourceKind.DISK, 0, 9_990, "env", "prod");
     List<SweepReport> reports = loop(dry(SweepRequest.MOST_MOVES));
-    assertEquals(9_990, total(reports, Result.PLANNED));
+    assertEquals(9_990, total(reports, Status.PLANNED));
     assertEquals(9_990, reports.stream().mapToLong(r -> r.outcomes().size()).sum());
   }
 
@@ -404,7 +405,7 @@ class SweeperTest {
             .seal(EmbeddedAccount.ACCESS_KEY_SECRET);
     SweepReport report =
         sweeper().sweep(new SweepRequest(null, null, null, 9, cursor, false, 0), call());
-    assertEquals(Map.of(Result.PLANNED, 5), report.summary());
+    assertEquals(Map.of(Status.PLANNED, 5), report.summary());
     assertNull(report.stop());
   }
 }

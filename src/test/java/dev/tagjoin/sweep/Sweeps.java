@@ -2,7 +2,6 @@ package dev.tagjoin.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tagjoin.call.Keys;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.ecs.EcsApi;
@@ -11,6 +10,7 @@ import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleBookException;
 import java.util.List;
@@ -87,8 +87,9 @@ record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins, St
   }
 
   private EcsConnection connection() {
-    Keys keys = new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
-    return new EcsConnection(new EcsEndpoint(ecs.endpoint()), keys);
+    Credentials credentials =
+        new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
+    return new EcsConnection(new EcsEndpoint(ecs.endpoint()), credentials);
   }
 
   private EcsApi api(EcsConnection connection) {

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.call.Keys;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,14 +29,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Acting with a role that a token in a file opens, as in Kubernetes. */
-class OwnKeysTest {
+class CredentialsResolverTest {
   private static final String REGION = "cn-hangzhou";
   private static final String ROLE = "acs:ram::" + EmbeddedAccount.ID + ":role/tagjoin";
   private static final String PROVIDER =
       "acs:ram::" + EmbeddedAccount.ID + ":oidc-provider/ack-rrsa-c1";
 
   private final EmbeddedAccount account = new EmbeddedAccount(EmbeddedAccount.ID);
-  private final Call call = new Call(null, null, null, null, Deadline.in(Duration.ofSeconds(20)));
+  private final RequestContext context =
+      new RequestContext(null, null, null, null, Deadline.in(Duration.ofSeconds(20)));
   private final Map<String, String> environment = new HashMap<>();
   private EmbeddedEcs ecs;
 
@@ -77,11 +78,11 @@ class OwnKeysTest {
             Map.of()),
         new ObjectMapper().readerFor(JsonNode.class),
         new Retries(() -> 0, millis -> {}),
-        new Limiter(8),
+        new ConcurrencyLimit(8),
         Clock.systemUTC());
   }
 
-  private int describe(SdkEcsApi api, Call by) throws EcsException {
+  private int describe(SdkEcsApi api, RequestContext by) throws EcsException {
     return api.describe(by, ResourceKind.DISK, REGION, null, List.of("d-1")).size();
   }
 
@@ -92,8 +93,8 @@ class OwnKeysTest {
   @Test
   void theTokenOpensTheRoleOnce() throws EcsException {
     SdkEcsApi api = api();
-    assertEquals(1, describe(api, call));
-    assertEquals(1, describe(api, call));
+    assertEquals(1, describe(api, context));
+    assertEquals(1, describe(api, context));
     assertEquals(1, assumed());
     assertTrue(ecs.calls("DescribeDisks").get(0).accessKeyId().startsWith("STS."));
     assertNull(ecs.calls("AssumeRoleWithOIDC").get(0).accessKeyId(), "it is not signed");
@@ -101,27 +102,28 @@ class OwnKeysTest {
 
   @Test
   void keysOfTheRequestAndOfTheEnvironmentComeFirst() throws EcsException {
-    Keys keys = new Keys(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
-    describe(api(), new Call(null, keys, null, null, call.deadline()));
+    Credentials credentials =
+        new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
+    describe(api(), new RequestContext(null, credentials, null, null, context.deadline()));
     environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", EmbeddedAccount.ACCESS_KEY_ID);
     environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", EmbeddedAccount.ACCESS_KEY_SECRET);
-    describe(api(), call);
+    describe(api(), context);
     assertEquals(0, assumed());
   }
 
   @Test
   void credentialsThatEcsTakesForExpiredAreRenewedOnce() throws EcsException {
     SdkEcsApi api = api();
-    describe(api, call);
+    describe(api, context);
     ecs.faults().failNext("DescribeDisks", "InvalidSecurityToken.Expired", 400, "Expired.", 1);
-    assertEquals(1, describe(api, call));
+    assertEquals(1, describe(api, context));
     assertEquals(2, assumed());
   }
 
   @Test
   void aTokenThatIsNotAcceptedIsAnErrorWithoutTheToken() {
     account.addProvider(PROVIDER, "another");
-    EcsException e = assertThrows(EcsException.class, () -> describe(api(), call));
+    EcsException e = assertThrows(EcsException.class, () -> describe(api(), context));
     assertEquals("AuthenticationFail.OIDCToken.Invalid", e.code());
     assertEquals(EcsError.REFUSED, e.error());
     assertTrue(e.getMessage().contains(ROLE), e::getMessage);
@@ -131,7 +133,7 @@ class OwnKeysTest {
   @Test
   void aFileThatIsNotThereIsNamed() throws IOException {
     Files.delete(directory.resolve("token"));
-    EcsException e = assertThrows(EcsException.class, () -> describe(api(), call));
+    EcsException e = assertThrows(EcsException.class, () -> describe(api(), context));
     assertEquals("MissingCredentials", e.code());
     assertTrue(e.getMessage().contains("ALIBABA_CLOUD_OIDC_TOKEN_FILE"), e::getMessage);
   }
@@ -139,7 +141,7 @@ class OwnKeysTest {
   @Test
   void withOneOfTheThreeMissingThereIsNoRole() {
     environment.remove("ALIBABA_CLOUD_OIDC_PROVIDER_ARN");
-    EcsException e = assertThrows(EcsException.class, () -> describe(api(), call));
+    EcsException e = assertThrows(EcsException.class, () -> describe(api(), context));
     assertEquals("MissingCredentials", e.code());
     assertEquals(0, assumed());
   }

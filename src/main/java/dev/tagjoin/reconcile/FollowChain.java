@@ -1,10 +1,10 @@
 package dev.tagjoin.reconcile;
 
-import dev.tagjoin.call.Call;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.reconcile.Observed.Batch;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceKind.Attachment;
 import dev.tagjoin.resource.ResourceRef;
@@ -29,14 +29,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>The way up is at most snapshot, disk, instance. A snapshot that goes with an instance belongs
  * to the one that its disk is attached to now.
  */
-final class Leaders {
+final class FollowChain {
   /** How many resources are remembered; of others the latest used stay. */
   static final int MOST_KNOWN = 10_000;
 
   private final EcsApi ecs;
   private final RuleBook book;
-  private final Call call;
-  private final InFlight.Watch watch;
+  private final RequestContext context;
+  private final ResourceLocks.Watch watch;
   private final Set<ResourceRef> held = ConcurrentHashMap.newKeySet();
 
   /** Guarded by itself. */
@@ -50,10 +50,10 @@ final class Leaders {
         }
       };
 
-  Leaders(EcsApi ecs, RuleBook book, Call call, InFlight.Watch watch) {
+  FollowChain(EcsApi ecs, RuleBook book, RequestContext context, ResourceLocks.Watch watch) {
     this.ecs = ecs;
     this.book = book;
-    this.call = call;
+    this.context = context;
     this.watch = watch;
   }
 
@@ -147,14 +147,14 @@ final class Leaders {
     return there == null
             || !there.isReadSince(since)
             // a failure serves those who ask at the same time, not the whole pass
-            || (there.failure() != null && !there.isReadSince(Wants.recently()))
+            || (there.failure() != null && !there.isReadSince(PlacementResolver.recently()))
             || (watch != null && watch.isTouchedSince(ref, there.nanos()))
         ? null
         : there;
   }
 
   private Map<String, Observed> read(Batch batch, List<String> ids) {
-    Map<String, Observed> read = Observed.read(ecs, call, batch, ids);
+    Map<String, Observed> read = Observed.read(ecs, context, batch, ids);
     read.replaceAll(
         (id, observed) ->
             isAboutTheId(observed.failure(), batch.kind()) ? nothing(observed) : observed);
@@ -216,7 +216,7 @@ final class Leaders {
   }
 
   /** Looks up the leaders of many resources with few calls; failures show when they are asked. */
-  void prepare(Collection<ResourceState> states, long since, Workers workers) {
+  void prepare(Collection<ResourceState> states, long since, WorkerPool workers) {
     List<ResourceState> level = states.stream().filter(this::decides).toList();
     while (!level.isEmpty()) {
       Map<Batch, Set<String>> missing = new LinkedHashMap<>();
@@ -236,7 +236,7 @@ final class Leaders {
               reads.add(() -> read(batch, part));
             }
           });
-      workers.all(reads, call.deadline());
+      workers.all(reads, context.deadline());
       level = level.stream().map(this::next).filter(s -> s != null).distinct().toList();
     }
   }
@@ -244,7 +244,7 @@ final class Leaders {
   /** What a resource belongs to, when it is not known yet where that leads. */
   private ResourceState next(ResourceState state) {
     ResourceRef up = up(state);
-    Observed observed = up == null ? null : known(up, Wants.ever());
+    Observed observed = up == null ? null : known(up, PlacementResolver.ever());
     if (observed == null || observed.state() == null) {
       return null;
     }

@@ -1,6 +1,6 @@
 package dev.tagjoin.reconcile;
 
-import dev.tagjoin.call.Deadline;
+import dev.tagjoin.resource.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * its calls: a stack, a part of the young generation and the JSON reader's buffers, all touched for
  * the first time.
  */
-final class Workers {
+final class WorkerPool {
   /** For tasks that end at the deadline by themselves, so that they can say why. */
   private static final long GRACE_MILLIS = 150;
 
@@ -48,7 +48,7 @@ final class Workers {
   /**
    * @param most how many tasks of one request run at once, at least 1
    */
-  Workers(int most) {
+  WorkerPool(int most) {
     if (most < 1) {
       throw new IllegalArgumentException("at least 1 expected, not " + most);
     }

@@ -7,16 +7,16 @@ import java.util.List;
  *
  * @param checks one for each thing
  */
-public record Report(List<Check> checks) {
-  public Report {
+public record DoctorReport(List<CheckResult> checks) {
+  public DoctorReport {
     checks = List.copyOf(checks);
   }
 
   /** The worst that was found; what was left out counts as good. */
-  public Check.State worst() {
-    Check.State worst = Check.State.OK;
-    for (Check check : checks) {
-      if (check.state() != Check.State.SKIPPED && check.state().compareTo(worst) > 0) {
+  public CheckResult.State worst() {
+    CheckResult.State worst = CheckResult.State.OK;
+    for (CheckResult check : checks) {
+      if (check.state() != CheckResult.State.SKIPPED && check.state().compareTo(worst) > 0) {
         worst = check.state();
       }
     }

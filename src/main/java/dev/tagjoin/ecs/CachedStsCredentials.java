@@ -1,8 +1,8 @@
 package dev.tagjoin.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.call.Keys;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Credentials that STS gave for a while: asked for when first needed and kept until shortly before
  * they run out. Safe for use by several threads; of several that need them, one asks.
  */
-final class TemporaryKeys {
+final class CachedStsCredentials {
   /** Credentials are renewed this long before they run out. */
   static final Duration EARLY = Duration.ofMinutes(5);
 
@@ -23,7 +23,7 @@ final class TemporaryKeys {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by the lock, as is its end. */
-  private Keys keys;
+  private Credentials credentials;
 
   private Instant end;
 
@@ -41,7 +41,7 @@ final class TemporaryKeys {
    * @param what is done, for messages: {@code assuming acs:ram::...}
    * @param clock tells when they have run out
    */
-  TemporaryKeys(String what, Clock clock) {
+  CachedStsCredentials(String what, Clock clock) {
     this.what = what;
     this.clock = clock;
   }
@@ -53,7 +53,7 @@ final class TemporaryKeys {
    * @param issuer is asked when there are none that last
    * @throws EcsException when there are none to be had
    */
-  Keys get(Deadline deadline, Issuer issuer) throws EcsException {
+  Credentials get(Deadline deadline, Issuer issuer) throws EcsException {
     try {
       if (!lock.tryLock(deadline.leftMillis(), TimeUnit.MILLISECONDS)) {
         throw EcsException.outOfTime();
@@ -63,21 +63,21 @@ final class TemporaryKeys {
       throw EcsException.outOfTime();
     }
     try {
-      if (keys == null || !clock.instant().isBefore(end.minus(EARLY))) {
+      if (credentials == null || !clock.instant().isBefore(end.minus(EARLY))) {
         renew(issuer);
       }
-      return keys;
+      return credentials;
     } finally {
       lock.unlock();
     }
   }
 
   /** Gives up credentials that ECS says have run out; others than the present ones stay. */
-  void forget(Keys expired) {
+  void invalidate(Credentials expired) {
     lock.lock();
     try {
-      if (expired.sameKeyAs(keys)) {
-        keys = null;
+      if (expired.isSameKeyAs(credentials)) {
+        credentials = null;
       }
     } finally {
       lock.unlock();
@@ -86,13 +86,13 @@ final class TemporaryKeys {
 
   private void renew(Issuer issuer) throws EcsException {
     try {
-      JsonNode credentials = issuer.ask().path("Credentials");
-      Instant newEnd = Instant.parse(credentials.path("Expiration").asText(""));
-      keys =
-          new Keys(
-              text(credentials, "AccessKeyId"),
-              text(credentials, "AccessKeySecret"),
-              text(credentials, "SecurityToken"));
+      JsonNode answer = issuer.ask().path("Credentials");
+      Instant newEnd = Instant.parse(answer.path("Expiration").asText(""));
+      credentials =
+          new Credentials(
+              text(answer, "AccessKeyId"),
+              text(answer, "AccessKeySecret"),
+              text(answer, "SecurityToken"));
       end = newEnd;
     } catch (EcsException e) {
       throw new EcsException(
@@ -106,8 +106,8 @@ final class TemporaryKeys {
     }
   }
 
-  private static String text(JsonNode credentials, String name) throws EcsException {
-    String text = credentials.path(name).asText("");
+  private static String text(JsonNode answer, String name) throws EcsException {
+    String text = answer.path(name).asText("");
     if (text.isEmpty()) {
       throw new EcsException(
           EcsError.RETRY, "SDK.InvalidServerResponse", "an answer without " + name, null);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tagjoin.call.Deadline;
+import dev.tagjoin.resource.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LimiterTest {
+class ConcurrencyLimitTest {
   private final Deadline deadline = Deadline.in(Duration.ofSeconds(20));
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Limiter limiter = new Limiter(8);
+  private final ConcurrencyLimit limiter = new ConcurrencyLimit(8);
 
   @AfterEach
   void stop() {

@@ -3,8 +3,8 @@ package dev.tagjoin.ecs;
 import com.aliyuncs.AcsRequest;
 import com.aliyuncs.CommonRequest;
 import com.aliyuncs.http.MethodType;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Keys;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.RequestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -14,23 +14,23 @@ import java.time.Clock;
  * those of the role that a token in a file opens, with {@code AssumeRoleWithOIDC} of STS, else
  * those of a profile in a {@link CredentialsFile}. Safe for use by several threads.
  */
-final class OwnKeys {
+final class CredentialsResolver {
   /** A token is a few KB; a file that is larger is another one. */
   private static final int MAX_TOKEN_BYTES = 64 << 10;
 
   private final EcsConnection connection;
   private final SignedCalls calls;
   private final Retries retries;
-  private final TemporaryKeys ofRole;
+  private final CachedStsCredentials ofRole;
   private final Clock clock;
 
   /** What was read of the file, or {@code null}. */
   private volatile OfFile ofFile;
 
   /** A profile, and what it opens when it names a role. */
-  private record OfFile(CredentialsFile.Profile profile, TemporaryKeys ofRole) {}
+  private record OfFile(CredentialsFile.Profile profile, CachedStsCredentials ofRole) {}
 
-  OwnKeys(EcsConnection connection, SignedCalls calls, Retries retries, Clock clock) {
+  CredentialsResolver(EcsConnection connection, SignedCalls calls, Retries retries, Clock clock) {
     this.connection = connection;
     this.calls = calls;
     this.retries = retries;
@@ -38,35 +38,35 @@ final class OwnKeys {
     this.ofRole =
         connection.oidc() == null
             ? null
-            : new TemporaryKeys("assuming " + connection.oidc().arn(), clock);
+            : new CachedStsCredentials("assuming " + connection.oidc().arn(), clock);
   }
 
   /**
    * The credentials.
    *
-   * @param call may carry some, and has a deadline
+   * @param context may carry some, and has a deadline
    * @param region the region whose STS is asked
    * @throws EcsException when there are none
    */
-  Keys get(Call call, String region) throws EcsException {
-    if (call.keys() != null) {
-      return call.keys();
+  Credentials get(RequestContext context, String region) throws EcsException {
+    if (context.credentials() != null) {
+      return context.credentials();
     }
-    if (connection.keys() != null) {
-      return connection.keys();
+    if (connection.credentials() != null) {
+      return connection.credentials();
     }
     if (ofRole == null) {
-      return ofFile(call, region);
+      return ofFile(context, region);
     }
     return ofRole.get(
-        call.deadline(),
+        context.deadline(),
         () ->
             retries.call(
-                call.deadline(),
-                () -> calls.send(request(), connection.sts(), region, null, call.deadline())));
+                context.deadline(),
+                () -> calls.send(request(), connection.sts(), region, null, context.deadline())));
   }
 
-  private Keys ofFile(Call call, String region) throws EcsException {
+  private Credentials ofFile(RequestContext context, String region) throws EcsException {
     OfFile read = ofFile;
     if (read == null) {
       // by two at once, it is read twice
@@ -75,19 +75,19 @@ final class OwnKeys {
     }
     CredentialsFile.Profile profile = read.profile;
     return profile.role() == null
-        ? profile.keys()
+        ? profile.credentials()
         : read.ofRole.get(
-            call.deadline(),
+            context.deadline(),
             () ->
                 retries.call(
-                    call.deadline(),
+                    context.deadline(),
                     () ->
                         calls.send(
                             request(profile),
                             connection.sts(),
                             region,
-                            profile.keys(),
-                            call.deadline())));
+                            profile.credentials(),
+                            context.deadline())));
   }
 
   private OfFile read() throws EcsException {
@@ -103,7 +103,9 @@ final class OwnKeys {
     }
     return new OfFile(
         profile,
-        profile.role() == null ? null : new TemporaryKeys("assuming " + profile.role(), clock));
+        profile.role() == null
+            ? null
+            : new CachedStsCredentials("assuming " + profile.role(), clock));
   }
 
   private static AcsRequest<?> request(CredentialsFile.Profile profile) {
@@ -122,11 +124,11 @@ final class OwnKeys {
    *
    * @throws EcsException when there are none
    */
-  String source(Call call) throws EcsException {
-    if (call.keys() != null) {
+  String source(RequestContext context) throws EcsException {
+    if (context.credentials() != null) {
       return "of the request";
     }
-    if (connection.keys() != null) {
+    if (connection.credentials() != null) {
       return "of the environment";
     }
     if (ofRole != null) {
@@ -140,12 +142,12 @@ final class OwnKeys {
    *
    * @return whether there are others to be had
    */
-  boolean forget(Keys expired, Call call) {
-    if (call.keys() != null || connection.keys() != null) {
+  boolean invalidate(Credentials expired, RequestContext context) {
+    if (context.credentials() != null || connection.credentials() != null) {
       return false;
     }
     if (ofRole != null) {
-      ofRole.forget(expired);
+      ofRole.invalidate(expired);
       return true;
     }
     // whoever wrote the file may have renewed it

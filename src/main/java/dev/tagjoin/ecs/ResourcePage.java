@@ -9,8 +9,8 @@ import java.util.List;
  * @param states what it shows, in the order of the API; may be empty though more follows
  * @param next asks for the part behind it, or {@code null} when it is the last
  */
-public record Page(List<ResourceState> states, String next) {
-  public Page {
+public record ResourcePage(List<ResourceState> states, String next) {
+  public ResourcePage {
     states = List.copyOf(states);
   }
 }

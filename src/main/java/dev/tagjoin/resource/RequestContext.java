@@ -1,4 +1,4 @@
-package dev.tagjoin.call;
+package dev.tagjoin.resource;
 
 import java.util.Objects;
 
@@ -6,14 +6,15 @@ import java.util.Objects;
  * What a request brings along besides its body, however it arrived.
  *
  * @param id the request's id, for logs; {@code null} when the platform gives none
- * @param keys the credentials that came with this request, or {@code null} when those of the
+ * @param credentials the credentials that came with this request, or {@code null} when those of the
  *     function's environment are to be used
  * @param account the account that the platform says the function belongs to, or {@code null}
  * @param region the region that the platform says the function runs in, or {@code null}
  * @param deadline by when the answer has to leave
  */
-public record Call(String id, Keys keys, String account, String region, Deadline deadline) {
-  public Call {
+public record RequestContext(
+    String id, Credentials credentials, String account, String region, Deadline deadline) {
+  public RequestContext {
     Objects.requireNonNull(deadline, "deadline");
   }
 }

@@ -1,9 +1,9 @@
 package dev.tagjoin.http;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.tagjoin.call.Call;
-import dev.tagjoin.call.Deadline;
-import dev.tagjoin.call.Keys;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,22 +14,22 @@ import java.time.Duration;
  * how much time there is.
  */
 @Singleton
-public final class CallReader {
+public final class RequestContextReader {
   /** Kept back from the platform's limit, so that the answer leaves before the call is ended. */
   private static final Duration MARGIN = Duration.ofMillis(500);
 
   private final HttpSettings settings;
   private final Instance<Context> lambda;
 
-  CallReader(HttpSettings settings, Instance<Context> lambda) {
+  RequestContextReader(HttpSettings settings, Instance<Context> lambda) {
     this.settings = settings;
     this.lambda = lambda;
   }
 
-  Call read(HttpHeaders headers) {
+  RequestContext read(HttpHeaders headers) {
     boolean fc = settings.trustsFunctionCompute();
     Context context = lambda.isUnsatisfied() ? null : lambda.get();
-    return new Call(
+    return new RequestContext(
         fc ? text(headers, "x-fc-request-id") : context == null ? null : context.getAwsRequestId(),
         fc ? keys(headers) : null,
         fc ? text(headers, "x-fc-account-id") : null,
@@ -63,11 +63,13 @@ public final class CallReader {
   }
 
   /** Those of the function's role, when all three are there; without a role they are empty. */
-  private static Keys keys(HttpHeaders headers) {
+  private static Credentials keys(HttpHeaders headers) {
     String id = text(headers, "x-fc-access-key-id");
     String secret = text(headers, "x-fc-access-key-secret");
     String token = text(headers, "x-fc-security-token");
-    return id == null || secret == null || token == null ? null : new Keys(id, secret, token);
+    return id == null || secret == null || token == null
+        ? null
+        : new Credentials(id, secret, token);
   }
 
   private static String text(HttpHeaders headers, String name) {

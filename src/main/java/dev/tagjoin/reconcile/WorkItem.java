@@ -14,13 +14,13 @@ import java.util.Objects;
  *     itself, as far as that is known, else {@code null}; only good for saving the look at what
  *     follows it
  */
-public record Target(String event, ResourceRef ref, Instant createdAt, String ownMove) {
-  public Target {
+public record WorkItem(String event, ResourceRef ref, Instant createdAt, String ownMove) {
+  public WorkItem {
     Objects.requireNonNull(ref, "ref");
   }
 
   /** A resource to look at for another reason than a move of the function's own. */
-  public Target(String event, ResourceRef ref, Instant createdAt) {
+  public WorkItem(String event, ResourceRef ref, Instant createdAt) {
     this(event, ref, createdAt, null);
   }
 

@@ -3,7 +3,7 @@ package dev.tagjoin.reconcile;
 import java.util.Locale;
 
 /** What became of one resource. */
-public enum Result {
+public enum Status {
   /** Moved now. */
   JOINED,
   /** Would be moved, were this not a dry run. */

@@ -1,6 +1,6 @@
 package dev.tagjoin.ecs;
 
-import dev.tagjoin.call.Deadline;
+import dev.tagjoin.resource.Deadline;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * way when the limit was halved do not halve it again. When the answer names a wait, no call is
  * made until it is over.
  */
-final class Limiter {
+final class ConcurrencyLimit {
   /**
    * What a round that went well adds. At the API's own limit every addition is found out by a
    * refused call, so that a larger one costs calls and a smaller one time to recover.
@@ -33,7 +33,7 @@ final class Limiter {
   /**
    * @param most how many calls at once while ECS does not throttle, at least 1
    */
-  Limiter(int most) {
+  ConcurrencyLimit(int most) {
     this.most = most;
     this.limit = most;
   }

@@ -1,4 +1,4 @@
-package dev.tagjoin.call;
+package dev.tagjoin.resource;
 
 import java.time.Duration;
 

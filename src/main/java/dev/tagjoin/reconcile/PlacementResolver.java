@@ -1,8 +1,8 @@
 package dev.tagjoin.reconcile;
 
-import dev.tagjoin.call.Call;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.Decision;
@@ -22,7 +22,7 @@ import java.util.function.Function;
  * <p>A book without {@code follow} answers from a resource's own state. With it, whoever leads a
  * resource to which no rule applies is looked up and remembered.
  */
-public final class Wants implements AutoCloseable {
+public final class PlacementResolver implements AutoCloseable {
   /** What is acted on must have been read within this time: 2.5 seconds. */
   private static final Duration RECENT = Duration.ofMillis(2_500);
 
@@ -31,22 +31,22 @@ public final class Wants implements AutoCloseable {
 
   private final RuleBook book;
 
-  private final InFlight.Watch watch;
+  private final ResourceLocks.Watch watch;
 
   /** {@code null} when nothing follows. */
-  private final Leaders leaders;
+  private final FollowChain leaders;
 
   /**
    * @param watch what other requests handle, or {@code null} when that does not matter
    */
-  Wants(RuleBook book, EcsApi ecs, Call call, InFlight.Watch watch) {
+  PlacementResolver(RuleBook book, EcsApi ecs, RequestContext context, ResourceLocks.Watch watch) {
     this.book = book;
     this.watch = watch;
-    this.leaders = isFollowed(book) ? new Leaders(ecs, book, call, watch) : null;
+    this.leaders = isFollowed(book) ? new FollowChain(ecs, book, context, watch) : null;
   }
 
   /** What other requests of the instance handle meanwhile, or {@code null}. */
-  InFlight.Watch watch() {
+  ResourceLocks.Watch watch() {
     return watch;
   }
 
@@ -105,7 +105,7 @@ public final class Wants implements AutoCloseable {
    *
    * @param since when a leader must have been read at the earliest, by {@link System#nanoTime()}
    */
-  void prepare(Collection<ResourceState> states, long since, Workers workers) {
+  void prepare(Collection<ResourceState> states, long since, WorkerPool workers) {
     if (leaders != null) {
       leaders.prepare(states, since, workers);
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param detail what was found
  * @param advice what to do about it; {@code null} when nothing is to be done
  */
-public record Check(String name, State state, String detail, String advice) {
+public record CheckResult(String name, State state, String detail, String advice) {
   /** How something is, from good to bad. */
   public enum State {
     /** As it should be. */
@@ -23,7 +23,7 @@ public record Check(String name, State state, String detail, String advice) {
     FAILED
   }
 
-  public Check {
+  public CheckResult {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(detail, "detail");

@@ -9,54 +9,54 @@ import dev.tagjoin.rule.RuleBook;
 import org.junit.jupiter.api.Test;
 
 /** What a request learns of others that handled what it has read but not entered. */
-class InFlightTest {
+class ResourceLocksTest {
   private static final ResourceRef DISK =
       new ResourceRef(ResourceKind.DISK, "d-1", "cn-hangzhou", null);
 
-  private final InFlight inFlight = new InFlight();
+  private final ResourceLocks inFlight = new ResourceLocks();
 
   /** A whole visit, from entering to leaving. */
-  private void handle(InFlight.Watch own) throws InterruptedException {
-    try (InFlight.Visit visit = inFlight.enter(DISK, own)) {
-      visit.lock();
-      visit.touch();
-      visit.unlock();
+  private void handle(ResourceLocks.Watch own) throws InterruptedException {
+    try (ResourceLocks.Lease lease = inFlight.enter(DISK, own)) {
+      lease.lock();
+      lease.markHandled();
+      lease.unlock();
     }
   }
 
-  private boolean isOvertaken(InFlight.Watch own, long readAt) throws InterruptedException {
-    try (InFlight.Visit visit = inFlight.enter(DISK, own, readAt)) {
-      visit.lock();
+  private boolean isStale(ResourceLocks.Watch own, long readAt) throws InterruptedException {
+    try (ResourceLocks.Lease lease = inFlight.enter(DISK, own, readAt)) {
+      lease.lock();
       try {
-        return visit.isOvertaken();
+        return lease.isStale();
       } finally {
-        visit.unlock();
+        lease.unlock();
       }
     }
   }
 
   @Test
   void whoHandledItBetweenReadingAndEnteringOvertook() throws InterruptedException {
-    try (InFlight.Watch watch = inFlight.watch()) {
+    try (ResourceLocks.Watch watch = inFlight.watch()) {
       long readAt = System.nanoTime();
-      assertFalse(isOvertaken(watch, readAt));
+      assertFalse(isStale(watch, readAt));
       handle(null);
-      assertTrue(isOvertaken(watch, readAt));
+      assertTrue(isStale(watch, readAt));
       assertTrue(watch.isTouchedSince(DISK, readAt));
-      // who reads after that has seen it
-      assertFalse(isOvertaken(watch, System.nanoTime()));
+      // who reads after that has lastSeenVersion it
+      assertFalse(isStale(watch, System.nanoTime()));
     }
     assertTrue(inFlight.now().isEmpty());
   }
 
   @Test
   void aRequestDoesNotOvertakeItself() throws InterruptedException {
-    try (InFlight.Watch watch = inFlight.watch();
-        InFlight.Watch other = inFlight.watch()) {
+    try (ResourceLocks.Watch watch = inFlight.watch();
+        ResourceLocks.Watch other = inFlight.watch()) {
       long readAt = System.nanoTime();
       handle(watch);
-      assertFalse(isOvertaken(watch, readAt));
-      assertTrue(isOvertaken(other, readAt));
+      assertFalse(isStale(watch, readAt));
+      assertTrue(isStale(other, readAt));
     }
   }
 
@@ -64,9 +64,9 @@ class InFlightTest {
   @Test
   void whoIsThroughLearnsNothingMore() throws Exception {
     RuleBook book = RuleBook.parse("book", "version: 1\nrules: []\n");
-    InFlight.Watch watch = inFlight.watch();
+    ResourceLocks.Watch watch = inFlight.watch();
     long readAt = System.nanoTime();
-    new Wants(book, null, null, watch).close();
+    new PlacementResolver(book, null, null, watch).close();
     handle(null);
     assertFalse(watch.isTouchedSince(DISK, readAt));
   }

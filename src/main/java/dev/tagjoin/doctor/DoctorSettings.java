@@ -9,8 +9,8 @@ import java.util.List;
  * @param dryRun whether nothing is ever moved
  * @param closed whether no HTTP caller is let in
  */
-public record Setup(List<String> regions, boolean dryRun, boolean closed) {
-  public Setup {
+public record DoctorSettings(List<String> regions, boolean dryRun, boolean closed) {
+  public DoctorSettings {
     regions = List.copyOf(regions);
   }
 }

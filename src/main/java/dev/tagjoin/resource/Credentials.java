@@ -1,4 +1,4 @@
-package dev.tagjoin.call;
+package dev.tagjoin.resource;
 
 import java.util.Objects;
 
@@ -10,19 +10,19 @@ import java.util.Objects;
  * @param secret the access key's secret
  * @param token the STS security token, or {@code null} for a long-lived key
  */
-public record Keys(String id, String secret, String token) {
-  public Keys {
+public record Credentials(String id, String secret, String token) {
+  public Credentials {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(secret, "secret");
   }
 
   /** Whether both are the same key; the secrets are not compared. */
-  public boolean sameKeyAs(Keys other) {
+  public boolean isSameKeyAs(Credentials other) {
     return other != null && id.equals(other.id) && Objects.equals(token, other.token);
   }
 
   @Override
   public String toString() {
-    return "Keys[" + id + "]";
+    return "Credentials[" + id + "]";
   }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * one lock is ever held by a thread, so that none waits for another in a circle. What nobody looks
  * at is forgotten.
  */
-final class InFlight {
+final class ResourceLocks {
   private final ConcurrentMap<ResourceRef, Resource> resources = new ConcurrentHashMap<>();
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
 
@@ -28,7 +28,7 @@ final class InFlight {
     private int visitors;
 
     /** How often somebody handled it; written under the lock. */
-    private volatile int touched;
+    private volatile int version;
   }
 
   /**
@@ -36,13 +36,13 @@ final class InFlight {
    * it reads them: those that a listing shows.
    */
   final class Watch implements AutoCloseable {
-    private final ConcurrentMap<ResourceRef, Long> touched = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ResourceRef, Long> version = new ConcurrentHashMap<>();
 
     private Watch() {}
 
     /** Whether another request handled the resource at a time, or later. */
     boolean isTouchedSince(ResourceRef ref, long nanos) {
-      Long at = touched.get(ref);
+      Long at = version.get(ref);
       return at != null && at - nanos >= 0;
     }
 
@@ -53,17 +53,17 @@ final class InFlight {
   }
 
   /** One request's look at one resource. */
-  final class Visit implements AutoCloseable {
+  final class Lease implements AutoCloseable {
     private final ResourceRef ref;
     private final Resource resource;
     private final Watch own;
-    private int seen;
+    private int lastSeenVersion;
 
-    private Visit(ResourceRef ref, Resource resource, Watch own) {
+    private Lease(ResourceRef ref, Resource resource, Watch own) {
       this.ref = ref;
       this.resource = resource;
       this.own = own;
-      this.seen = resource.touched;
+      this.lastSeenVersion = resource.version;
     }
 
     /** Waits until no other request acts on the resource. */
@@ -77,23 +77,23 @@ final class InFlight {
 
     /** To be said when the resource has been handled; the lock has to be held. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    void touch() {
+    void markHandled() {
       for (Watch watch : watches) {
         if (watch != own) {
-          watch.touched.put(ref, System.nanoTime());
+          watch.version.put(ref, System.nanoTime());
         }
       }
-      resource.touched++;
-      seen = resource.touched;
+      resource.version++;
+      lastSeenVersion = resource.version;
     }
 
     /**
      * Whether another request handled the resource since this one entered, or asked last; the lock
      * has to be held.
      */
-    boolean isOvertaken() {
-      boolean overtaken = seen != resource.touched;
-      seen = resource.touched;
+    boolean isStale() {
+      boolean overtaken = lastSeenVersion != resource.version;
+      lastSeenVersion = resource.version;
       return overtaken;
     }
 
@@ -116,12 +116,12 @@ final class InFlight {
    * @param own watches since before the listing was read, or {@code null} when nobody does
    * @param readAt when the reading began, by {@link System#nanoTime()}
    */
-  Visit enter(ResourceRef ref, Watch own, long readAt) {
-    Visit visit = enter(ref, own);
+  Lease enter(ResourceRef ref, Watch own, long readAt) {
+    Lease lease = enter(ref, own);
     if (own != null && own.isTouchedSince(ref, readAt)) {
-      visit.seen--;
+      lease.lastSeenVersion--;
     }
-    return visit;
+    return lease;
   }
 
   /**
@@ -129,7 +129,7 @@ final class InFlight {
    *
    * @param own what the request watches by, or {@code null}
    */
-  Visit enter(ResourceRef ref, Watch own) {
+  Lease enter(ResourceRef ref, Watch own) {
     Resource entered =
         resources.compute(
             ref,
@@ -138,7 +138,7 @@ final class InFlight {
               resource.visitors++;
               return resource;
             });
-    return new Visit(ref, entered, own);
+    return new Lease(ref, entered, own);
   }
 
   /** What is being looked at now, in no order. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tagjoin.call.Deadline;
+import dev.tagjoin.resource.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class WorkersTest {
+class WorkerPoolTest {
   private static final Deadline ENOUGH = Deadline.in(Duration.ofSeconds(60));
 
   @Test
@@ -31,7 +31,7 @@ class WorkersTest {
       tasks.add(() -> number);
       expected.add(number);
     }
-    assertEquals(expected, new Workers(7).all(tasks, ENOUGH));
+    assertEquals(expected, new WorkerPool(7).all(tasks, ENOUGH));
   }
 
   @Test
@@ -48,13 +48,13 @@ class WorkersTest {
             return running.decrementAndGet() >= 0;
           });
     }
-    assertFalse(new Workers(3).all(tasks, ENOUGH).contains(null));
+    assertFalse(new WorkerPool(3).all(tasks, ENOUGH).contains(null));
     assertTrue(most.get() <= 3, most::toString);
   }
 
   @Test
   void aThreadIsThereForTheNextRequestToo() {
-    Workers workers = new Workers(8);
+    WorkerPool workers = new WorkerPool(8);
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     for (int request = 0; request < 50; request++) {
       workers.all(List.of(() -> threads.add(Thread.currentThread())), ENOUGH);
@@ -77,7 +77,7 @@ class WorkersTest {
         };
     long start = System.nanoTime();
     List<String> results =
-        new Workers(3)
+        new WorkerPool(3)
             .all(
                 List.of(() -> "first", stuck, stuck, () -> "last"),
                 Deadline.in(Duration.ofMillis(200)));
@@ -89,7 +89,7 @@ class WorkersTest {
 
   @Test
   void aHangingRequestDoesNotHoldUpAnother() throws InterruptedException {
-    Workers workers = new Workers(1);
+    WorkerPool workers = new WorkerPool(1);
     CountDownLatch hangs = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     Thread other =
@@ -115,7 +115,7 @@ class WorkersTest {
         assertThrows(
             IllegalStateException.class,
             () ->
-                new Workers(1)
+                new WorkerPool(1)
                     .all(
                         List.<Callable<String>>of(
                             () -> {
@@ -127,6 +127,6 @@ class WorkersTest {
 
   @Test
   void noThreadAtOnceIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new Workers(0));
+    assertThrows(IllegalArgumentException.class, () -> new WorkerPool(0));
   }
 }
