@@ -23,7 +23,7 @@ class ArchitectureTest {
   void everyPackageIsRead() {
     for (String name :
         new String[] {
-          "http", "event", "rule", "reconcile", "sweep", "doctor", "ecs", "app", "dev"
+          "http", "event", "rule", "reconcile", "sweep", "doctor", "ecs", "app", "dev", "text"
         }) {
       assertTrue(
           CLASSES.stream().anyMatch(c -> c.getPackageName().equals("dev.tagjoin." + name)), name);
@@ -53,6 +53,8 @@ class ArchitectureTest {
         .definedBy("dev.tagjoin.rule")
         .layer("resource")
         .definedBy("dev.tagjoin.resource")
+        .layer("text")
+        .definedBy("dev.tagjoin.text")
         .layer("dev")
         .definedBy("dev.tagjoin.dev")
         .whereLayer("app")
@@ -73,6 +75,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("app", "dev", "sweep", "reconcile", "doctor")
         .whereLayer("rule")
         .mayOnlyBeAccessedByLayers("app", "dev", "http", "reconcile", "doctor")
+        .whereLayer("text")
+        .mayNotAccessAnyLayer()
         .check(CLASSES);
   }
 
@@ -80,7 +84,8 @@ class ArchitectureTest {
   void rulesAndEventsKnowNoFramework() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.tagjoin.rule", "dev.tagjoin.event", "dev.tagjoin.resource")
+        .resideInAnyPackage(
+            "dev.tagjoin.rule", "dev.tagjoin.event", "dev.tagjoin.resource", "dev.tagjoin.text")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.quarkus..", "jakarta..", "com.aliyuncs..", "io.smallrye..")

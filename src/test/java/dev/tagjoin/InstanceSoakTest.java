@@ -21,6 +21,7 @@ import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.text.JsonReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class InstanceSoakTest {
   void nothingIsLostAndNothingGoesAstray() throws Exception {
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
       Reconciler reconciler = reconciler(ecs, json);
-      EventReader reader = new EventReader(json);
+      EventReader reader = new EventReader(new JsonReader());
       // little time, so that some of the deliveries run out of it
       new Soak(400, 60, ecs, event -> deliver(reader, reconciler, event, Duration.ofSeconds(1)))
           .run();

@@ -5,6 +5,7 @@ import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.text.JsonReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,7 +38,7 @@ class SeveralInstancesSoakTest {
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
       List<Reconciler> instances =
           Stream.generate(() -> InstanceSoakTest.reconciler(ecs, json)).limit(INSTANCES).toList();
-      EventReader reader = new EventReader(json);
+      EventReader reader = new EventReader(new JsonReader());
       ecs.faults().beforeJoin(() -> pause(joinMillis()));
       new Soak(
               800,
@@ -70,7 +71,7 @@ class SeveralInstancesSoakTest {
               .limit(INSTANCES)
               .map(name -> InstanceSoakTest.reconciler(ecs, json, api -> trace.over(api, name)))
               .toList();
-      EventReader reader = new EventReader(json);
+      EventReader reader = new EventReader(new JsonReader());
       ecs.faults().beforeJoin(() -> pause(ThreadLocalRandom.current().nextInt(800)));
       Soak soak =
           new Soak(

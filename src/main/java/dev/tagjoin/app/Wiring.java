@@ -23,6 +23,7 @@ import dev.tagjoin.rule.NamedRegions;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.SweepSettings;
 import dev.tagjoin.sweep.Sweeper;
+import dev.tagjoin.text.JsonReader;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
@@ -194,7 +195,13 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  EventReader eventReader(ObjectMapper json, CurrentRules rules) {
+  JsonReader jsonReader(ObjectMapper json) {
+    return new JsonReader(json);
+  }
+
+  @Produces
+  @Singleton
+  EventReader eventReader(JsonReader json, CurrentRules rules) {
     // a move by somebody else is a reason to look only when something follows
     return new EventReader(json, () -> !rules.book().follow().isEmpty());
   }

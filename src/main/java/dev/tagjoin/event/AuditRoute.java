@@ -2,6 +2,9 @@ package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.text.JsonNodes;
+import dev.tagjoin.text.JsonReader;
+import dev.tagjoin.text.PrintableText;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -25,12 +28,12 @@ final class AuditRoute implements Route {
   /** Begins the part of the user agent by which this function's own calls are known. */
   private static final String OWN_AGENT = "tagjoin/";
 
-  private final Json json;
-  private final BooleanSupplier lookAtJoins;
+  private final JsonReader json;
+  private final BooleanSupplier readsMoves;
 
-  AuditRoute(Json json, BooleanSupplier lookAtJoins) {
+  AuditRoute(JsonReader json, BooleanSupplier readsMoves) {
     this.json = json;
-    this.lookAtJoins = lookAtJoins;
+    this.readsMoves = readsMoves;
   }
 
   @Override
@@ -43,12 +46,12 @@ final class AuditRoute implements Route {
       findings.ignored(
           event,
           null,
-          event.dataAt() + "/eventName: " + Texts.kind(name) + " found, a text expected");
+          event.dataAt() + "/eventName: " + JsonNodes.kind(name) + " found, a text expected");
       return true;
     }
     AuditCall call = AuditCall.named(name.textValue());
     if (call == null || (call == AuditCall.JOIN_RESOURCE_GROUP && !isLookedAt(event))) {
-      findings.ignored(event, null, Texts.shown(name.textValue()) + " is not a tag change");
+      findings.ignored(event, null, PrintableText.of(name.textValue()) + " is not a tag change");
       return true;
     }
     String service = service(event);
@@ -59,12 +62,12 @@ final class AuditRoute implements Route {
           null,
           service == null
               ? "the event names no service (serviceName, source, type, eventSource)"
-              : call + " of the service " + Texts.shown(service) + " is not about ECS");
+              : call + " of the service " + PrintableText.of(service) + " is not about ECS");
       return true;
     }
     String error = error(event.data().get("errorCode"));
     if (error != null) {
-      findings.ignored(event, null, "the call " + call + " failed: " + Texts.shown(error));
+      findings.ignored(event, null, "the call " + call + " failed: " + PrintableText.of(error));
       return true;
     }
     Call parts = new Call(json, event);
@@ -80,13 +83,13 @@ final class AuditRoute implements Route {
 
   /** An event with the two copies of the call's parameters; the second is read when needed. */
   private static final class Call {
-    private final Json json;
+    private final JsonReader json;
     private final Event event;
     private final JsonNode parameters;
     private JsonNode parameterJson;
     private boolean isParameterJsonRead;
 
-    Call(Json json, Event event) {
+    Call(JsonReader json, Event event) {
       this.json = json;
       this.event = event;
       this.parameters = json.object(event.data().get("requestParameters"));
@@ -157,11 +160,11 @@ final class AuditRoute implements Route {
    * after its sender had given it up is known by nothing else.
    */
   private boolean isLookedAt(Event join) {
-    return isOwn(join) || lookAtJoins.getAsBoolean();
+    return isOwn(join) || readsMoves.getAsBoolean();
   }
 
   private static boolean isOwn(Event call) {
-    String agent = Json.scalar(call.data(), "userAgent");
+    String agent = JsonNodes.scalar(call.data(), "userAgent");
     return agent != null && (" " + agent).contains(" " + OWN_AGENT);
   }
 
@@ -198,7 +201,9 @@ final class AuditRoute implements Route {
       } else {
         named.add(
             Named.faulty(
-                null, id.at(), "its ResourceType is " + Texts.kind(type) + ", a text expected"));
+                null,
+                id.at(),
+                "its ResourceType is " + JsonNodes.kind(type) + ", a text expected"));
       }
     }
     return named;
@@ -260,7 +265,7 @@ final class AuditRoute implements Route {
         at = at + "/" + member;
       }
     }
-    if (Json.isAbsent(node)) {
+    if (JsonNodes.isAbsent(node)) {
       return List.of();
     }
     List<Named> named = new ArrayList<>();
@@ -285,8 +290,8 @@ final class AuditRoute implements Route {
                 null,
                 value.at(),
                 (value.node().isTextual()
-                        ? "\"" + Texts.shown(value.node().textValue()) + "\""
-                        : Texts.kind(value.node()))
+                        ? "\"" + PrintableText.of(value.node().textValue()) + "\""
+                        : JsonNodes.kind(value.node()))
                     + " found, arn:acs:<product>:<region>:<account>:<type>/<id> expected"));
       } else {
         named.add(
@@ -296,7 +301,7 @@ final class AuditRoute implements Route {
                 Fact.region().from(arn.region(), value.at()).from(region),
                 Fact.account().from(arn.account(), value.at()).from(account),
                 value.at(),
-                arn.isEcs() ? null : "product " + Texts.shown(arn.product()) + " is not ECS"));
+                arn.isEcs() ? null : "product " + PrintableText.of(arn.product()) + " is not ECS"));
       }
     }
     if (arns.isEmpty()) {
@@ -323,7 +328,7 @@ final class AuditRoute implements Route {
       String mapAt = event.dataAt() + "/referencedResources";
       for (Map.Entry<String, JsonNode> entry : map.properties()) {
         if (isWanted.test(entry.getKey())) {
-          addAll(entry.getKey(), entry.getValue(), Json.pointer(mapAt, entry.getKey()), named);
+          addAll(entry.getKey(), entry.getValue(), JsonNodes.pointer(mapAt, entry.getKey()), named);
         }
       }
     }
@@ -336,7 +341,7 @@ final class AuditRoute implements Route {
       for (int i = 0; i < ids.size(); i++) {
         Findings.add(named(type, ids.get(i), at + "/" + i), named);
       }
-    } else if (!Json.isAbsent(ids)) {
+    } else if (!JsonNodes.isAbsent(ids)) {
       Findings.add(named(type, ids, at), named);
     }
   }
@@ -344,8 +349,8 @@ final class AuditRoute implements Route {
   /** {@code resourceType} "A;B" goes with {@code resourceName} "a1,a2;b1". */
   private static List<Named> namedInTexts(Event event, Predicate<String> isWanted)
       throws TooLargeException {
-    String types = Json.scalar(event.data(), "resourceType");
-    String names = Json.scalar(event.data(), "resourceName");
+    String types = JsonNodes.scalar(event.data(), "resourceType");
+    String names = JsonNodes.scalar(event.data(), "resourceName");
     if (types == null || names == null) {
       return List.of();
     }
@@ -374,18 +379,18 @@ final class AuditRoute implements Route {
   private static Named named(String type, JsonNode id, String at) {
     return id.isTextual()
         ? Named.of(type, id.textValue(), at)
-        : Named.faulty(type, at, Texts.kind(id) + " found, an id as a text expected");
+        : Named.faulty(type, at, JsonNodes.kind(id) + " found, an id as a text expected");
   }
 
   /** Which service was called, in lower case, or {@code null} when nothing says so. */
   private static String service(Event event) {
-    String service = Json.scalar(event.data(), "serviceName");
+    String service = JsonNodes.scalar(event.data(), "serviceName");
     if (service == null) {
       service = event.product();
     }
     if (service == null) {
       // the host that took the call, for example ecs-cn-hangzhou-share.aliyuncs.com
-      String host = Json.scalar(event.data(), "eventSource");
+      String host = JsonNodes.scalar(event.data(), "eventSource");
       int end = 0;
       while (host != null && end < host.length() && Character.isLetter(host.charAt(end))) {
         end++;
@@ -397,16 +402,16 @@ final class AuditRoute implements Route {
 
   /** The code of a failed call, or {@code null}: only failed calls have one. */
   private static String error(JsonNode code) {
-    if (Json.isAbsent(code)) {
+    if (JsonNodes.isAbsent(code)) {
       return null;
     }
-    String text = Json.scalar(code);
-    return text == null ? Texts.kind(code) : text;
+    String text = JsonNodes.scalar(code);
+    return text == null ? JsonNodes.kind(code) : text;
   }
 
   private static Instant createdAt(Event event) {
-    Instant time = instant(Json.scalar(event.data(), "eventTime"));
-    return time != null ? time : instant(Json.scalar(event.attributes(), "time"));
+    Instant time = instant(JsonNodes.scalar(event.data(), "eventTime"));
+    return time != null ? time : instant(JsonNodes.scalar(event.attributes(), "time"));
   }
 
   /** A time, or {@code null} for any of the odd forms that are seen. */

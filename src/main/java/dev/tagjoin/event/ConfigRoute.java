@@ -1,6 +1,8 @@
 package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.text.JsonNodes;
+import dev.tagjoin.text.PrintableText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,7 @@ final class ConfigRoute implements Route {
       findings.ignored(
           event,
           null,
-          Texts.shown(event.type()) + " is not a change of a resource's configuration");
+          PrintableText.of(event.type()) + " is not a change of a resource's configuration");
       return true;
     }
     if (!isNotice
@@ -50,8 +52,8 @@ final class ConfigRoute implements Route {
             .from(event.attributes(), event.at(), "aliyunoriginalaccountid")
             .from(event.attributes(), event.at(), "aliyunaccountid")
             .from(event.context().account(), "the default account");
-    String change = Json.scalar(get(event, "resourceEventType"));
-    String type = Json.scalar(get(event, "resourceType"));
+    String change = JsonNodes.scalar(get(event, "resourceEventType"));
+    String type = JsonNodes.scalar(get(event, "resourceType"));
     Named named = named(event, type);
     if ("REMOVE".equalsIgnoreCase(change)) {
       named = named.because("the resource was removed");
@@ -66,15 +68,17 @@ final class ConfigRoute implements Route {
     String at = event.dataAt() + "/resourceId";
     if (id == null || !id.isTextual()) {
       return Named.faulty(
-          type, at, (id == null ? "nothing" : Texts.kind(id)) + " found, an id as a text expected");
+          type,
+          at,
+          (id == null ? "nothing" : JsonNodes.kind(id)) + " found, an id as a text expected");
     }
     return Named.of(type, id.textValue(), at);
   }
 
   /** When a resource that is new to Config was created: milliseconds since 1970. */
   private static Instant createdAt(Event event) {
-    Instant created = instant(Json.scalar(get(event, "resourceCreateTime")));
-    return created != null ? created : instant(Json.scalar(get(event, "captureTime")));
+    Instant created = instant(JsonNodes.scalar(get(event, "resourceCreateTime")));
+    return created != null ? created : instant(JsonNodes.scalar(get(event, "captureTime")));
   }
 
   private static Instant instant(String millis) {

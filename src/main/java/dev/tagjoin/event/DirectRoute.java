@@ -1,6 +1,7 @@
 package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.text.JsonNodes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,14 +38,16 @@ final class DirectRoute implements Route {
       if (!resource.isObject()) {
         named.add(
             Named.faulty(
-                null, at, Texts.kind(resource) + " found, an object with type and id expected"));
+                null,
+                at,
+                JsonNodes.kind(resource) + " found, an object with type and id expected"));
         continue;
       }
       JsonNode id = resource.path("id");
       named.add(
           new Named(
-              Json.scalar(resource, "type"),
-              Json.scalar(id),
+              JsonNodes.scalar(resource, "type"),
+              JsonNodes.scalar(id),
               Fact.region()
                   .from(resource, at, "region")
                   .from(region)
@@ -53,7 +56,7 @@ final class DirectRoute implements Route {
               at,
               id.isTextual()
                   ? null
-                  : at + "/id: " + Texts.kind(id) + " found, an id as a text expected"));
+                  : at + "/id: " + JsonNodes.kind(id) + " found, an id as a text expected"));
     }
     findings.resources(event, named, region, account, null);
     return true;

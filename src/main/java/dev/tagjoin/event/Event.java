@@ -1,6 +1,7 @@
 package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.text.JsonNodes;
 import java.util.Locale;
 
 /**
@@ -22,8 +23,8 @@ import java.util.Locale;
 record Event(String at, JsonNode attributes, String dataAt, JsonNode data, EventContext context) {
   /** The id to report. */
   String id() {
-    String id = Json.scalar(attributes, "id");
-    return id != null ? id : Json.scalar(data, "eventId");
+    String id = JsonNodes.scalar(attributes, "id");
+    return id != null ? id : JsonNodes.scalar(data, "eventId");
   }
 
   /**
@@ -32,17 +33,17 @@ record Event(String at, JsonNode attributes, String dataAt, JsonNode data, Event
    */
   String identity() {
     if (attributes == null) {
-      String id = data.has("eventName") ? Json.scalar(data, "eventId") : null;
+      String id = data.has("eventName") ? JsonNodes.scalar(data, "eventId") : null;
       return id == null ? null : "eventId " + id;
     }
-    String id = Json.scalar(attributes, "id");
-    String source = Json.scalar(attributes, "source");
+    String id = JsonNodes.scalar(attributes, "id");
+    String source = JsonNodes.scalar(attributes, "source");
     return id == null || source == null ? null : "source " + source + "\nid " + id;
   }
 
   /** The CloudEvents {@code type}, or the empty text. */
   String type() {
-    String type = Json.scalar(attributes, "type");
+    String type = JsonNodes.scalar(attributes, "type");
     return type == null ? "" : type;
   }
 
@@ -51,7 +52,7 @@ record Event(String at, JsonNode attributes, String dataAt, JsonNode data, Event
    * {@code acs.ecs} or the type {@code ecs:ActionTrail:ApiCall}; {@code null} when it does not say.
    */
   String product() {
-    String source = Json.scalar(attributes, "source");
+    String source = JsonNodes.scalar(attributes, "source");
     if (source != null && (source.startsWith("acs.") || source.startsWith("acs:"))) {
       return source.substring("acs.".length()).toLowerCase(Locale.ROOT);
     }

@@ -1,10 +1,13 @@
 package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tagjoin.text.InvalidJsonException;
+import dev.tagjoin.text.JsonNodes;
+import dev.tagjoin.text.JsonReader;
+import dev.tagjoin.text.PrintableText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,42 +48,28 @@ public final class EventReader {
           + " {\"resources\": [...]}, or an array of these expected";
   private static final int MAX_MEMBERS_SHOWN = 5;
 
-  private final Json json;
+  private final JsonReader json;
   private final List<Route> routes;
 
-  /**
-   * Makes a reader that ignores {@code JoinResourceGroup}.
-   *
-   * @param mapper builds the JSON trees; the limits on what is read are the reader's own
-   */
-  public EventReader(ObjectMapper mapper) {
-    this(mapper, false);
+  /** Makes a reader that ignores the moves of others. */
+  public EventReader(JsonReader json) {
+    this(json, () -> false);
   }
 
   /**
    * Makes a reader.
    *
-   * @param mapper builds the JSON trees; the limits on what is read are the reader's own
-   * @param lookAtJoins whether a resource that somebody else moved to a group is to be looked at,
-   *     for those who let attached resources follow; one that the function moved always is
+   * @param json reads bodies and the JSON inside texts
+   * @param readsMoves whether a resource that somebody else moved to a group is to be looked at,
+   *     which matters to a rule book with {@code follow}; asked for each such event. A move of the
+   *     function's own is always looked at
    */
-  public EventReader(ObjectMapper mapper, boolean lookAtJoins) {
-    this(mapper, () -> lookAtJoins);
-  }
-
-  /**
-   * Makes a reader that asks about moves when one arrives.
-   *
-   * @param mapper builds the JSON trees; the limits on what is read are the reader's own
-   * @param lookAtJoins whether a resource that somebody else moved to a group is to be looked at
-   *     now; asked for each such event
-   */
-  public EventReader(ObjectMapper mapper, BooleanSupplier lookAtJoins) {
-    this.json = new Json(mapper);
+  public EventReader(JsonReader json, BooleanSupplier readsMoves) {
+    this.json = json;
     this.routes =
         List.of(
             new TimerRoute(),
-            new AuditRoute(json, lookAtJoins),
+            new AuditRoute(json, readsMoves),
             new ConfigRoute(),
             new TagChangeRoute(json),
             new DirectRoute());
@@ -101,10 +90,10 @@ public final class EventReader {
     boolean isBinaryMode = context.attributes().containsKey("type");
     JsonNode root;
     try {
-      root = json.parse(plain);
-    } catch (MalformedEventException e) {
+      root = json.read(plain);
+    } catch (InvalidJsonException e) {
       if (!isBinaryMode) {
-        throw e;
+        throw new MalformedEventException(e);
       }
       // the data of a CloudEvent may be anything
       root = TextNode.valueOf("");
@@ -157,7 +146,7 @@ public final class EventReader {
     // event streams may carry each event as a text
     JsonNode node = at.isEmpty() ? element : json.object(element);
     if (node == null || !node.isObject()) {
-      return Texts.kind(element);
+      return JsonNodes.kind(element);
     }
     Event event;
     if (isEnvelope(node)) {
@@ -188,13 +177,13 @@ public final class EventReader {
   }
 
   private static String notOurs(Event event) {
-    String source = Json.scalar(event.attributes(), "source");
+    String source = JsonNodes.scalar(event.attributes(), "source");
     String what =
         "an event of type "
-            + (event.type().isEmpty() ? "(none)" : Texts.shown(event.type()))
+            + (event.type().isEmpty() ? "(none)" : PrintableText.of(event.type()))
             + " from "
-            + (source == null ? "(none)" : Texts.shown(source));
-    if (Json.isAbsent(event.data())) {
+            + (source == null ? "(none)" : PrintableText.of(source));
+    if (JsonNodes.isAbsent(event.data())) {
       return what + " without data is not a tag change";
     }
     if (!event.data().isObject()) {
@@ -213,7 +202,7 @@ public final class EventReader {
   private Event enveloped(JsonNode envelope, String at, EventContext context) {
     JsonNode data = envelope.get("data");
     String dataAt = at + "/data";
-    if (Json.isAbsent(data) && envelope.path("data_base64").isTextual()) {
+    if (JsonNodes.isAbsent(data) && envelope.path("data_base64").isTextual()) {
       dataAt = at + "/data_base64";
       data = decoded(envelope.get("data_base64").textValue());
     }
@@ -246,7 +235,7 @@ public final class EventReader {
         names.add("...");
         break;
       }
-      names.add(Texts.shown(member.getKey()));
+      names.add(PrintableText.of(member.getKey()));
     }
     return names.isEmpty()
         ? "an object without members"
@@ -263,7 +252,7 @@ public final class EventReader {
         };
     if (!isKnown) {
       throw new MalformedEventException(
-          "", "content encoding " + Texts.shown(coding) + " found; gzip or none expected");
+          "", "content encoding " + PrintableText.of(coding) + " found; gzip or none expected");
     }
     byte[] plain = body;
     // no JSON begins with these
@@ -271,7 +260,7 @@ public final class EventReader {
       try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
         plain = in.readNBytes(MAX_BODY + 1);
       } catch (IOException e) {
-        throw new MalformedEventException("", "broken gzip: " + Texts.shown(e.getMessage()));
+        throw new MalformedEventException("", "broken gzip: " + PrintableText.of(e.getMessage()));
       }
     }
     if (plain.length > MAX_BODY) {

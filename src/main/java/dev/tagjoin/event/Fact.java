@@ -2,6 +2,8 @@ package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.text.JsonNodes;
+import dev.tagjoin.text.PrintableText;
 import java.util.function.Predicate;
 
 /**
@@ -31,12 +33,12 @@ final class Fact {
   /** Asks a member of an object; {@code parent} may be {@code null}. */
   Fact from(JsonNode parent, String at, String member) {
     JsonNode node = parent == null || isSettled() ? null : parent.get(member);
-    if (Json.isAbsent(node)) {
+    if (JsonNodes.isAbsent(node)) {
       return this;
     }
-    String text = Json.scalar(node);
+    String text = JsonNodes.scalar(node);
     if (text == null) {
-      fault = at + "/" + member + ": " + Texts.kind(node) + " found, " + expected + " expected";
+      fault = at + "/" + member + ": " + JsonNodes.kind(node) + " found, " + expected + " expected";
     } else {
       take(text, at, member);
     }
@@ -73,7 +75,7 @@ final class Fact {
       value = text;
     } else {
       String place = member == null ? at : at + "/" + member;
-      fault = place + ": \"" + Texts.shown(text) + "\" found, " + expected + " expected";
+      fault = place + ": \"" + PrintableText.of(text) + "\" found, " + expected + " expected";
     }
   }
 

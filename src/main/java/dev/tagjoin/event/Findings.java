@@ -2,6 +2,7 @@ package dev.tagjoin.event;
 
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.text.PrintableText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,16 +36,16 @@ final class Findings {
 
   /** Notes that an event, or a part of it, is not ours. */
   void ignored(Event event, Subject subject, String reason) throws TooLargeException {
-    add(new Finding.Ignored(Texts.shown(event.id()), subject, Texts.sentence(reason)));
+    add(new Finding.Ignored(PrintableText.of(event.id()), subject, PrintableText.sentence(reason)));
   }
 
   /** Notes an element of a batch that is no event. */
   void noEvent(String reason) throws TooLargeException {
-    add(new Finding.Ignored(null, null, Texts.sentence(reason)));
+    add(new Finding.Ignored(null, null, PrintableText.sentence(reason)));
   }
 
   void timer(String triggerName, String payload) throws TooLargeException {
-    add(new Finding.Timer(null, Texts.shown(triggerName), payload));
+    add(new Finding.Timer(null, PrintableText.of(triggerName), payload));
   }
 
   /**
@@ -102,8 +103,8 @@ final class Findings {
     if (fault != null) {
       Subject subject =
           new Subject(
-              Texts.shown(kind.map(ResourceKind::type).orElse(named.type())),
-              Texts.shown(named.id()),
+              PrintableText.of(kind.map(ResourceKind::type).orElse(named.type())),
+              PrintableText.of(named.id()),
               region.value(),
               account.value());
       ignored(event, subject, fault);
@@ -122,7 +123,7 @@ final class Findings {
     if (known == null) {
       looks.put(ref, all.size());
       ofThisEvent.add(ref);
-      add(new Finding.Look(Texts.shown(event.id()), ref, createdAt, ownMove));
+      add(new Finding.Look(PrintableText.of(event.id()), ref, createdAt, ownMove));
       return;
     }
     Finding.Look first = (Finding.Look) all.get(known);
@@ -181,9 +182,13 @@ final class Findings {
   private static String notJoinable(String type) {
     for (ResourceKind kind : ResourceKind.values()) {
       if (kind.type().equalsIgnoreCase(type) || kind.auditType().equalsIgnoreCase(type)) {
-        return "type " + Texts.shown(type) + " found, " + kind.type() + " expected: case counts";
+        return "type "
+            + PrintableText.of(type)
+            + " found, "
+            + kind.type()
+            + " expected: case counts";
       }
     }
-    return "type " + Texts.shown(type) + " cannot be joined to a resource group";
+    return "type " + PrintableText.of(type) + " cannot be joined to a resource group";
   }
 }

@@ -1,5 +1,7 @@
 package dev.tagjoin.event;
 
+import dev.tagjoin.text.InvalidJsonException;
+
 /**
  * A request that is not an event, not a batch of events or not JSON at all: sending it again cannot
  * help. The message says what was found and what was expected.
@@ -10,18 +12,17 @@ public class MalformedEventException extends Exception {
   private final int column;
 
   MalformedEventException(String pointer, String message) {
-    this(pointer, 0, 0, message);
-  }
-
-  MalformedEventException(int line, int column, String message) {
-    this(null, line, column, message);
-  }
-
-  private MalformedEventException(String pointer, int line, int column, String message) {
     super(message);
     this.pointer = pointer;
-    this.line = line;
-    this.column = column;
+    this.line = 0;
+    this.column = 0;
+  }
+
+  MalformedEventException(InvalidJsonException e) {
+    super(e.getMessage(), e);
+    this.pointer = e.pointer();
+    this.line = e.line();
+    this.column = e.column();
   }
 
   /**

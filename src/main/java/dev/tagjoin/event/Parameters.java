@@ -1,6 +1,8 @@
 package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.text.JsonNodes;
+import dev.tagjoin.text.JsonReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,11 +34,11 @@ final class Parameters {
       return null;
     }
     JsonNode exact = parameters.get(name);
-    if (!Json.isAbsent(exact)) {
+    if (!JsonNodes.isAbsent(exact)) {
       return exact;
     }
     for (Map.Entry<String, JsonNode> member : parameters.properties()) {
-      if (member.getKey().equalsIgnoreCase(name) && !Json.isAbsent(member.getValue())) {
+      if (member.getKey().equalsIgnoreCase(name) && !JsonNodes.isAbsent(member.getValue())) {
         return member.getValue();
       }
     }
@@ -47,7 +49,7 @@ final class Parameters {
    * All values of a repeated or single parameter: lists first, then flat ones by number; none when
    * {@code parameters} is {@code null}.
    */
-  static List<Value> all(Json json, JsonNode parameters, String at, String name)
+  static List<Value> all(JsonReader json, JsonNode parameters, String at, String name)
       throws TooLargeException {
     if (parameters == null) {
       return List.of();
@@ -60,11 +62,11 @@ final class Parameters {
         continue;
       }
       if (key.length() == name.length()) {
-        addList(json, member.getValue(), Json.pointer(at, key), values);
+        addList(json, member.getValue(), JsonNodes.pointer(at, key), values);
       } else {
         int number = number(key, name.length());
         if (number >= 0) {
-          Findings.add(new Value(member.getValue(), Json.pointer(at, key), number), flat);
+          Findings.add(new Value(member.getValue(), JsonNodes.pointer(at, key), number), flat);
         }
       }
     }
@@ -73,18 +75,18 @@ final class Parameters {
     return values;
   }
 
-  private static void addList(Json json, JsonNode node, String at, List<Value> values)
+  private static void addList(JsonReader json, JsonNode node, String at, List<Value> values)
       throws TooLargeException {
     JsonNode list = node;
     if (node.isTextual() && node.textValue().startsWith("[")) {
-      JsonNode inner = json.parseOrNull(node.textValue());
+      JsonNode inner = json.readOrNull(node.textValue());
       list = inner == null ? node : inner;
     }
     if (list.isArray()) {
       for (int i = 0; i < list.size(); i++) {
         Findings.add(new Value(list.get(i), at + "/" + i, 0), values);
       }
-    } else if (!Json.isAbsent(list)) {
+    } else if (!JsonNodes.isAbsent(list)) {
       Findings.add(new Value(list, at, 0), values);
     }
   }

@@ -1,6 +1,9 @@
 package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.text.JsonNodes;
+import dev.tagjoin.text.JsonReader;
+import dev.tagjoin.text.PrintableText;
 import java.util.List;
 
 /**
@@ -11,9 +14,9 @@ import java.util.List;
  * the members: the vendor's automation template that runs a command when a tag changes.
  */
 final class TagChangeRoute implements Route {
-  private final Json json;
+  private final JsonReader json;
 
-  TagChangeRoute(Json json) {
+  TagChangeRoute(JsonReader json) {
     this.json = json;
   }
 
@@ -46,20 +49,20 @@ final class TagChangeRoute implements Route {
             .from(data, event.dataAt(), "userId")
             .from(event.attributes(), event.at(), "aliyunaccountid")
             .from(event.context().account(), "the default account");
-    String product = Json.scalar(content, "product");
-    String type = Json.scalar(content, "resourceType");
+    String product = JsonNodes.scalar(content, "product");
+    String type = JsonNodes.scalar(content, "resourceType");
     JsonNode id = content.get("resourceId");
     String idAt = at + "/resourceId";
     Named named =
         id.isTextual()
             ? Named.of(type, id.textValue(), idAt)
-            : Named.faulty(type, idAt, Texts.kind(id) + " found, an id as a text expected");
+            : Named.faulty(type, idAt, JsonNodes.kind(id) + " found, an id as a text expected");
     if (product == null) {
       named =
           named.because(
-              at + "/product: " + Texts.kind(content.get("product")) + " found, ecs expected");
+              at + "/product: " + JsonNodes.kind(content.get("product")) + " found, ecs expected");
     } else if (!product.equalsIgnoreCase("ecs")) {
-      named = named.because("product " + Texts.shown(product) + " is not ECS");
+      named = named.because("product " + PrintableText.of(product) + " is not ECS");
     }
     findings.resources(event, List.of(named), region, account, null);
     return true;

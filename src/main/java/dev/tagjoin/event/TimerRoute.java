@@ -1,6 +1,7 @@
 package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.text.JsonNodes;
 
 /**
  * Reads what a timer trigger of Function Compute sends: {@code
@@ -13,7 +14,7 @@ final class TimerRoute implements Route {
     if (event.attributes() != null || !data.has("triggerTime") || !data.has("triggerName")) {
       return false;
     }
-    String name = Json.scalar(data, "triggerName");
+    String name = JsonNodes.scalar(data, "triggerName");
     JsonNode payload = data.path("payload");
     if (name == null) {
       findings.ignored(
@@ -21,7 +22,7 @@ final class TimerRoute implements Route {
           null,
           event.dataAt()
               + "/triggerName: "
-              + Texts.kind(data.get("triggerName"))
+              + JsonNodes.kind(data.get("triggerName"))
               + " found, the trigger's name expected");
     } else if (payload.isMissingNode() || payload.isNull()) {
       findings.timer(name, null);

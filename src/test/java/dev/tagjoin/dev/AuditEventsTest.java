@@ -11,6 +11,7 @@ import dev.tagjoin.event.EventReader;
 import dev.tagjoin.event.Finding;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.text.JsonReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,8 @@ class AuditEventsTest {
     EmbeddedResource resource = EmbeddedResource.of(kind, "id-1", "cn-shanghai");
     ObjectNode event = EVENTS.tagged(resource, Map.of("env", "prod"));
     List<Finding> findings =
-        new EventReader(JSON).read(bytes(event), new EventContext(Map.of(), null, null, null));
+        new EventReader(new JsonReader())
+            .read(bytes(event), new EventContext(Map.of(), null, null, null));
     assertEquals(
         List.of(new ResourceRef(kind, "id-1", "cn-shanghai", EmbeddedAccount.ID)),
         findings.stream().map(f -> ((Finding.Look) f).ref()).toList());

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagjoin.text.JsonReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class EventReaderPropertyTest {
   private static final ObjectWriter ESCAPING =
       new ObjectMapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
-  private static final EventReader READER = new EventReader(MAPPER);
+  private static final EventReader READER = new EventReader(new JsonReader());
 
   private static final String[] NAMES = {
     "id",

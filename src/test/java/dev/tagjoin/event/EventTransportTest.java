@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.text.JsonReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -278,7 +279,8 @@ class EventTransportTest {
     EventContext context = new EventContext(Map.of(), null, null, "cn-beijing");
     assertEquals(
         List.of("look E7 disk d-1 cn-beijing null"),
-        Lines.of(new EventReader(new ObjectMapper(), true).read(join.getBytes(UTF_8), context)));
+        Lines.of(
+            new EventReader(new JsonReader(), () -> true).read(join.getBytes(UTF_8), context)));
     assertEquals(
         List.of("ignored E7: JoinResourceGroup is not a tag change"), Lines.read(join, context));
   }
@@ -316,7 +318,7 @@ class EventTransportTest {
 
   private static String ownMove(String body) throws Exception {
     List<Finding> findings =
-        new EventReader(new ObjectMapper(), () -> true)
+        new EventReader(new JsonReader(), () -> true)
             .read(body.getBytes(UTF_8), EventContext.none());
     List<Finding.Look> looks =
         findings.stream()

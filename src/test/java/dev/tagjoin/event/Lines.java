@@ -1,13 +1,13 @@
 package dev.tagjoin.event;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.text.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Reads requests and writes findings as one line each, so that a test can show what it expects. */
 final class Lines {
-  private static final EventReader READER = new EventReader(new ObjectMapper());
+  private static final EventReader READER = new EventReader(new JsonReader());
 
   private Lines() {}
 

@@ -1,26 +1,22 @@
-package dev.tagjoin.event;
+package dev.tagjoin.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-/** Makes what came from outside fit to be shown in an answer or a log line. */
-final class Texts {
+/** Makes text from outside fit for an answer or a log line: one line, of bounded length. */
+public final class PrintableText {
   private static final int MAX_VALUE = 200;
   private static final int MAX_SENTENCE = 600;
 
-  private Texts() {}
+  private PrintableText() {}
 
   /**
    * A value, cut to 200 characters, with a question mark for each character that could break a line
    * or could not be written as UTF-8; {@code null} stays {@code null}.
    */
-  static String shown(String value) {
+  public static String of(String value) {
     return value == null ? null : shown(value, MAX_VALUE);
   }
 
-  /**
-   * A sentence with values in it, treated like {@link #shown(String)} but cut to 600 characters.
-   */
-  static String sentence(String text) {
+  /** A sentence that contains values: like {@link #of(String)}, but cut to 600 characters. */
+  public static String sentence(String text) {
     return shown(text, MAX_SENTENCE);
   }
 
@@ -62,18 +58,5 @@ final class Texts {
         && type != Character.SURROGATE
         && type != Character.LINE_SEPARATOR
         && type != Character.PARAGRAPH_SEPARATOR;
-  }
-
-  /** What kind of JSON value this is, with its article: {@code a number}. */
-  static String kind(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case ARRAY -> "an array";
-      case OBJECT, POJO -> "an object";
-      case STRING, BINARY -> "a text";
-      case NUMBER -> "a number";
-      case BOOLEAN -> "a boolean";
-      case NULL -> "null";
-      case MISSING -> "nothing";
-    };
   }
 }
