@@ -25,6 +25,7 @@ import dev.tagjoin.sweep.SweepSettings;
 import dev.tagjoin.sweep.Sweeper;
 import dev.tagjoin.text.JsonReader;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -67,6 +68,12 @@ public final class Wiring {
   @Singleton
   @DefaultBean
   EcsConnection ecsConnection(TagjoinConfig config, Config all) {
+    if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+      // an embedded ECS would have taken the place of this bean
+      throw new ConfigurationException(
+          "Dev mode was started without its embedded ECS. Start it with ./mvnw quarkus:dev, or add"
+              + " -Ddev -Dplatform=fc to mvn quarkus:dev.");
+    }
     return connection(config, name -> TagjoinConfig.value(all, name));
   }
 
