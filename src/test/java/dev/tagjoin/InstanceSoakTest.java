@@ -83,7 +83,7 @@ class InstanceSoakTest {
     List<WorkItem> targets =
         reader.read(event.getBytes(StandardCharsets.UTF_8), EventContext.none()).stream()
             .map(Finding.Look.class::cast)
-            .map(look -> new WorkItem(look.event(), look.ref(), look.createdAt(), look.ownMove()))
+            .map(look -> new WorkItem(look.event(), look.ref(), look.eventTime(), look.ownMove()))
             .toList();
     RequestContext context = new RequestContext(null, null, null, null, Deadline.in(time));
     List<Outcome> outcomes = reconciler.reconcile(targets, context, false);

@@ -83,6 +83,11 @@ enum AuditCall {
     return BY_NAME.get(apiName);
   }
 
+  /** Whether the call takes tags away, so that its resources are not new. */
+  boolean removesTags() {
+    return this == UNTAG_RESOURCES || this == REMOVE_TAGS;
+  }
+
   /** What the call creates and answers the id of, or {@code null} for a call on what exists. */
   ResourceKind creates() {
     return creates;

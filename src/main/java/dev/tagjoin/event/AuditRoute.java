@@ -6,7 +6,6 @@ import dev.tagjoin.text.JsonNodes;
 import dev.tagjoin.text.JsonReader;
 import dev.tagjoin.text.PrintableText;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,12 +70,14 @@ final class AuditRoute implements Route {
       return true;
     }
     Call parts = new Call(json, event);
+    Instant time = call.removesTags() ? null : EventTime.of(event, event.data(), "eventTime");
     if (ofTagService) {
-      readTagService(parts, findings);
+      readTagService(parts, time, findings);
     } else if (call.creates() == null) {
-      readTagCall(parts, call == AuditCall.JOIN_RESOURCE_GROUP ? ownMove(parts) : null, findings);
+      String ownMove = call == AuditCall.JOIN_RESOURCE_GROUP ? ownMove(parts) : null;
+      readTagCall(parts, ownMove == null ? time : null, ownMove, findings);
     } else {
-      readCreation(call, parts, findings);
+      readCreation(call, parts, time, findings);
     }
     return true;
   }
@@ -174,7 +175,8 @@ final class AuditRoute implements Route {
     return isOwn(call.event()) && group != null && group.isTextual() ? group.textValue() : null;
   }
 
-  private void readTagCall(Call call, String ownMove, Findings findings) throws TooLargeException {
+  private void readTagCall(Call call, Instant time, String ownMove, Findings findings)
+      throws TooLargeException {
     List<Named> named = namedByParameters(call);
     if (named.isEmpty()) {
       named = referenced(call.event(), type -> true);
@@ -186,7 +188,7 @@ final class AuditRoute implements Route {
           "the event names no resource with its type (ResourceId and ResourceType in"
               + " requestParameters or requestParameterJson, referencedResources, resourceName)");
     }
-    findings.resources(call.event(), named, call.region(), call.account(), null, ownMove);
+    findings.resources(call.event(), named, call.region(), call.account(), time, ownMove);
   }
 
   private List<Named> namedByParameters(Call call) throws TooLargeException {
@@ -209,7 +211,7 @@ final class AuditRoute implements Route {
     return named;
   }
 
-  private void readCreation(AuditCall call, Call parts, Findings findings)
+  private void readCreation(AuditCall call, Call parts, Instant time, Findings findings)
       throws TooLargeException {
     Event event = parts.event();
     List<Named> named = new ArrayList<>(answered(call, event));
@@ -235,7 +237,7 @@ final class AuditRoute implements Route {
     if (call.isCopy()) {
       region = parts.ask(Fact.region(), "DestinationRegionId").from(region);
     }
-    findings.resources(event, named, region, parts.account(), createdAt(event));
+    findings.resources(event, named, region, parts.account(), time);
   }
 
   /** Whether a call creates that type, and the answer did not tell its ids already. */
@@ -276,7 +278,7 @@ final class AuditRoute implements Route {
 
   // ---- calls to the Tag service
 
-  private void readTagService(Call call, Findings findings) throws TooLargeException {
+  private void readTagService(Call call, Instant time, Findings findings) throws TooLargeException {
     Event event = call.event();
     Fact region = call.region();
     Fact account = call.account();
@@ -314,7 +316,7 @@ final class AuditRoute implements Route {
                 + " requestParameterJson, referencedResources, resourceName)");
       }
     }
-    findings.resources(event, named, region, account, null);
+    findings.resources(event, named, region, account, time);
   }
 
   // ---- what every audit event may have
@@ -407,22 +409,5 @@ final class AuditRoute implements Route {
     }
     String text = JsonNodes.scalar(code);
     return text == null ? JsonNodes.kind(code) : text;
-  }
-
-  private static Instant createdAt(Event event) {
-    Instant time = instant(JsonNodes.scalar(event.data(), "eventTime"));
-    return time != null ? time : instant(JsonNodes.scalar(event.attributes(), "time"));
-  }
-
-  /** A time, or {@code null} for any of the odd forms that are seen. */
-  private static Instant instant(String text) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      return null;
-    }
   }
 }

@@ -3,7 +3,6 @@ package dev.tagjoin.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.text.JsonNodes;
 import dev.tagjoin.text.PrintableText;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -58,8 +57,10 @@ final class ConfigRoute implements Route {
     if ("REMOVE".equalsIgnoreCase(change)) {
       named = named.because("the resource was removed");
     }
-    Instant createdAt = "DISCOVERED".equalsIgnoreCase(change) ? createdAt(event) : null;
-    findings.resources(event, List.of(named), region, account, createdAt);
+    Instant time =
+        EventTime.of(
+            event, data, "captureTime", "CaptureTime", "resourceCreateTime", "ResourceCreateTime");
+    findings.resources(event, List.of(named), region, account, time);
     return true;
   }
 
@@ -73,23 +74,6 @@ final class ConfigRoute implements Route {
           (id == null ? "nothing" : JsonNodes.kind(id)) + " found, an id as a text expected");
     }
     return Named.of(type, id.textValue(), at);
-  }
-
-  /** When a resource that is new to Config was created: milliseconds since 1970. */
-  private static Instant createdAt(Event event) {
-    Instant created = instant(JsonNodes.scalar(get(event, "resourceCreateTime")));
-    return created != null ? created : instant(JsonNodes.scalar(get(event, "captureTime")));
-  }
-
-  private static Instant instant(String millis) {
-    if (millis == null) {
-      return null;
-    }
-    try {
-      return Instant.ofEpochMilli(Long.parseLong(millis));
-    } catch (NumberFormatException | DateTimeException e) {
-      return null;
-    }
   }
 
   /** A member in either spelling, or {@code null}. */

@@ -58,7 +58,7 @@ final class DirectRoute implements Route {
                   ? null
                   : at + "/id: " + JsonNodes.kind(id) + " found, an id as a text expected"));
     }
-    findings.resources(event, named, region, account, null);
+    findings.resources(event, named, region, account, EventTime.of(event, null));
     return true;
   }
 }

@@ -19,19 +19,20 @@ public sealed interface Finding permits Finding.Look, Finding.Ignored, Finding.T
    * @param event see {@link Finding#event()}
    * @param ref which resource; its account is {@code null} when neither the event nor the context
    *     names one
-   * @param createdAt when the event says that the resource was created, else {@code null}. ECS may
-   *     not show a resource yet that is only seconds old
+   * @param eventTime when the event happened, as far as it says, else {@code null}. For some time
+   *     after that ECS may not show the resource yet. {@code null} too when the event is no sign of
+   *     a new resource: tags were removed, or the function itself moved it
    * @param ownMove the id of the group when the event tells of a move to it that this function made
    *     itself, as far as its user agent tells, else {@code null}; only good for saving calls
    */
-  record Look(String event, ResourceRef ref, Instant createdAt, String ownMove) implements Finding {
+  record Look(String event, ResourceRef ref, Instant eventTime, String ownMove) implements Finding {
     public Look {
       Objects.requireNonNull(ref, "ref");
     }
 
     /** A look for another reason than a move of the function's own. */
-    public Look(String event, ResourceRef ref, Instant createdAt) {
-      this(event, ref, createdAt, null);
+    public Look(String event, ResourceRef ref, Instant eventTime) {
+      this(event, ref, eventTime, null);
     }
   }
 

@@ -53,11 +53,11 @@ final class Findings {
    *
    * @param region where they are, unless one says itself
    * @param account whose they are, unless one says itself
-   * @param createdAt when the event created them, else {@code null}
+   * @param time see {@link Finding.Look#eventTime()}
    */
-  void resources(Event event, List<Named> named, Fact region, Fact account, Instant createdAt)
+  void resources(Event event, List<Named> named, Fact region, Fact account, Instant time)
       throws TooLargeException {
-    resources(event, named, region, account, createdAt, null);
+    resources(event, named, region, account, time, null);
   }
 
   /**
@@ -66,7 +66,7 @@ final class Findings {
    * @param ownMove see {@link Finding.Look#ownMove()}
    */
   void resources(
-      Event event, List<Named> named, Fact region, Fact account, Instant createdAt, String ownMove)
+      Event event, List<Named> named, Fact region, Fact account, Instant time, String ownMove)
       throws TooLargeException {
     for (Named one : named) {
       resource(
@@ -74,13 +74,13 @@ final class Findings {
           one,
           one.region() == null ? region : one.region(),
           one.account() == null ? account : one.account(),
-          createdAt,
+          time,
           ownMove);
     }
   }
 
   private void resource(
-      Event event, Named named, Fact region, Fact account, Instant createdAt, String ownMove)
+      Event event, Named named, Fact region, Fact account, Instant time, String ownMove)
       throws TooLargeException {
     Optional<ResourceKind> kind = kind(named.type());
     String fault = named.fault();
@@ -113,22 +113,22 @@ final class Findings {
     look(
         event,
         new ResourceRef(kind.orElseThrow(), named.id(), region.value(), account.value()),
-        createdAt,
+        time,
         ownMove);
   }
 
-  private void look(Event event, ResourceRef ref, Instant createdAt, String ownMove)
+  private void look(Event event, ResourceRef ref, Instant time, String ownMove)
       throws TooLargeException {
     Integer known = looks.get(ref);
     if (known == null) {
       looks.put(ref, all.size());
       ofThisEvent.add(ref);
-      add(new Finding.Look(PrintableText.of(event.id()), ref, createdAt, ownMove));
+      add(new Finding.Look(PrintableText.of(event.id()), ref, time, ownMove));
       return;
     }
     Finding.Look first = (Finding.Look) all.get(known);
     boolean isLater =
-        createdAt != null && (first.createdAt() == null || createdAt.isAfter(first.createdAt()));
+        time != null && (first.eventTime() == null || time.isAfter(first.eventTime()));
     // one reason to look that is not the function's own is enough
     boolean isOther = first.ownMove() != null && !first.ownMove().equals(ownMove);
     if (isLater || isOther) {
@@ -137,7 +137,7 @@ final class Findings {
           new Finding.Look(
               first.event(),
               ref,
-              isLater ? createdAt : first.createdAt(),
+              isLater ? time : first.eventTime(),
               isOther ? null : first.ownMove()));
     }
     if (ofThisEvent.add(ref)) {

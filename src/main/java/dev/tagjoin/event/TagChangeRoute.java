@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.text.JsonNodes;
 import dev.tagjoin.text.JsonReader;
 import dev.tagjoin.text.PrintableText;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -64,7 +65,8 @@ final class TagChangeRoute implements Route {
     } else if (!product.equalsIgnoreCase("ecs")) {
       named = named.because("product " + PrintableText.of(product) + " is not ECS");
     }
-    findings.resources(event, List.of(named), region, account, null);
+    Instant time = EventTime.of(event, content, "eventTime", "time");
+    findings.resources(event, List.of(named), region, account, time);
     return true;
   }
 

@@ -143,7 +143,7 @@ public final class EventHandler {
     List<WorkItem> targets = new ArrayList<>();
     for (Finding finding : findings) {
       if (finding instanceof Finding.Look look) {
-        targets.add(new WorkItem(look.event(), look.ref(), look.createdAt(), look.ownMove()));
+        targets.add(new WorkItem(look.event(), look.ref(), look.eventTime(), look.ownMove()));
       }
     }
     Iterator<Outcome> settled = reconciler.reconcile(targets, context, dryRun).iterator();

@@ -38,8 +38,9 @@ import java.util.concurrent.Callable;
  */
 public final class Reconciler {
   /**
-   * How long after its creation a resource that ECS does not show is taken to be not visible yet
-   * rather than gone.
+   * How far from now an event may be for a resource that ECS does not show to be not visible yet
+   * rather than gone. The bound holds for the future too: a wrong clock must not make an event
+   * retried for ever.
    */
   static final Duration FRESH = Duration.ofMinutes(5);
 
@@ -628,9 +629,11 @@ public final class Reconciler {
   }
 
   private static Outcome notShown(WorkItem target) {
-    if (target.createdAt() != null && target.createdAt().isAfter(Instant.now().minus(FRESH))) {
+    Instant time = target.eventTime();
+    if (time != null && Duration.between(time, Instant.now()).abs().compareTo(FRESH) < 0) {
       return Outcome.of(target, Status.RETRY)
-          .withError("NotVisibleYet", "created moments ago and not shown by ECS yet");
+          .withError(
+              "NotVisibleYet", "the event is recent, and ECS does not show the resource yet");
     }
     return Outcome.of(target, Status.GONE).withReason("ECS does not show this resource");
   }

@@ -396,7 +396,7 @@ class EventReaderPropertyTest {
     for (ObjectNode event : events) {
       for (Finding finding : READER.read(MAPPER.writeValueAsBytes(event), EventContext.none())) {
         Finding.Look look = (Finding.Look) finding;
-        expected.merge(look.ref(), created(look), (x, y) -> x.isAfter(y) ? x : y);
+        expected.merge(look.ref(), time(look), (x, y) -> x.isAfter(y) ? x : y);
       }
     }
     List<Finding> batch =
@@ -409,8 +409,7 @@ class EventReaderPropertyTest {
             .toList();
     assertEquals(
         expected,
-        looks.stream()
-            .collect(Collectors.toMap(Finding.Look::ref, EventReaderPropertyTest::created)),
+        looks.stream().collect(Collectors.toMap(Finding.Look::ref, EventReaderPropertyTest::time)),
         "each resource once, with the newest time");
     assertEquals(
         events.stream().map(e -> e.get("id").textValue()).collect(Collectors.toSet()),
@@ -418,7 +417,7 @@ class EventReaderPropertyTest {
         "each event comes to something");
   }
 
-  private static Instant created(Finding.Look look) {
-    return look.createdAt() == null ? Instant.MIN : look.createdAt();
+  private static Instant time(Finding.Look look) {
+    return look.eventTime() == null ? Instant.MIN : look.eventTime();
   }
 }

@@ -37,7 +37,7 @@ final class Lines {
           ref.id(),
           ref.region(),
           ref.account(),
-          look.createdAt() == null ? "" : " created " + look.createdAt());
+          look.eventTime() == null ? "" : " at " + look.eventTime());
     }
     if (finding instanceof Finding.Ignored ignored) {
       Subject about = ignored.subject();
