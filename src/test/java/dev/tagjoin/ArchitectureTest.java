@@ -54,9 +54,9 @@ class ArchitectureTest {
 
   private static Map<String, Set<String>> table(String lines) {
     Map<String, Set<String>> table = new TreeMap<>();
-    for (String line : lines.split("\n")) {
-      String[] parts = line.split(":", 2);
-      table.put(parts[0], Set.of(parts[1].strip().split(" +")));
+    for (String line : lines.lines().toList()) {
+      String[] parts = line.split(":", -1);
+      table.put(parts[0], Set.of(parts[1].strip().split(" +", -1)));
     }
     return table;
   }
