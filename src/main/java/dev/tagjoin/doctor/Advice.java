@@ -1,36 +1,11 @@
 package dev.tagjoin.doctor;
 
 import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.ErrorCode;
 
 /** Knows what a person can do about an error of the vendor's services. */
 final class Advice {
   private Advice() {}
-
-  /** Whether the credentials themselves were turned down, so that every other call would be too. */
-  static boolean isAboutKeys(EcsException e) {
-    String code = e.code();
-    return code.equals("MissingCredentials")
-        || code.startsWith("InvalidAccessKeyId")
-        || code.startsWith("InvalidSecurityToken")
-        || code.startsWith("SecurityToken")
-        || code.startsWith("SignatureDoesNotMatch")
-        || code.startsWith("IncompleteSignature")
-        || isAboutClock(e);
-  }
-
-  /** Whether a policy does not allow the call. */
-  static boolean isForbidden(EcsException e) {
-    return e.code().startsWith("Forbidden") || e.code().startsWith("NoPermission");
-  }
-
-  private static boolean isAboutClock(EcsException e) {
-    return e.code().startsWith("InvalidTimeStamp") || e.code().equals("IllegalTimestamp");
-  }
-
-  /** Whether no answer came. */
-  static boolean isUnreachable(EcsException e) {
-    return e.code().startsWith("SDK.") || e.code().startsWith("HTTP ");
-  }
 
   /**
    * What to do.
@@ -38,11 +13,12 @@ final class Advice {
    * @param permission the action that has to be allowed, as policies write it
    */
   static String about(EcsException e, String permission) {
+    ErrorCode error = e.error();
     String code = e.code();
-    if (isForbidden(e)) {
+    if (error.isForbidden()) {
       return "allow " + permission + " in the policy of the role or user";
     }
-    if (code.equals("MissingCredentials")) {
+    if (code.equals(ErrorCode.MISSING_CREDENTIALS)) {
       return "give the function its role (Function Compute), or set ALIBABA_CLOUD_ACCESS_KEY_ID"
           + " and ALIBABA_CLOUD_ACCESS_KEY_SECRET; on your own machine a credentials file will do";
     }
@@ -56,22 +32,22 @@ final class Advice {
     if (code.startsWith("InvalidSecurityToken") || code.startsWith("SecurityToken")) {
       return "the temporary credentials ran out or do not belong together: set all three anew";
     }
-    if (isAboutClock(e)) {
+    if (error.isAboutClock()) {
       return "set this machine's clock";
     }
-    if (code.startsWith("Throttling")) {
+    if (error.isThrottling()) {
       return "the account makes too many calls: find the other caller, and ask again";
     }
-    if (code.startsWith("InvalidRegionId")) {
+    if (error.isAboutRegion()) {
       return "correct the region's name in the rule book or in TAGJOIN_REGIONS";
     }
-    if (code.startsWith("EntityNotExist")) {
+    if (error.isAboutRole()) {
       return "create the role, or correct its name in TAGJOIN_ACCOUNTS";
     }
-    if (code.equals("DeadlineExceeded")) {
+    if (error.isDeadline()) {
       return "raise the function's time limit to at least 30 seconds";
     }
-    if (isUnreachable(e)) {
+    if (error.isUnreachable()) {
       return "let the function reach the internet or a VPC endpoint of the service, and ask again";
     }
     return "look the code up in the vendor's error center"

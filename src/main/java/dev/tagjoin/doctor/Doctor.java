@@ -3,9 +3,9 @@ package dev.tagjoin.doctor;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
-import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.EndpointProbe;
+import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
@@ -270,7 +270,7 @@ public final class Doctor {
               "add " + identity.account() + " to TAGJOIN_ACCOUNTS when it should be acted in");
         }
       } catch (EcsException e) {
-        if (Advice.isAboutKeys(e)) {
+        if (e.error().isAboutCredentials()) {
           failed("credentials", CheckResult.State.FAILED, e, "sts:GetCallerIdentity");
           hopeless = "the credentials are not accepted";
         } else {
@@ -317,7 +317,7 @@ public final class Doctor {
         ecs.list(context, kind, region, null, null);
         add(name, CheckResult.State.OK, permission + " is allowed", null);
       } catch (EcsException e) {
-        if (Advice.isAboutKeys(e)) {
+        if (e.error().isAboutCredentials()) {
           hopeless = "the credentials are not accepted";
         }
         failed(name, CheckResult.State.FAILED, e, permission);
@@ -394,9 +394,9 @@ public final class Doctor {
         ecs.join(context, new ResourceRef(kind, nobody, region, null), group);
         add(name, CheckResult.State.OK, permission + " is allowed", null);
       } catch (EcsException e) {
-        if (Advice.isForbidden(e)) {
+        if (e.error().isForbidden()) {
           failed(name, CheckResult.State.FAILED, e, permission);
-        } else if (e.error() == EcsError.GONE || e.code().startsWith("InvalidResourceGroup.")) {
+        } else if (e.kind() == ErrorCode.Kind.GONE || e.error().isAboutGroup()) {
           add(name, CheckResult.State.OK, permission + " is allowed", null);
         } else {
           failed(name, CheckResult.State.WARNING, e, permission);

@@ -95,22 +95,17 @@ final class CachedStsCredentials {
               text(answer, "SecurityToken"));
       end = newEnd;
     } catch (EcsException e) {
-      throw new EcsException(
-          e.error(), e.code(), what + ": " + e.getMessage(), e.requestId(), e.waitMillis());
+      throw e.during(what);
     } catch (DateTimeParseException e) {
       throw new EcsException(
-          EcsError.RETRY,
-          "SDK.InvalidServerResponse",
-          what + ": an answer without a time at which it ends",
-          null);
+          "SDK.InvalidServerResponse", what + ": an answer without a time at which it ends");
     }
   }
 
   private static String text(JsonNode answer, String name) throws EcsException {
     String text = answer.path(name).asText("");
     if (text.isEmpty()) {
-      throw new EcsException(
-          EcsError.RETRY, "SDK.InvalidServerResponse", "an answer without " + name, null);
+      throw new EcsException("SDK.InvalidServerResponse", "an answer without " + name);
     }
     return text;
   }

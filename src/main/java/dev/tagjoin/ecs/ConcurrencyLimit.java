@@ -50,7 +50,7 @@ final class ConcurrencyLimit {
     try {
       return call.run();
     } catch (EcsException e) {
-      throttled = e.isThrottling() ? e : null;
+      throttled = e.error().isThrottling() ? e : null;
       throw e;
     } finally {
       leave(number, throttled);

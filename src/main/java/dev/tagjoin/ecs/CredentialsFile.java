@@ -171,7 +171,7 @@ public final class CredentialsFile {
   }
 
   private static EcsException refused(String message) {
-    return new EcsException(EcsError.REFUSED, "MissingCredentials", message, null);
+    return new EcsException(ErrorCode.MISSING_CREDENTIALS, message);
   }
 
   /** Makes a profile of a section's values. */

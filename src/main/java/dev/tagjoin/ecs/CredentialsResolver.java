@@ -94,12 +94,10 @@ final class CredentialsResolver {
     CredentialsFile.Profile profile = connection.file() == null ? null : connection.file().read();
     if (profile == null) {
       throw new EcsException(
-          EcsError.REFUSED,
-          "MissingCredentials",
+          ErrorCode.MISSING_CREDENTIALS,
           "no credentials: neither the request nor the environment"
               + " (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET) carries any,"
-              + " and there is no credentials file",
-          null);
+              + " and there is no credentials file");
     }
     return new OfFile(
         profile,
@@ -181,10 +179,8 @@ final class CredentialsResolver {
       // told below
     }
     throw new EcsException(
-        EcsError.REFUSED,
-        "MissingCredentials",
+        ErrorCode.MISSING_CREDENTIALS,
         "ALIBABA_CLOUD_OIDC_TOKEN_FILE: a file with a token expected at "
-            + connection.oidc().tokenFile(),
-        null);
+            + connection.oidc().tokenFile());
   }
 }

@@ -1,60 +1,77 @@
 package dev.tagjoin.ecs;
 
-/** A call that ECS did not carry out, already classified: what a caller can do about it. */
+import java.util.Locale;
+
+/** A call that ECS, STS or Resource Manager did not carry out, already classified. Immutable. */
 public final class EcsException extends Exception {
   private static final long serialVersionUID = 1;
 
-  private final EcsError error;
-  private final String code;
+  private final transient ErrorCode error;
   private final String requestId;
   private final long waitMillis;
 
-  EcsException(EcsError error, String code, String message, String requestId) {
-    this(error, code, message, requestId, 0);
+  /**
+   * An error that the function found itself.
+   *
+   * @param code one of the codes of {@link ErrorCode}
+   */
+  public EcsException(String code, String message) {
+    this(ErrorCode.of(code), message, null, 0);
   }
 
   /**
+   * An error that a service answered.
+   *
+   * @param requestId the id that the service gave the request, or {@code null} when no answer came
    * @param waitMillis how long the answer asks to wait before the next call, 0 when it does not
    */
-  EcsException(EcsError error, String code, String message, String requestId, long waitMillis) {
+  public EcsException(ErrorCode error, String message, String requestId, long waitMillis) {
     super(message);
     this.error = error;
-    this.code = code;
     this.requestId = requestId;
     this.waitMillis = waitMillis;
   }
 
-  static EcsException outOfTime() {
+  /** The deadline passed before the call was made. */
+  public static EcsException outOfTime() {
     return new EcsException(
-        EcsError.RETRY, "DeadlineExceeded", "time ran out before this resource was handled", null);
+        ErrorCode.DEADLINE_EXCEEDED, "time ran out before this resource was handled");
   }
 
-  /** What to do about it. */
-  public EcsError error() {
+  /** The same error with a message that begins with what was being done. */
+  public EcsException during(String what) {
+    return new EcsException(error, what + ": " + getMessage(), requestId, waitMillis);
+  }
+
+  /** What is known about the error. */
+  public ErrorCode error() {
     return error;
+  }
+
+  /** What can be done about the error. */
+  public ErrorCode.Kind kind() {
+    return error.kind();
   }
 
   /** The vendor's error code, or one of the SDK's ({@code SDK.ServerUnreachable}). */
   public String code() {
-    return code;
+    return error.code();
   }
 
-  /** The id that ECS gave the request, or {@code null} when no answer came. */
+  /** The id that the service gave the request, or {@code null} when no answer came. */
   public String requestId() {
     return requestId;
   }
 
-  long waitMillis() {
+  /** How long the answer asks to wait before the next call, in milliseconds; 0 for no wait. */
+  public long waitMillis() {
     return waitMillis;
   }
 
-  /** Whether there were too many calls, whoever made them. */
-  boolean isThrottling() {
-    return EcsError.isThrottling(code);
-  }
-
-  /** Whether the temporary credential ran out with which the call was signed. */
-  boolean isExpiredToken() {
-    return EcsError.isExpiredToken(code);
+  /** Whether the service no longer knows the token of a page, so that the listing starts anew. */
+  public boolean isAboutPageToken() {
+    return kind() == ErrorCode.Kind.REFUSED
+        && !error.isAboutCredentials()
+        && (code() + " " + getMessage()).toLowerCase(Locale.ROOT).contains("token");
   }
 }

@@ -87,7 +87,7 @@ final class Pace {
     try {
       return call.run();
     } catch (EcsException e) {
-      if (e.isThrottling()) {
+      if (e.error().isThrottling()) {
         throttled(sent);
       }
       throw e;

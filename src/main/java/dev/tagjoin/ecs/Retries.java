@@ -87,20 +87,20 @@ final class Retries {
   }
 
   private static int most(EcsException e) {
-    return switch (e.error()) {
-      case RETRY -> isLater(e) ? 1 : EcsError.isSlow(e.code()) ? MOST_SLOW_ATTEMPTS : MOST_ATTEMPTS;
+    return switch (e.kind()) {
+      case RETRY -> isLater(e) ? 1 : e.error().isSlow() ? MOST_SLOW_ATTEMPTS : MOST_ATTEMPTS;
       case GONE, NOT_JOINABLE, DUPLICATE, REFUSED -> 1;
     };
   }
 
   /** Whether only a later request can succeed: with other credentials, another clock, more time. */
   private static boolean isLater(EcsException e) {
-    return e.isExpiredToken() || EcsError.isClock(e.code()) || e.code().equals("DeadlineExceeded");
+    return e.error().isExpiredToken() || e.error().isAboutClock() || e.error().isDeadline();
   }
 
   /** Full jitter; a wait that the answer names is kept, and spread by the same jitter. */
   private long wait(EcsException e, int tries) {
-    long base = EcsError.isSlow(e.code()) ? SLOW_BASE_MILLIS : BASE_MILLIS;
+    long base = e.error().isSlow() ? SLOW_BASE_MILLIS : BASE_MILLIS;
     long ceiling = Math.min(CAP_MILLIS, base << (tries - 1));
     return e.waitMillis() + (long) (random.getAsDouble() * ceiling);
   }

@@ -268,7 +268,7 @@ public final class SdkEcsApi implements EcsApi {
     try {
       return send(pace, context, credentials, region, request);
     } catch (EcsException e) {
-      if (!e.isExpiredToken()
+      if (!e.error().isExpiredToken()
           || !(roles.invalidate(account, credentials)
               || ownKeys.invalidate(credentials, context))) {
         throw e;

@@ -86,10 +86,10 @@ final class SignedCalls {
       response = client().doAction(request);
     } catch (ClientException e) {
       throw new EcsException(
-          EcsError.of(e.getErrCode(), 0),
-          e.getErrCode() == null ? "SDK.Unknown" : e.getErrCode(),
+          ErrorCode.of(e.getErrCode() == null ? "SDK.Unknown" : e.getErrCode()),
           unreachable(e),
-          null);
+          null,
+          0);
     } finally {
       keysOfThisCall.remove();
     }
@@ -131,8 +131,7 @@ final class SignedCalls {
     }
     String code = body == null ? null : body.path("Code").asText(null);
     throw new EcsException(
-        EcsError.of(code, status),
-        code != null ? code : "HTTP " + status,
+        ErrorCode.of(code, status),
         code != null
             ? plain(body.path("Message").asText(""))
             : "HTTP status " + status + " with an answer that is not of the service",

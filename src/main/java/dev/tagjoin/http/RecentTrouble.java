@@ -34,17 +34,9 @@ public final class RecentTrouble {
             outcome.code(),
             outcome.reason(),
             about == null ? null : about.type() + " " + about.id());
-    if (outcome.status() == Status.REFUSED && isAboutKeys(outcome.code())) {
+    if (outcome.status() == Status.REFUSED && outcome.isAboutCredentials()) {
       keysRefused = now;
     }
-  }
-
-  private static boolean isAboutKeys(String code) {
-    return code != null
-        && (code.equals("MissingCredentials")
-            || code.startsWith("InvalidAccessKeyId")
-            || code.startsWith("InvalidSecurityToken")
-            || code.startsWith("SignatureDoesNotMatch"));
   }
 
   /** The latest failure, or {@code null} when there was none. */

@@ -26,18 +26,19 @@ final class RetryAfter {
     int seconds = MOST;
     for (Outcome outcome : outcomes) {
       if (outcome.status() == Status.RETRY) {
-        seconds = Math.min(seconds, seconds(outcome.code()));
+        seconds = Math.min(seconds, seconds(outcome));
       }
     }
     return (int) Math.min(MOST, Math.max(seconds, (quietMillis + 999) / 1_000));
   }
 
-  private static int seconds(String code) {
-    return switch (code) {
+  private static int seconds(Outcome outcome) {
+    if (outcome.isSlow()) {
+      return SLOW;
+    }
+    return switch (outcome.code()) {
       // nothing is in the way: the next delivery goes on
       case "DeadlineExceeded", "TooManyFollowers", "Overtaken" -> AT_ONCE;
-      // these end within seconds to minutes
-      case "EntityExists.AssociatedTransferTasks", "InvalidStatus.ResourceGroup" -> SLOW;
       default -> USUAL;
     };
   }

@@ -1,7 +1,6 @@
 package dev.tagjoin.reconcile;
 
 import dev.tagjoin.ecs.EcsApi;
-import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.reconcile.Observed.Batch;
 import dev.tagjoin.resource.RequestContext;
@@ -169,10 +168,7 @@ final class FollowChain {
    * something that is no instance.
    */
   static boolean isAboutTheId(EcsException failure, ResourceKind kind) {
-    return failure != null
-        && (failure.error() == EcsError.GONE
-            || (Observed.mayBeOneIdsFault(failure)
-                && failure.code().contains(kind.members().id())));
+    return failure != null && failure.error().isAboutId(kind.members().id());
   }
 
   private static Observed nothing(Observed observed) {

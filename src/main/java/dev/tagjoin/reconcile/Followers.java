@@ -1,8 +1,8 @@
 package dev.tagjoin.reconcile;
 
 import dev.tagjoin.ecs.EcsApi;
-import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.ecs.ResourcePage;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
@@ -224,7 +224,7 @@ final class Followers {
       // the leader vanished meanwhile, and what was attached to it is attached no more
       return;
     }
-    Status result = e.error() == EcsError.RETRY ? Status.RETRY : Status.REFUSED;
+    Status result = e.kind() == ErrorCode.Kind.RETRY ? Status.RETRY : Status.REFUSED;
     outcomes.add(listing.failed(result, e.code(), e.getMessage()).withRequestId(e.requestId()));
   }
 

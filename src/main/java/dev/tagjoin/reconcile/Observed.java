@@ -1,7 +1,6 @@
 package dev.tagjoin.reconcile;
 
 import dev.tagjoin.ecs.EcsApi;
-import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
@@ -57,7 +56,7 @@ record Observed(ResourceState state, EcsException failure, long nanos) {
         observed.put(id, new Observed(states.get(id), null, before));
       }
     } catch (EcsException e) {
-      if (ids.size() > 1 && mayBeOneIdsFault(e)) {
+      if (ids.size() > 1 && e.error().mayBeCausedByOneId()) {
         for (String id : ids) {
           observed.putAll(read(ecs, context, batch, List.of(id)));
         }
@@ -68,17 +67,5 @@ record Observed(ResourceState state, EcsException failure, long nanos) {
       }
     }
     return observed;
-  }
-
-  /** Whether the call may have failed for one of its ids, so that the others can succeed alone. */
-  static boolean mayBeOneIdsFault(EcsException e) {
-    String code = e.code();
-    boolean aboutKeys =
-        code.startsWith("InvalidAccessKeyId") || code.startsWith("InvalidSecurityToken");
-    return e.error() != EcsError.RETRY
-        && !aboutKeys
-        && (code.startsWith("Invalid")
-            || code.endsWith(".NotFound")
-            || code.endsWith(".Malformed"));
   }
 }

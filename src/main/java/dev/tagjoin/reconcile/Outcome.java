@@ -1,5 +1,6 @@
 package dev.tagjoin.reconcile;
 
+import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.Wanted;
 
@@ -71,6 +72,16 @@ public record Outcome(
     public static Resource of(ResourceRef ref) {
       return new Resource(ref.kind().type(), ref.id(), ref.region(), ref.account());
     }
+  }
+
+  /** Whether ECS rejected the credentials, so that other calls are rejected as well. */
+  public boolean isAboutCredentials() {
+    return code != null && ErrorCode.of(code).isAboutCredentials();
+  }
+
+  /** Whether what the resource waits for takes seconds to minutes. */
+  public boolean isSlow() {
+    return code != null && ErrorCode.of(code).isSlow();
   }
 
   /** The outcome of something that is not ours. */

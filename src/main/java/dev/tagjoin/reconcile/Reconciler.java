@@ -1,8 +1,8 @@
 package dev.tagjoin.reconcile;
 
 import dev.tagjoin.ecs.EcsApi;
-import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.reconcile.Observed.Batch;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
@@ -591,7 +591,7 @@ public final class Reconciler {
       Scope scope,
       int attempt) {
     Outcome failed = failed(target, e).withPlacement(wanted, before.group());
-    if (e.error() != EcsError.DUPLICATE && e.error() != EcsError.GONE) {
+    if (e.kind() != ErrorCode.Kind.DUPLICATE && e.kind() != ErrorCode.Kind.GONE) {
       return failed;
     }
     long since = System.nanoTime();
@@ -619,7 +619,7 @@ public final class Reconciler {
     if (!wanted.decision().moves(again.state().group())) {
       return retry.withStatus(Status.UNCHANGED);
     }
-    if (e.error() == EcsError.GONE) {
+    if (e.kind() == ErrorCode.Kind.GONE) {
       return retry.withError(
           e.code(), "ECS shows the resource but does not find it for a join yet");
     }
@@ -639,11 +639,11 @@ public final class Reconciler {
   }
 
   private static Outcome failed(WorkItem target, EcsException e) {
-    if (e.error() == EcsError.GONE) {
+    if (e.kind() == ErrorCode.Kind.GONE) {
       return notShown(target).withRequestId(e.requestId());
     }
     Status result =
-        switch (e.error()) {
+        switch (e.kind()) {
           case RETRY -> Status.RETRY;
           case GONE -> Status.GONE;
           case NOT_JOINABLE -> Status.IGNORED;

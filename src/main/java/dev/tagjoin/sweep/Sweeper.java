@@ -2,8 +2,8 @@ package dev.tagjoin.sweep;
 
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
-import dev.tagjoin.ecs.EcsError;
 import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.PlacementResolver;
@@ -413,17 +413,17 @@ public final class Sweeper {
     /** One listing that cannot be read does not keep the others from being looked at. */
     private void failed(EcsException e, Place here) {
       boolean isResumed = here.equals(start.place()) && here.page() != null;
-      if (isResumed && e.error() == EcsError.REFUSED && isAboutTheToken(e)) {
+      if (isResumed && e.isAboutPageToken()) {
         // the place in the listing is no longer known to ECS: begin that listing again
         next = Place.startOf(here.unit());
         return;
       }
-      if (e.code().equals("DeadlineExceeded")) {
+      if (e.error().isDeadline()) {
         stopForTime();
         return;
       }
       Unit unit = units.get(here.unit());
-      Status result = e.error() == EcsError.RETRY ? Status.RETRY : Status.REFUSED;
+      Status result = e.kind() == ErrorCode.Kind.RETRY ? Status.RETRY : Status.REFUSED;
       Outcome outcome =
           new Outcome(
               null,
@@ -439,11 +439,6 @@ public final class Sweeper {
       outcomes.add(outcome);
       tally.add(result);
       next = Place.startOf(here.unit() + 1);
-    }
-
-    private static boolean isAboutTheToken(EcsException e) {
-      String message = e.getMessage() == null ? "" : e.getMessage();
-      return (e.code() + " " + message).toLowerCase(Locale.ROOT).contains("token");
     }
 
     /**

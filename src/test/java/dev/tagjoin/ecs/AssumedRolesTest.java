@@ -143,7 +143,7 @@ class AssumedRolesTest {
 
     ecs.faults().failNext("DescribeDisks", expired, 400, "expired", 2);
     EcsException e = assertThrows(EcsException.class, this::describe);
-    assertEquals(EcsError.RETRY, e.error());
+    assertEquals(ErrorCode.Kind.RETRY, e.kind());
     assertEquals(expired, e.code());
     assertEquals(3, assumed());
   }
@@ -162,20 +162,20 @@ class AssumedRolesTest {
         assertThrows(
             EcsException.class,
             () -> api.describe(old, ResourceKind.DISK, REGION, null, List.of("d-1")));
-    assertEquals(EcsError.RETRY, e.error());
+    assertEquals(ErrorCode.Kind.RETRY, e.kind());
     assertEquals(1, ecs.calls().size());
     EcsException assuming =
         assertThrows(
             EcsException.class,
             () -> api.describe(old, ResourceKind.DISK, REGION, MEMBER, List.of("d-1")));
-    assertEquals(EcsError.RETRY, assuming.error());
+    assertEquals(ErrorCode.Kind.RETRY, assuming.kind());
   }
 
   @Test
   void aRoleThatIsMissingOrDoesNotTrustNeedsAPerson() {
     api = api("acs:ram::" + MEMBER + ":role/other");
     EcsException missing = assertThrows(EcsException.class, this::describe);
-    assertEquals(EcsError.REFUSED, missing.error());
+    assertEquals(ErrorCode.Kind.REFUSED, missing.kind());
     assertEquals("EntityNotExist.Role", missing.code());
     assertTrue(missing.getMessage().contains("role/other"), missing::getMessage);
 
@@ -195,7 +195,7 @@ class AssumedRolesTest {
         assertThrows(
             EcsException.class,
             () -> api.describe(other, ResourceKind.DISK, REGION, MEMBER, List.of("d-1")));
-    assertEquals(EcsError.REFUSED, untrusted.error());
+    assertEquals(ErrorCode.Kind.REFUSED, untrusted.kind());
     assertEquals("NoPermission", untrusted.code());
     assertFalse(untrusted.getMessage().contains("a-secret"), untrusted::getMessage);
   }

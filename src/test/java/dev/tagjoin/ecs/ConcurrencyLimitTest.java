@@ -34,7 +34,7 @@ class ConcurrencyLimitTest {
             limiter.run(
                 deadline,
                 () -> {
-                  throw new EcsException(EcsError.RETRY, "Throttling.User", "m", null);
+                  throw new EcsException("Throttling.User", "m");
                 }));
   }
 
@@ -64,7 +64,7 @@ class ConcurrencyLimitTest {
             limiter.run(
                 deadline,
                 () -> {
-                  throw new EcsException(EcsError.RETRY, "ServiceUnavailable", "m", null);
+                  throw new EcsException("ServiceUnavailable", "m");
                 }));
     assertEquals(8, limiter.limit());
   }
@@ -85,7 +85,7 @@ class ConcurrencyLimitTest {
                               () -> {
                                 allIn.countDown();
                                 awaited(allIn);
-                                throw new EcsException(EcsError.RETRY, "Throttling", "m", null);
+                                throw new EcsException("Throttling", "m");
                               }))));
     }
     for (Future<?> call : calls) {
@@ -129,7 +129,7 @@ class ConcurrencyLimitTest {
             limiter.run(
                 deadline,
                 () -> {
-                  throw new EcsException(EcsError.RETRY, "Throttling", "m", null, 300);
+                  throw new EcsException(ErrorCode.of("Throttling"), "m", null, 300);
                 }));
     assertThrows(
         EcsException.class, () -> limiter.run(Deadline.in(Duration.ofMillis(50)), () -> null));

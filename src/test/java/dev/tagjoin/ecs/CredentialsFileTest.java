@@ -83,7 +83,7 @@ class CredentialsFileTest {
   private String refusal() {
     EcsException e = assertThrows(EcsException.class, () -> describe(api(), context));
     assertEquals("MissingCredentials", e.code());
-    assertEquals(EcsError.REFUSED, e.error());
+    assertEquals(ErrorCode.Kind.REFUSED, e.kind());
     assertFalse(e.getMessage().contains("file-secret"), e::getMessage);
     assertEquals(List.of(), ecs.calls());
     return e.getMessage();

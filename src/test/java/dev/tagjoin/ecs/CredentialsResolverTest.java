@@ -125,7 +125,7 @@ class CredentialsResolverTest {
     account.addProvider(PROVIDER, "another");
     EcsException e = assertThrows(EcsException.class, () -> describe(api(), context));
     assertEquals("AuthenticationFail.OIDCToken.Invalid", e.code());
-    assertEquals(EcsError.REFUSED, e.error());
+    assertEquals(ErrorCode.Kind.REFUSED, e.kind());
     assertTrue(e.getMessage().contains(ROLE), e::getMessage);
     assertFalse(e.getMessage().contains("payload"), e::getMessage);
   }

@@ -29,7 +29,7 @@ class RetriesTest {
   }
 
   private static EcsException error(String code, long wait) {
-    return new EcsException(EcsError.of(code, 400), code, "m", null, wait);
+    return new EcsException(ErrorCode.of(code, 400), "m", null, wait);
   }
 
   private String failing(Retries retries, Deadline until, String code, int times, long wait)

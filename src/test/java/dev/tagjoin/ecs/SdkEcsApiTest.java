@@ -121,7 +121,7 @@ class SdkEcsApiTest {
   void temporaryKeysAreSentWithTheirToken() throws EcsException {
     ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
     assertEquals(
-        EcsError.REFUSED, fails(new Credentials("STS.id", "a-secret", null), context).error());
+        ErrorCode.Kind.REFUSED, fails(new Credentials("STS.id", "a-secret", null), context).kind());
     assertEquals(
         1,
         api(TEMPORARY).describe(context, ResourceKind.DISK, REGION, null, List.of("d-1")).size());
@@ -142,7 +142,7 @@ class SdkEcsApiTest {
   @Test
   void withoutKeysNothingIsSent() {
     EcsException e = fails(null, context);
-    assertEquals(EcsError.REFUSED, e.error());
+    assertEquals(ErrorCode.Kind.REFUSED, e.kind());
     assertEquals("MissingCredentials", e.code());
     assertEquals(List.of(), ecs.calls());
   }
@@ -150,7 +150,7 @@ class SdkEcsApiTest {
   @Test
   void aWrongSecretIsRefusedAndTheStringToSignIsNotRepeated() {
     EcsException e = fails(new Credentials("STS.id", "wrong", "a-token"), context);
-    assertEquals(EcsError.REFUSED, e.error());
+    assertEquals(ErrorCode.Kind.REFUSED, e.kind());
     assertEquals("SignatureDoesNotMatch", e.code());
     assertFalse(e.getMessage().contains("a-token"), e::getMessage);
     assertFalse(e.getMessage().contains("AccessKeyId"), e::getMessage);
@@ -176,7 +176,7 @@ class SdkEcsApiTest {
         assertThrows(
             EcsException.class,
             () -> api(KEYS).describe(context, ResourceKind.INSTANCE, REGION, null, List.of("i-1")));
-    assertEquals(EcsError.REFUSED, e.error());
+    assertEquals(ErrorCode.Kind.REFUSED, e.kind());
     assertEquals("Forbidden.RAM", e.code());
   }
 
@@ -249,7 +249,7 @@ class SdkEcsApiTest {
     ecs.faults().failNext("DescribeDisks", Faults.Kind.HUNG, 9);
     long start = System.nanoTime();
     EcsException e = fails(KEYS, call(null, Duration.ofMillis(900)));
-    assertEquals(EcsError.RETRY, e.error());
+    assertEquals(ErrorCode.Kind.RETRY, e.kind());
     assertEquals("SDK.ReadTimeout", e.code());
     long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
     assertTrue(took < 3_000, () -> took + " ms");
@@ -262,7 +262,7 @@ class SdkEcsApiTest {
   @Test
   void afterTheDeadlineNothingIsSent() {
     EcsException e = fails(KEYS, call(null, Duration.ZERO));
-    assertEquals(EcsError.RETRY, e.error());
+    assertEquals(ErrorCode.Kind.RETRY, e.kind());
     assertEquals("DeadlineExceeded", e.code());
     assertEquals(List.of(), ecs.calls());
   }
@@ -276,7 +276,7 @@ class SdkEcsApiTest {
         assertThrows(
             EcsException.class,
             () -> api.describe(soon, ResourceKind.DISK, REGION, null, List.of("d-1")));
-    assertEquals(EcsError.RETRY, e.error());
+    assertEquals(ErrorCode.Kind.RETRY, e.kind());
     assertFalse(e.getMessage().contains("a-token"), e::getMessage);
     assertFalse(e.getMessage().contains("Signature"), e::getMessage);
   }
