@@ -230,10 +230,8 @@ public final class EmbeddedEcs implements AutoCloseable {
         if (plan.rateHeader() != null) {
           http.getResponseHeaders().set("X-RateLimit-User-API", plan.rateHeader());
         }
-        RpcError error =
-            plan.error() != null ? plan.error() : faults.refusal(request.parameters().values());
-        if (error != null) {
-          throw error;
+        if (plan.error() != null) {
+          throw plan.error();
         }
         if (plan.kind() == Faults.Kind.DROPPED) {
           return;

@@ -1,9 +1,11 @@
 package dev.tagjoin.app;
 
+import dev.tagjoin.cli.Commands;
+import dev.tagjoin.cli.Terminal;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Starts the function, or, when the first argument is a command, runs that and ends. */
+/** Starts the function or, when there are arguments, runs the command that they name. */
 @QuarkusMain
 public final class Main {
   Main() {}
@@ -15,8 +17,8 @@ public final class Main {
    */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String... args) {
-    if (args.length > 0 && Commands.isCommand(args[0])) {
-      System.exit(Commands.run(args, System.out, System.err));
+    if (args.length > 0) {
+      System.exit(Commands.run(args, Terminal.system(), new CommandServices(System.getenv())));
     }
     prepare();
     Quarkus.run(args);

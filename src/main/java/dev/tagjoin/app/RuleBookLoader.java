@@ -4,6 +4,7 @@ import dev.tagjoin.app.nativeimage.Pages;
 import dev.tagjoin.rule.Fault;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.text.InputFile;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class RuleBookLoader {
 
   private static RuleBook read(Path path) throws RuleBookException {
     try {
-      String text = TextFile.read(path);
+      String text = InputFile.read(path);
       if (ImageMode.current() == ImageMode.NATIVE_RUN) {
         Pages.expect(text.length() * BYTES_PER_CHARACTER);
       }

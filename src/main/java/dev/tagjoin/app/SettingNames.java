@@ -45,13 +45,7 @@ final class SettingNames {
    * @throws ConfigurationException when a name is not known; the message names the nearest
    */
   static void check(Config config, Collection<String> environment) {
-    Set<String> unknown = new TreeSet<>();
-    Set<String> known = KNOWN.stream().map(SettingNames::variable).collect(Collectors.toSet());
-    for (String variable : environment) {
-      if (variable.startsWith("TAGJOIN_") && !known.contains(variable)) {
-        unknown.add(variable + suggestion(variable, known));
-      }
-    }
+    Set<String> unknown = unknownVariables(environment);
     for (String name : config.getPropertyNames()) {
       // the environment shows up once more, under names guessed from its variables
       if (name.startsWith(PREFIX)
@@ -60,6 +54,30 @@ final class SettingNames {
         unknown.add(name + suggestion(name, KNOWN));
       }
     }
+    throwIfAny(unknown);
+  }
+
+  /**
+   * Checks the environment alone, as commands do.
+   *
+   * @throws ConfigurationException when a name is not known; the message names the nearest
+   */
+  static void checkVariables(Collection<String> environment) {
+    throwIfAny(unknownVariables(environment));
+  }
+
+  private static Set<String> unknownVariables(Collection<String> environment) {
+    Set<String> unknown = new TreeSet<>();
+    Set<String> known = KNOWN.stream().map(SettingNames::variable).collect(Collectors.toSet());
+    for (String variable : environment) {
+      if (variable.startsWith("TAGJOIN_") && !known.contains(variable)) {
+        unknown.add(variable + suggestion(variable, known));
+      }
+    }
+    return unknown;
+  }
+
+  private static void throwIfAny(Set<String> unknown) {
     if (!unknown.isEmpty()) {
       throw new ConfigurationException(
           "Unknown settings:\n"

@@ -56,7 +56,7 @@ record TagjoinConfig(
     Optional<String> publicUrl,
     String log,
     Optional<List<String>> regions,
-    String sweepMaxShare,
+    double sweepMaxShare,
     double rateDescribe,
     double rateJoin,
     String platform) {
@@ -87,7 +87,7 @@ record TagjoinConfig(
         reader.text("public-url"),
         reader.text("log").orElse("json"),
         reader.list("regions"),
-        reader.text("sweep-max-share").orElse("20%"),
+        reader.share("sweep-max-share", "20%"),
         reader.decimal("rate-describe", "20"),
         reader.decimal("rate-join", "10"),
         reader.text("platform").orElse(""));
@@ -134,6 +134,19 @@ record TagjoinConfig(
         return Double.parseDouble(value);
       } catch (NumberFormatException e) {
         throw wrong(name, "a number", value);
+      }
+    }
+
+    /** A part of a whole: {@code 0.2} or {@code 20%}. */
+    double share(String name, String otherwise) {
+      String value = text(name).orElse(otherwise).strip();
+      boolean isPercent = value.endsWith("%");
+      try {
+        double number =
+            Double.parseDouble(isPercent ? value.substring(0, value.length() - 1) : value);
+        return isPercent ? number / 100 : number;
+      } catch (NumberFormatException e) {
+        throw wrong(name, "a part such as 0.2 or 20%", value);
       }
     }
 

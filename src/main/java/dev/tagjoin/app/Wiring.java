@@ -145,8 +145,6 @@ public final class Wiring {
       RuleBook rules,
       Accounts accounts,
       ObjectMapper json) {
-    List<String> named = NamedRegions.of(rules);
-    List<String> regions = named.isEmpty() ? regions(config) : named;
     return checked(
         () -> {
           // calls of their own, so that a long pass keeps its pace and events do not wait for it
@@ -164,15 +162,30 @@ public final class Wiring {
               connection,
               reconciler.over(paced),
               accounts,
-              new SweepSettings(
-                  regions,
-                  Shares.parse(config.sweepMaxShare()),
-                  config.dryRun(),
-                  config.rateJoin(),
-                  Math.min(config.parallel(), LISTINGS_AHEAD),
-                  config.token().orElse(null)));
+              sweepSettings(config, rules, config.token().orElse(null)));
         },
         m -> m);
+  }
+
+  /**
+   * What the settings say about passes.
+   *
+   * @param rules the rule book, or {@code null} when only the settings count
+   * @param secret what cursors are sealed with, or {@code null}
+   * @throws IllegalArgumentException when a value is outside its limits
+   */
+  static SweepSettings sweepSettings(TagjoinConfig config, RuleBook rules, String secret) {
+    List<String> regions = regions(config);
+    if (regions.isEmpty() && rules != null) {
+      regions = NamedRegions.of(rules);
+    }
+    return new SweepSettings(
+        regions,
+        config.sweepMaxShare(),
+        config.dryRun(),
+        config.rateJoin(),
+        Math.min(config.parallel(), LISTINGS_AHEAD),
+        secret);
   }
 
   /** The regions that the settings name. */

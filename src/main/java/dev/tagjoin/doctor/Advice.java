@@ -3,8 +3,8 @@ package dev.tagjoin.doctor;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ErrorCode;
 
-/** Knows what a person can do about an error of the vendor's services. */
-final class Advice {
+/** Knows what a person can do about an error of the vendor's services. Stateless. */
+public final class Advice {
   private Advice() {}
 
   /**
@@ -13,8 +13,32 @@ final class Advice {
    * @param permission the action that has to be allowed, as policies write it
    */
   static String about(EcsException e, String permission) {
-    ErrorCode error = e.error();
-    String code = e.code();
+    return about(e.error(), permission, e.requestId());
+  }
+
+  /**
+   * What to do about an error of which only the code is known.
+   *
+   * @param code the error code
+   * @param permission the action that has to be allowed, as policies write it
+   * @param requestId the id of the vendor's answer, or {@code null}
+   */
+  public static String about(String code, String permission, String requestId) {
+    return about(ErrorCode.of(code), permission, requestId);
+  }
+
+  /** Whether an error code says that the credentials themselves were rejected. */
+  public static boolean isAboutCredentials(String code) {
+    return ErrorCode.of(code).isAboutCredentials();
+  }
+
+  /** Whether an error code says that a policy does not allow the call. */
+  public static boolean isForbidden(String code) {
+    return ErrorCode.of(code).isForbidden();
+  }
+
+  private static String about(ErrorCode error, String permission, String requestId) {
+    String code = error.code();
     if (error.isForbidden()) {
       return "allow " + permission + " in the policy of the role or user";
     }
@@ -51,6 +75,6 @@ final class Advice {
       return "let the function reach the internet or a VPC endpoint of the service, and ask again";
     }
     return "look the code up in the vendor's error center"
-        + (e.requestId() == null ? "" : ", with the request id " + e.requestId());
+        + (requestId == null ? "" : ", with the request id " + requestId);
   }
 }

@@ -2,6 +2,7 @@ package dev.tagjoin.http;
 
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.report.JsonBody;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

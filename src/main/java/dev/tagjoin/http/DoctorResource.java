@@ -1,6 +1,7 @@
 package dev.tagjoin.http;
 
 import dev.tagjoin.doctor.Doctor;
+import dev.tagjoin.report.DoctorAnswer;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceRef;
 import io.smallrye.common.annotation.Blocking;

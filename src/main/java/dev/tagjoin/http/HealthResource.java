@@ -1,5 +1,6 @@
 package dev.tagjoin.http;
 
+import dev.tagjoin.report.JsonBody;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

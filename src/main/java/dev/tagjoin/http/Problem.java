@@ -1,5 +1,6 @@
 package dev.tagjoin.http;
 
+import dev.tagjoin.report.JsonBody;
 import jakarta.ws.rs.core.Response;
 
 /** Answers a request that could not be taken, as RFC 9457 has it. */

@@ -3,6 +3,7 @@ package dev.tagjoin.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.report.JsonBody;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.sweep.SweepReport;
 import java.io.IOException;

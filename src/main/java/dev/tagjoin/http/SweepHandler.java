@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tagjoin.event.Finding;
 import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.report.SweepAnswer;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.sweep.SweepRefusedException;
 import dev.tagjoin.sweep.SweepReport;

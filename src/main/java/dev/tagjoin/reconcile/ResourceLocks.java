@@ -1,6 +1,7 @@
 package dev.tagjoin.reconcile;
 
 import dev.tagjoin.resource.ResourceRef;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -9,45 +10,39 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps two requests of this instance from acting on one resource at the same time, and tells the
- * second one that its reading may be outdated. Safe for use by several threads.
+ * second that what it read may be outdated. Safe for use by several threads.
  *
- * <p>A request takes a lease before it reads a resource and locks it while it acts. A thread holds
- * at most one lock, so that there are no deadlocks. A resource without leases and locks is
- * forgotten.
+ * <p>A request enters a resource before it reads it and holds its lock while it acts on it. Only
+ * one lock is ever held by a thread, so that none waits for another in a circle. What nobody looks
+ * at is forgotten.
  */
-public final class ResourceLocks {
-  private final ConcurrentMap<ResourceRef, Entry> entries = new ConcurrentHashMap<>();
+final class ResourceLocks {
+  private final ConcurrentMap<ResourceRef, Resource> resources = new ConcurrentHashMap<>();
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
 
-  /** A resource with at least one lease or lock. */
-  private static final class Entry {
+  /** One resource that at least one request looks at. */
+  private static final class Resource {
     private final ReentrantLock lock = new ReentrantLock();
 
-    /**
-     * The number of leases and of threads that hold the lock or wait for it; guarded by the map.
-     */
-    private int users;
+    /** How many requests look at it; guarded by the map. */
+    private int visitors;
 
-    /** Counts how often the resource was handled; written under the lock. */
+    /** How often somebody handled it; written under the lock. */
     private volatile int version;
   }
 
   /**
-   * Records what other requests handle, for resources whose lease cannot be taken before they are
-   * read because a listing shows them. Safe for use by several threads.
+   * What other requests handle while one request looks, for resources that it cannot enter before
+   * it reads them: those that a listing shows.
    */
-  public final class Watch implements AutoCloseable {
-    private final ConcurrentMap<ResourceRef, Long> handledAt = new ConcurrentHashMap<>();
+  final class Watch implements AutoCloseable {
+    private final ConcurrentMap<ResourceRef, Long> version = new ConcurrentHashMap<>();
 
     private Watch() {}
 
-    /**
-     * Whether another request handled the resource at a moment, or later.
-     *
-     * @param nanos the moment, by {@link System#nanoTime()}
-     */
-    public boolean isHandledSince(ResourceRef ref, long nanos) {
-      Long at = handledAt.get(ref);
+    /** Whether another request handled the resource at a time, or later. */
+    boolean isTouchedSince(ResourceRef ref, long nanos) {
+      Long at = version.get(ref);
       return at != null && at - nanos >= 0;
     }
 
@@ -57,137 +52,97 @@ public final class ResourceLocks {
     }
   }
 
-  /** One request's interest in one resource; not safe for use by several threads at once. */
+  /** One request's look at one resource. */
   final class Lease implements AutoCloseable {
     private final ResourceRef ref;
-    private final Entry entry;
+    private final Resource resource;
     private final Watch own;
     private int lastSeenVersion;
 
-    /** Guarded by the map. */
-    private boolean closed;
-
-    private Lease(ResourceRef ref, Entry entry, Watch own) {
+    private Lease(ResourceRef ref, Resource resource, Watch own) {
       this.ref = ref;
-      this.entry = entry;
+      this.resource = resource;
       this.own = own;
-      this.lastSeenVersion = entry.version;
+      this.lastSeenVersion = resource.version;
     }
 
-    /**
-     * Waits until no other request acts on the resource, then locks it. The lock outlives the
-     * lease: a task that was given up at the deadline keeps it until it has ended.
-     *
-     * @throws InterruptedException when interrupted, or when the lease was closed before
-     */
+    /** Waits until no other request acts on the resource. */
     void lock() throws InterruptedException {
-      if (!retain()) {
-        throw new InterruptedException("the request is over");
-      }
-      try {
-        entry.lock.lockInterruptibly();
-      } catch (InterruptedException e) {
-        release(ref);
-        throw e;
-      }
-    }
-
-    private boolean retain() {
-      boolean[] retained = new boolean[1];
-      entries.computeIfPresent(
-          ref,
-          (key, there) -> {
-            retained[0] = !closed;
-            there.users += closed ? 0 : 1;
-            return there;
-          });
-      return retained[0];
+      resource.lock.lockInterruptibly();
     }
 
     void unlock() {
-      entry.lock.unlock();
-      release(ref);
+      resource.lock.unlock();
     }
 
-    /** Marks the resource as handled. The caller must hold the lock. */
+    /** To be said when the resource has been handled; the lock has to be held. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void markHandled() {
       for (Watch watch : watches) {
         if (watch != own) {
-          watch.handledAt.put(ref, System.nanoTime());
+          watch.version.put(ref, System.nanoTime());
         }
       }
-      entry.version++;
-      lastSeenVersion = entry.version;
+      resource.version++;
+      lastSeenVersion = resource.version;
     }
 
     /**
-     * Whether another request handled the resource since this lease was taken, or since the last
-     * call. The caller must hold the lock.
+     * Whether another request handled the resource since this one entered, or asked last; the lock
+     * has to be held.
      */
     boolean isStale() {
-      boolean stale = lastSeenVersion != entry.version;
-      lastSeenVersion = entry.version;
-      return stale;
+      boolean overtaken = lastSeenVersion != resource.version;
+      lastSeenVersion = resource.version;
+      return overtaken;
     }
 
     @Override
     public void close() {
-      entries.computeIfPresent(
-          ref,
-          (key, there) -> {
-            there.users -= closed ? 0 : 1;
-            closed = true;
-            return there.users == 0 ? null : there;
-          });
+      resources.computeIfPresent(ref, (key, r) -> --r.visitors == 0 ? null : r);
     }
   }
 
-  private void release(ResourceRef ref) {
-    entries.computeIfPresent(ref, (key, there) -> --there.users == 0 ? null : there);
-  }
-
-  /** Begins to watch; to be called before anything is read. */
-  public Watch watch() {
+  /** Begins to watch; to be done before anything is read. */
+  Watch watch() {
     Watch watch = new Watch();
     watches.add(watch);
     return watch;
   }
 
   /**
-   * Takes a lease on a resource that was read already.
+   * Enters a resource that a listing showed.
    *
-   * @param own a watch that began before the reading, or {@code null}
+   * @param own watches since before the listing was read, or {@code null} when nobody does
    * @param readAt when the reading began, by {@link System#nanoTime()}
    */
-  Lease lease(ResourceRef ref, Watch own, long readAt) {
-    Lease lease = lease(ref, own);
-    if (own != null && own.isHandledSince(ref, readAt)) {
+  Lease enter(ResourceRef ref, Watch own, long readAt) {
+    Lease lease = enter(ref, own);
+    if (own != null && own.isTouchedSince(ref, readAt)) {
       lease.lastSeenVersion--;
     }
     return lease;
   }
 
   /**
-   * Takes a lease on a resource that is to be read.
+   * Enters a resource; to be done before it is read.
    *
-   * @param own the request's own watch, which is not told what the request itself handles, or
-   *     {@code null}
+   * @param own what the request watches by, or {@code null}
    */
-  Lease lease(ResourceRef ref, Watch own) {
-    Entry entry =
-        entries.compute(
+  Lease enter(ResourceRef ref, Watch own) {
+    Resource entered =
+        resources.compute(
             ref,
             (key, there) -> {
-              Entry leased = there == null ? new Entry() : there;
-              leased.users++;
-              return leased;
+              Resource resource = there == null ? new Resource() : there;
+              resource.visitors++;
+              return resource;
             });
-    return new Lease(ref, entry, own);
+    return new Lease(ref, entered, own);
   }
 
-  /** The resources that are leased or locked now, in no order. */
-  List<ResourceRef> current() {
-    return List.copyOf(entries.keySet());
+  /** What is being looked at now, in no order. */
+  List<ResourceRef> now() {
+    return new ArrayList<>(resources.keySet());
   }
 }

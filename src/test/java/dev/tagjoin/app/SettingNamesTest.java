@@ -86,22 +86,27 @@ class SettingNamesTest {
     assertEquals(Optional.empty(), config.publicUrl());
     assertEquals("json", config.log());
     assertEquals(Optional.empty(), config.regions());
-    assertEquals(0.2, Shares.parse(config.sweepMaxShare()));
+    assertEquals(0.2, config.sweepMaxShare());
     assertEquals(20, config.rateDescribe());
     assertEquals(10, config.rateJoin());
   }
 
   @Test
   void aShareIsAPartOrAPercentage() {
-    assertEquals(0.35, Shares.parse(" 35% "));
-    assertEquals(0.35, Shares.parse("0.35"));
-    assertTrue(Double.isNaN(Shares.parse("a fifth")));
+    assertEquals(0.35, share(" 35% "));
+    assertEquals(0.35, share("0.35"));
+  }
+
+  private static double share(String text) {
+    return TagjoinConfig.read(name -> name.equals("tagjoin.sweep-max-share") ? text : null)
+        .sweepMaxShare();
   }
 
   @ParameterizedTest
   @CsvSource({
     "tagjoin.dry-run,       yes,          'TAGJOIN_DRY_RUN: true or false expected, not \"yes\"'",
     "tagjoin.parallel,      many,         'TAGJOIN_PARALLEL: a number expected, not \"many\"'",
+    "tagjoin.sweep-max-share, a fifth,    TAGJOIN_SWEEP_MAX_SHARE: a part such as 0.2",
     "tagjoin.deadline,      soon,         TAGJOIN_DEADLINE: a time",
     "tagjoin.ecs-endpoint,  http://a b,   TAGJOIN_ECS_ENDPOINT: http://host:port",
   })

@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tagjoin.app.Commands;
-import java.io.ByteArrayOutputStream;
+import dev.tagjoin.cli.CommandLine;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,12 +55,9 @@ class RulesDocTest {
   @Test
   void theExplanationIsTheExamplesOwn() throws Exception {
     Path state = Files.writeString(dir.resolve("state.json"), blocks("json").get(0));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Commands.run(
-        new String[] {"explain", "examples/rules.yaml", state.toString()},
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        System.err);
-    String printed = out.toString(StandardCharsets.UTF_8);
+    CommandLine line = new CommandLine();
+    line.run("explain", "examples/rules.yaml", state.toString());
+    String printed = line.out();
     assertTrue(blocks("").contains(printed), printed);
     assertTrue(
         StateReader.isState(new ObjectMapper().readTree(blocks("json").get(0))),

@@ -1,0 +1,156 @@
+package dev.tagjoin.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.tagjoin.cli.CommandException;
+import dev.tagjoin.cli.Services;
+import dev.tagjoin.doctor.Doctor;
+import dev.tagjoin.doctor.DoctorSettings;
+import dev.tagjoin.ecs.AccountProbe;
+import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.reconcile.Accounts;
+import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.sweep.SweepSettings;
+import dev.tagjoin.sweep.Sweeper;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The parts of the application for one command, built without the container from environment
+ * variables. Not safe for use by several threads.
+ */
+public final class CommandServices implements Services {
+  private static final Duration SOURCE_TIME = Duration.ofMinutes(1);
+
+  private final Map<String, String> environment;
+  private final ObjectReader json = new ObjectMapper().readerFor(JsonNode.class);
+  private TagjoinConfig config;
+  private EcsConnection connection;
+
+  /**
+   * @param environment the variables by their names
+   */
+  public CommandServices(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public void checkSettings() throws CommandException {
+    said(
+        () -> {
+          SettingNames.checkVariables(environment.keySet());
+          connection();
+          return settings(null);
+        });
+  }
+
+  @Override
+  public String credentialsSource() throws CommandException {
+    try {
+      return new AccountProbe(connection(), json)
+          .source(new RequestContext(null, null, null, null, Deadline.in(SOURCE_TIME)));
+    } catch (EcsException e) {
+      throw new CommandException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Sweeper sweeper(RuleBook rules) throws CommandException {
+    return said(
+        () -> {
+          EcsApi ecs =
+              new SdkEcsApi(connection(), json, config().rateDescribe(), config().rateJoin());
+          Accounts accounts = accountsAllowed();
+          return new Sweeper(
+              ecs,
+              connection(),
+              new Reconciler(ecs, () -> rules, accounts, config().parallel(), config().dryRun()),
+              accounts,
+              settings(rules));
+        });
+  }
+
+  @Override
+  public Doctor doctor(RuleBook rules) throws CommandException {
+    return said(
+        () ->
+            new Doctor(
+                new SdkEcsApi(connection(), json),
+                new AccountProbe(connection(), json),
+                connection(),
+                accountsAllowed(),
+                () -> rules,
+                // who may call is a question to the deployed function
+                new DoctorSettings(Wiring.regions(config()), config().dryRun(), false)));
+  }
+
+  @Override
+  public List<String> regions(RuleBook rules) throws CommandException {
+    return said(() -> settings(rules).regions());
+  }
+
+  @Override
+  public Map<String, String> accounts() throws CommandException {
+    return said(
+        () -> {
+          AccountList list = Wiring.accountList(config());
+          Map<String, String> accounts = new TreeMap<>();
+          list.allowed().forEach(id -> accounts.put(id, list.roles().getOrDefault(id, "")));
+          return accounts;
+        });
+  }
+
+  @Override
+  public boolean isDryRun() throws CommandException {
+    return said(() -> config().dryRun());
+  }
+
+  @Override
+  public double maxShare() throws CommandException {
+    return said(() -> settings(null).maxShare());
+  }
+
+  private SweepSettings settings(RuleBook rules) {
+    // cursors do not leave this process
+    return Wiring.sweepSettings(config(), rules, UUID.randomUUID().toString());
+  }
+
+  private Accounts accountsAllowed() {
+    return new Accounts(Wiring.accountList(config()).allowed());
+  }
+
+  private TagjoinConfig config() {
+    if (config == null) {
+      config = TagjoinConfig.ofVariables(environment::get);
+    }
+    return config;
+  }
+
+  private EcsConnection connection() {
+    if (connection == null) {
+      connection = Wiring.connection(config(), environment::get);
+    }
+    return connection;
+  }
+
+  /** Turns what is wrong with a setting into a message for the user. */
+  private static <T> T said(Supplier<T> made) throws CommandException {
+    try {
+      return made.get();
+    } catch (ConfigurationException | IllegalArgumentException e) {
+      throw new CommandException(e.getMessage(), e);
+    }
+  }
+}

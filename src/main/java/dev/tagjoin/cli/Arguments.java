@@ -1,0 +1,154 @@
+package dev.tagjoin.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The arguments of one command, read by its {@link CommandSpec}. Immutable.
+ *
+ * <p>An option is {@code --name}, {@code --name=value} or {@code --name value}, at most once each
+ * and in any place; {@code --} ends the options; {@code -} is an operand.
+ */
+final class Arguments {
+  private final List<String> operands;
+  private final Map<String, String> options;
+
+  private Arguments(List<String> operands, Map<String, String> options) {
+    this.operands = operands;
+    this.options = options;
+  }
+
+  /**
+   * Reads what stands behind the command's name.
+   *
+   * @throws UsageException when it does not fit the command
+   */
+  static Arguments parse(CommandSpec spec, List<String> arguments) throws UsageException {
+    List<String> operands = new ArrayList<>();
+    Map<String, String> options = new HashMap<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if (argument.equals("--")) {
+        operands.addAll(arguments.subList(i + 1, arguments.size()));
+        break;
+      }
+      if (!argument.startsWith("-") || argument.equals("-")) {
+        operands.add(argument);
+        continue;
+      }
+      int equals = argument.indexOf('=');
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      CommandSpec.Option option =
+          spec.option(name).orElseThrow(() -> new UsageException(unknown(spec, name)));
+      String value = equals < 0 ? null : argument.substring(equals + 1);
+      if (option.value() == null && value != null) {
+        throw new UsageException(name + " takes no value");
+      }
+      if (option.value() != null) {
+        if (value == null && i + 1 < arguments.size()) {
+          value = arguments.get(++i);
+        }
+        if (value == null || value.isBlank() || value.startsWith("--")) {
+          throw new UsageException(name + " needs a value: " + option);
+        }
+      }
+      if (options.put(name, value == null ? "" : value.strip()) != null) {
+        throw new UsageException(name + " is given twice");
+      }
+    }
+    checkCount(spec, operands);
+    return new Arguments(List.copyOf(operands), Map.copyOf(options));
+  }
+
+  private static String unknown(CommandSpec spec, String name) {
+    List<String> known = spec.options().stream().map(CommandSpec.Option::name).toList();
+    return "unknown option " + name + Commands.didYouMean(name, known);
+  }
+
+  private static void checkCount(CommandSpec spec, List<String> operands) throws UsageException {
+    int expected = spec.operands().size();
+    if (operands.size() < expected && !spec.operands().get(operands.size()).startsWith("[")) {
+      throw new UsageException(
+          spec.operands().get(operands.size()).replace("...", "") + " is missing");
+    }
+    if (operands.size() > expected && !spec.isRepeated()) {
+      throw new UsageException("unexpected argument \"" + operands.get(expected) + "\"");
+    }
+  }
+
+  /** The operands; as many as the command takes. */
+  List<String> operands() {
+    return operands;
+  }
+
+  /** Whether an option is given. */
+  boolean has(String option) {
+    return options.containsKey(option);
+  }
+
+  /** The value of an option that is given. */
+  Optional<String> value(String option) {
+    return Optional.ofNullable(options.get(option));
+  }
+
+  /**
+   * The comma-separated parts of an option's value, or {@code null} when it is not given.
+   *
+   * @throws UsageException when a part is empty
+   */
+  List<String> list(String option) throws UsageException {
+    String value = options.get(option);
+    if (value == null) {
+      return null;
+    }
+    List<String> parts = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+    if (parts.contains("")) {
+      throw new UsageException(option + ": a part of \"" + value + "\" is empty");
+    }
+    return parts;
+  }
+
+  /**
+   * The value of an option that is a whole number above 0.
+   *
+   * @throws UsageException when it is none
+   */
+  int number(String option, int otherwise) throws UsageException {
+    String value = options.get(option);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // reported below
+    }
+    throw new UsageException(option + ": \"" + value + "\" is not a whole number above 0");
+  }
+
+  /**
+   * The value of an option that is one of some words.
+   *
+   * @throws UsageException when it is another word
+   */
+  String choice(String option, List<String> words, String otherwise) throws UsageException {
+    String value = options.getOrDefault(option, otherwise);
+    if (!words.contains(value)) {
+      throw new UsageException(
+          option
+              + ": \""
+              + value
+              + "\" is not one of "
+              + String.join(", ", words)
+              + Commands.didYouMean(value, words));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.tagjoin.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.RuleBookException;
+import java.io.IOException;
+import java.util.List;
+
+/** {@code tagjoin check RULES...}: errors and warnings of rule books. */
+final class CheckCommand implements Command {
+  private static final String FORMAT = "--format";
+  private static final List<String> FORMATS = List.of("text", "json", "github");
+
+  private static final CommandSpec SPEC =
+      new CommandSpec(
+          "check",
+          List.of("RULES..."),
+          "Report errors and warnings of rule books",
+          """
+          Each error and warning names file, line and column. Warnings do not change the exit status.
+          "-" reads standard input. --format=github writes the annotations of GitHub Actions.
+          """,
+          List.of(new CommandSpec.Option(FORMAT, "FORMAT", "text, json or github")),
+          List.of("every book is valid", "a book has errors or cannot be read"),
+          List.of(
+              "tagjoin check rules.yaml",
+              "tagjoin check --format=github books/*.yaml    # in a workflow of GitHub Actions",
+              "git show main:rules.yaml | tagjoin check -"),
+          "{\"valid\": boolean, \"files\": [{\"file\", \"valid\", \"groups\", \"rules\","
+              + " \"errors\": [{\"line\", \"column\", \"message\"}], \"warnings\": [...]}]}");
+
+  @Override
+  public CommandSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public int run(Arguments arguments, Terminal terminal, Services services) throws UsageException {
+    String format = arguments.choice(FORMAT, FORMATS, arguments.has("--json") ? "json" : "text");
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    ArrayNode files = json.arrayNode();
+    boolean isValid = true;
+    for (String file : arguments.operands()) {
+      Checked checked = check(file, terminal);
+      isValid &= checked.isValid();
+      switch (format) {
+        case "json" -> files.add(checked.json());
+        case "github" -> checked.annotate(terminal);
+        default -> checked.print(terminal);
+      }
+    }
+    if (format.equals("json")) {
+      ObjectNode answer = json.objectNode().put("valid", isValid);
+      answer.set("files", files);
+      terminal.out().println(answer.toPrettyString());
+    }
+    return isValid ? OK : FAILED;
+  }
+
+  private static Checked check(String file, Terminal terminal) {
+    String name = RuleFiles.name(file);
+    try {
+      return new Checked(name, RuleFiles.parse(file, terminal), List.of(), null);
+    } catch (RuleBookException e) {
+      return new Checked(name, null, e.faults(), null);
+    } catch (IOException e) {
+      return new Checked(name, null, List.of(), e.getMessage());
+    }
+  }
+
+  /** What came of one file: a book, its errors, or why the file cannot be read. */
+  private record Checked(String file, RuleBook book, List<Fault> errors, String unreadable) {
+    private boolean isValid() {
+      return book != null;
+    }
+
+    private List<Fault> warnings() {
+      return book == null ? List.of() : book.warnings();
+    }
+
+    private void print(Terminal terminal) {
+      if (unreadable != null) {
+        terminal.err().println(unreadable);
+      }
+      errors.forEach(terminal.err()::println);
+      warnings().forEach(warning -> terminal.err().println(RuleFiles.warning(warning)));
+      if (book != null) {
+        terminal
+            .out()
+            .println(
+                file
+                    + ": valid; "
+                    + Commands.count(book.groups().size(), "group")
+                    + ", "
+                    + Commands.count(book.rules().size(), "rule")
+                    + ", "
+                    + Commands.count(book.warnings().size(), "warning"));
+      }
+    }
+
+    private void annotate(Terminal terminal) {
+      if (unreadable != null) {
+        terminal.out().println("::error file=" + property(file) + "::" + data(unreadable));
+      }
+      errors.forEach(error -> terminal.out().println(annotation("error", error)));
+      warnings().forEach(warning -> terminal.out().println(annotation("warning", warning)));
+    }
+
+    private static String annotation(String level, Fault fault) {
+      return "::"
+          + level
+          + " file="
+          + property(fault.source())
+          + ",line="
+          + fault.line()
+          + ",col="
+          + fault.column()
+          + "::"
+          + data(fault.message());
+    }
+
+    /** Escapes as the workflow commands of GitHub Actions ask for. */
+    private static String data(String text) {
+      return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    private static String property(String text) {
+      return data(text).replace(":", "%3A").replace(",", "%2C");
+    }
+
+    private ObjectNode json() {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      json.put("file", file).put("valid", isValid());
+      if (book != null) {
+        json.put("groups", book.groups().size()).put("rules", book.rules().size());
+      }
+      ArrayNode found = json.putArray("errors");
+      errors.forEach(error -> found.add(json(error)));
+      if (unreadable != null) {
+        found.addObject().put("message", unreadable);
+      }
+      ArrayNode doubts = json.putArray("warnings");
+      warnings().forEach(warning -> doubts.add(json(warning)));
+      return json;
+    }
+
+    private static ObjectNode json(Fault fault) {
+      return JsonNodeFactory.instance
+          .objectNode()
+          .put("line", fault.line())
+          .put("column", fault.column())
+          .put("message", fault.message());
+    }
+  }
+}

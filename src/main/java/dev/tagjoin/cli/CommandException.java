@@ -1,0 +1,21 @@
+package dev.tagjoin.cli;
+
+/** Why a command cannot go on. The message tells the user what is wrong and what to do. */
+public final class CommandException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * @param message what is wrong, where, and what to do
+   */
+  public CommandException(String message) {
+    super(message);
+  }
+
+  /**
+   * @param message what is wrong, where, and what to do
+   * @param cause for a debugger; it is not printed
+   */
+  public CommandException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

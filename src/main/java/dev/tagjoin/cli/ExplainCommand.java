@@ -1,0 +1,124 @@
+package dev.tagjoin.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.Decision;
+import dev.tagjoin.rule.Explanation;
+import dev.tagjoin.rule.ExplanationView;
+import dev.tagjoin.rule.Lead;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.RuleTrace;
+import dev.tagjoin.rule.StateException;
+import dev.tagjoin.rule.StateReader;
+import dev.tagjoin.rule.Wanted;
+import dev.tagjoin.text.InvalidJsonException;
+import dev.tagjoin.text.JsonReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/** {@code tagjoin explain RULES STATE}: the decision about a state, and why. */
+final class ExplainCommand implements Command {
+  private static final CommandSpec SPEC =
+      new CommandSpec(
+          "explain",
+          List.of("RULES", "STATE"),
+          "Explain what a rule book decides about a resource",
+          """
+          STATE is a JSON object with the resource's type, id, region and tags, as POST /explain takes
+          it. Nothing is read from ECS. "-" reads one of the two files from standard input.
+          """,
+          List.of(),
+          List.of("explained", "a file has errors or cannot be read"),
+          List.of(
+              "tagjoin explain rules.yaml state.json",
+              "echo '{\"type\":\"disk\",\"id\":\"d-1\",\"region\":\"cn-hangzhou\",\"tags\":{}}' |"
+                  + " tagjoin explain rules.yaml -"),
+          "as POST /explain answers, see docs/openapi.yaml");
+
+  @Override
+  public CommandSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public int run(Arguments arguments, Terminal terminal, Services services)
+      throws CommandException, RuleBookException, IOException {
+    RuleBook book = RuleFiles.book(arguments.operands().get(0), terminal);
+    String file = arguments.operands().get(1);
+    String name = RuleFiles.name(file);
+    ResourceState state;
+    Lead leader;
+    try {
+      JsonNode tree = new JsonReader().read(RuleFiles.text(file, terminal));
+      if (tree == null) {
+        throw new CommandException(name + ": empty; expected a JSON object");
+      }
+      state = StateReader.read(tree);
+      leader = StateReader.readLead(tree, state.ref(), book);
+    } catch (InvalidJsonException e) {
+      String place = e.pointer() == null ? "" : " at " + e.pointer();
+      throw new CommandException(
+          (e.line() == 0 ? name : name + ":" + e.line() + ":" + e.column())
+              + place
+              + ": "
+              + e.getMessage(),
+          e);
+    } catch (StateException e) {
+      String place = e.pointer().isEmpty() ? "" : " at " + e.pointer();
+      throw new CommandException(name + place + ": " + e.getMessage(), e);
+    }
+    Explanation explanation = book.explain(state);
+    if (arguments.has("--json")) {
+      terminal
+          .out()
+          .println(
+              new JsonMapper()
+                  .writerWithDefaultPrettyPrinter()
+                  .writeValueAsString(ExplanationView.of(explanation, book, leader)));
+    } else {
+      print(explanation, book, leader, terminal.out());
+    }
+    return OK;
+  }
+
+  private static void print(Explanation explanation, RuleBook book, Lead leader, PrintStream out) {
+    ResourceState state = explanation.state();
+    Wanted wanted = book.wanted(state, leader);
+    Decision decision = wanted.decision();
+    GroupNames groups = new GroupNames(book);
+    out.println(state.ref().kind() + " " + state.ref().id() + " in " + state.ref().region());
+    String reason = reason(wanted);
+    if (decision.group() == null) {
+      out.println("leave: " + reason);
+    } else if (decision.moves(state.group())) {
+      String from = state.group() == null ? "an unknown group" : groups.label(state.group());
+      out.println("join " + groups.label(decision.group()) + ", from " + from + ": " + reason);
+    } else {
+      out.println("stay in " + groups.label(decision.group()) + ": " + reason);
+    }
+    for (Lead up = leader; up != null; up = up.next()) {
+      out.println(
+          "leader: " + up.kind() + (up.id() == null ? "" : " " + up.id()) + ", " + up.why());
+    }
+    for (RuleTrace trace : explanation.rules()) {
+      out.println();
+      out.println((trace.applies() ? "applies         " : "does not apply  ") + trace.rule());
+      List<String> why = trace.why();
+      why.forEach(line -> out.println("                  " + line));
+    }
+  }
+
+  private static String reason(Wanted wanted) {
+    if (wanted.follows() != null) {
+      return "no rule applies; follows " + wanted.follows().kind() + " " + wanted.follows().id();
+    }
+    String rule = wanted.decision().rule();
+    if (rule == null) {
+      return "no rule applies";
+    }
+    return rule.equals(Decision.OTHERWISE) ? "no rule applies; otherwise" : "rule \"" + rule + "\"";
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tagjoin.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagjoin.resource.ResourceKind;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Writes RAM policies: what the function needs and nothing else. Stateless. */
+final class Policies {
+  /** The types for which the page of JoinResourceGroup names no resource. */
+  static final Set<ResourceKind> WITHOUT_ARN =
+      EnumSet.of(
+          ResourceKind.DEDICATED_HOST_CLUSTER,
+          ResourceKind.COMMAND,
+          ResourceKind.ACTIVATION,
+          ResourceKind.MANAGED_INSTANCE);
+
+  private Policies() {}
+
+  /**
+   * Reading every type and moving those that have a resource name. Describe calls list, so that
+   * they are allowed for any resource.
+   *
+   * @param regions region ids, or {@code *}
+   * @param account the account's id, or {@code *}
+   */
+  static ObjectNode function(List<String> regions, String account) {
+    ObjectNode policy = policy();
+    ObjectNode join = allow(policy, "ecs:JoinResourceGroup");
+    ArrayNode resources = join.putArray("Resource");
+    ArrayNode describes = JsonNodeFactory.instance.arrayNode();
+    for (ResourceKind kind : ResourceKind.values()) {
+      if (!WITHOUT_ARN.contains(kind)) {
+        for (String region : regions) {
+          resources.add("acs:ecs:" + region + ":" + account + ":" + kind.type() + "/*");
+        }
+      }
+      describes.add("ecs:" + kind.describe().action());
+    }
+    ObjectNode read = ((ArrayNode) policy.get("Statement")).addObject().put("Effect", "Allow");
+    read.set("Action", describes);
+    read.put("Resource", "*");
+    return policy;
+  }
+
+  /** Moving all types, those without a resource name included. */
+  static ObjectNode joinOtherTypes(List<String> regions, String account) {
+    ObjectNode policy = policy();
+    ArrayNode resources = allow(policy, "ecs:JoinResourceGroup").putArray("Resource");
+    regions.forEach(region -> resources.add("acs:ecs:" + region + ":" + account + ":*"));
+    return policy;
+  }
+
+  /**
+   * Looking up resource groups. The vendor's pages name the action with two prefixes; which one is
+   * checked is not known, so both are allowed.
+   */
+  static ObjectNode doctor() {
+    ObjectNode policy = policy();
+    allow(policy, "ram:ListResourceGroups", "resourcemanager:ListResourceGroups")
+        .put("Resource", "*");
+    return policy;
+  }
+
+  /** Assuming the roles of other accounts. */
+  static ObjectNode assumeMembers(Collection<String> roles) {
+    ObjectNode policy = policy();
+    ArrayNode resources = allow(policy, "sts:AssumeRole").putArray("Resource");
+    new TreeSet<>(roles).forEach(resources::add);
+    return policy;
+  }
+
+  /** Trust in Function Compute. RAM lets a service assume roles of its own account only. */
+  static ObjectNode trustFunctionCompute() {
+    ObjectNode policy = policy();
+    allow(policy, "sts:AssumeRole")
+        .putObject("Principal")
+        .putArray("Service")
+        .add("fc.aliyuncs.com");
+    return policy;
+  }
+
+  /** Trust, in another account, in the function's role and in calls over TLS only. */
+  static ObjectNode trustCentralAccount(String functionRole) {
+    ObjectNode policy = policy();
+    ObjectNode statement = allow(policy, "sts:AssumeRole");
+    statement.putObject("Principal").putArray("RAM").add(functionRole);
+    statement.putObject("Condition").putObject("Bool").put("acs:SecureTransport", "true");
+    return policy;
+  }
+
+  private static ObjectNode policy() {
+    ObjectNode policy = JsonNodeFactory.instance.objectNode().put("Version", "1");
+    policy.putArray("Statement");
+    return policy;
+  }
+
+  private static ObjectNode allow(ObjectNode policy, String... actions) {
+    ObjectNode statement = ((ArrayNode) policy.get("Statement")).addObject().put("Effect", "Allow");
+    if (actions.length == 1) {
+      return statement.put("Action", actions[0]);
+    }
+    ArrayNode list = statement.putArray("Action");
+    for (String action : actions) {
+      list.add(action);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.tagjoin.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagjoin.resource.ResourceRef;
+import java.util.List;
+import java.util.Map;
+
+/** {@code tagjoin policy NAME}: a RAM policy for the accounts and regions of the settings. */
+final class PolicyCommand implements Command {
+  private static final List<String> NAMES =
+      List.of(
+          "function",
+          "join-other-types",
+          "doctor",
+          "assume-members",
+          "trust-function-compute",
+          "trust-central-account");
+  private static final String ACCOUNT = "--account";
+  private static final String ROLE = "--function-role";
+
+  private static final CommandSpec SPEC =
+      new CommandSpec(
+          "policy",
+          List.of("NAME"),
+          "Write a RAM policy for your accounts and regions",
+          """
+          NAME is one of:
+            function                read every type, move those with a resource name
+            join-other-types        besides, move ddhcluster, command, activation, managedinstance
+            doctor                  look up resource groups
+            assume-members          assume the roles that TAGJOIN_ACCOUNTS names
+            trust-function-compute  trust policy of the function's role
+            trust-central-account   trust policy of the role in each other account
+          Account and regions come from TAGJOIN_ACCOUNTS (the one without a role) and
+          TAGJOIN_REGIONS unless options name them; without them the policy has "*". A book that is
+          bound to no region needs every region where resources are.
+          """,
+          List.of(
+              new CommandSpec.Option(ACCOUNT, "ID", "the account whose resources are moved"),
+              SweepOptions.REGIONS,
+              new CommandSpec.Option(
+                  ROLE, "ARN", "for trust-central-account: the function's role")),
+          List.of("written", "an error"),
+          List.of(
+              "tagjoin policy function --account 1234567890123456 --regions cn-hangzhou",
+              "tagjoin policy assume-members    # with TAGJOIN_ACCOUNTS",
+              "tagjoin policy trust-central-account --function-role"
+                  + " acs:ram::1234567890123456:role/tagjoin"),
+          null);
+
+  @Override
+  public CommandSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public int run(Arguments arguments, Terminal terminal, Services services)
+      throws UsageException, CommandException {
+    String name = arguments.operands().get(0);
+    if (!NAMES.contains(name)) {
+      throw new UsageException(
+          "unknown policy \"" + name + "\"" + Commands.didYouMean(name, NAMES));
+    }
+    terminal.out().println(policy(name, arguments, services).toPrettyString());
+    return OK;
+  }
+
+  private static ObjectNode policy(String name, Arguments arguments, Services services)
+      throws UsageException, CommandException {
+    return switch (name) {
+      case "function" ->
+          Policies.function(regions(arguments, services), account(arguments, services));
+      case "join-other-types" ->
+          Policies.joinOtherTypes(regions(arguments, services), account(arguments, services));
+      case "doctor" -> Policies.doctor();
+      case "assume-members" -> {
+        List<String> roles =
+            services.accounts().values().stream().filter(role -> !role.isEmpty()).toList();
+        if (roles.isEmpty()) {
+          throw new CommandException("TAGJOIN_ACCOUNTS names no role");
+        }
+        yield Policies.assumeMembers(roles);
+      }
+      case "trust-function-compute" -> Policies.trustFunctionCompute();
+      default -> Policies.trustCentralAccount(functionRole(arguments));
+    };
+  }
+
+  private static List<String> regions(Arguments arguments, Services services)
+      throws UsageException, CommandException {
+    List<String> asked = SweepOptions.regions(arguments);
+    List<String> regions = asked == null ? services.regions(null) : asked;
+    return regions.isEmpty() ? List.of("*") : regions;
+  }
+
+  private static String account(Arguments arguments, Services services)
+      throws UsageException, CommandException {
+    String asked = arguments.value(ACCOUNT).orElse(null);
+    if (asked != null) {
+      if (!ResourceRef.isAccount(asked)) {
+        throw new UsageException(ACCOUNT + ": \"" + asked + "\" is not an account id (digits)");
+      }
+      return asked;
+    }
+    for (Map.Entry<String, String> account : services.accounts().entrySet()) {
+      if (account.getValue().isEmpty()) {
+        return account.getKey();
+      }
+    }
+    return "*";
+  }
+
+  private static String functionRole(Arguments arguments) throws UsageException {
+    String arn = arguments.value(ROLE).orElse("");
+    if (!arn.matches("acs:ram::\\d+:role/[\\w.-]+")) {
+      throw new UsageException(
+          ROLE + " needs the ARN of the function's role: acs:ram::1234567890123456:role/tagjoin");
+    }
+    return arn;
+  }
+}

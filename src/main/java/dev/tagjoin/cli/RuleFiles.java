@@ -1,0 +1,52 @@
+package dev.tagjoin.cli;
+
+import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.text.InputFile;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Reads the files that commands are given. */
+final class RuleFiles {
+  private static final String STANDARD_INPUT = "-";
+
+  private RuleFiles() {}
+
+  /** The text of a file, or of standard input for {@code -}. */
+  static String text(String file, Terminal terminal) throws IOException {
+    return file.equals(STANDARD_INPUT)
+        ? InputFile.read(terminal.in(), name(file))
+        : InputFile.read(Path.of(file));
+  }
+
+  /** What a file is called in messages. */
+  static String name(String file) {
+    return file.equals(STANDARD_INPUT) ? "standard input" : file;
+  }
+
+  /** Reads a rule book. */
+  static RuleBook parse(String file, Terminal terminal) throws IOException, RuleBookException {
+    return RuleBook.parse(name(file), text(file, terminal));
+  }
+
+  /** Reads a rule book and prints its warnings to standard error. */
+  static RuleBook book(String file, Terminal terminal) throws IOException, RuleBookException {
+    RuleBook book = parse(file, terminal);
+    for (Fault warning : book.warnings()) {
+      terminal.err().println(warning(warning));
+    }
+    return book;
+  }
+
+  /** A warning in the form that editors and terminals turn into a link. */
+  static String warning(Fault warning) {
+    return warning.source()
+        + ":"
+        + warning.line()
+        + ":"
+        + warning.column()
+        + ": warning: "
+        + warning.message();
+  }
+}

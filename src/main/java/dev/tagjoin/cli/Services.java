@@ -1,0 +1,45 @@
+package dev.tagjoin.cli;
+
+import dev.tagjoin.doctor.Doctor;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.sweep.Sweeper;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The parts of the application that commands use, built from the environment variables when they
+ * are asked for. Not safe for use by several threads.
+ */
+public interface Services {
+  /**
+   * Checks the names and values of all settings, as the start of the function does.
+   *
+   * @throws CommandException when one is unknown or has a wrong value
+   */
+  void checkSettings() throws CommandException;
+
+  /**
+   * Where credentials come from, for a person.
+   *
+   * @throws CommandException when there are none
+   */
+  String credentialsSource() throws CommandException;
+
+  /** What makes passes by a rule book. */
+  Sweeper sweeper(RuleBook rules) throws CommandException;
+
+  /** What examines the setup by a rule book. */
+  Doctor doctor(RuleBook rules) throws CommandException;
+
+  /** The regions of a pass by a rule book that names none itself; empty when there are none. */
+  List<String> regions(RuleBook rules) throws CommandException;
+
+  /** The accounts that may be acted in, each with the ARN of its role or an empty text. */
+  Map<String, String> accounts() throws CommandException;
+
+  /** Whether {@code TAGJOIN_DRY_RUN} is set. */
+  boolean isDryRun() throws CommandException;
+
+  /** {@code TAGJOIN_SWEEP_MAX_SHARE}: the largest part of the resources that may move, 0 to 1. */
+  double maxShare() throws CommandException;
+}

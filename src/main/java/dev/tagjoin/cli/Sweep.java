@@ -1,0 +1,164 @@
+package dev.tagjoin.cli;
+
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.report.SweepAnswer;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.sweep.SweepReport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What {@code plan} and {@code apply} share: a pass and the ways to write its result. */
+final class Sweep implements AutoCloseable {
+  private final SweepOptions options;
+  private final RuleBook book;
+  private final Terminal terminal;
+  private final Services services;
+  private final SweepPass pass;
+
+  private Sweep(
+      SweepOptions options, RuleBook book, Terminal terminal, Services services, SweepPass pass) {
+    this.options = options;
+    this.book = book;
+    this.terminal = terminal;
+    this.services = services;
+    this.pass = pass;
+  }
+
+  /**
+   * Prepares a pass.
+   *
+   * @throws CommandException when there are no credentials or no region is known
+   */
+  static Sweep open(SweepOptions options, RuleBook book, Terminal terminal, Services services)
+      throws CommandException {
+    String unused = services.credentialsSource();
+    if (options.regions() == null && services.regions(book).isEmpty()) {
+      throw new CommandException(
+          "no region is known: use --regions=ID,ID, set TAGJOIN_REGIONS, or bind every rule of the"
+              + " book to regions");
+    }
+    return new Sweep(
+        options, book, terminal, services, new SweepPass(services.sweeper(book), terminal));
+  }
+
+  /**
+   * Makes the pass.
+   *
+   * @param dryRun whether to report only
+   * @throws CommandException when it cannot be made, or the credentials were rejected
+   */
+  SweepReport run(boolean dryRun) throws CommandException {
+    SweepReport report = pass.run(options, dryRun);
+    SweepText text = new SweepText(report, book);
+    if (text.areCredentialsRejected()) {
+      throw new CommandException(text.errors().get(0));
+    }
+    SweepReport.Stop stop = report.stop();
+    return new SweepReport(
+        report.summary(),
+        report.seen(),
+        report.outcomes(),
+        report.cursor(),
+        stop == null ? null : new SweepReport.Stop(stop.why(), reason(stop)));
+  }
+
+  /** Why the pass ended early, in the words of the command line. */
+  private String reason(SweepReport.Stop stop) {
+    if (pass.isInterrupted()) {
+      return "interrupted: the moves under way were finished; run the command again for the rest";
+    }
+    return switch (stop.why()) {
+      case MOVES -> "--max-moves=" + options.maxMoves() + " is reached and more would move";
+      case SHARE ->
+          "nothing was moved, because too large a share of the resources would move"
+              + " (TAGJOIN_SWEEP_MAX_SHARE); check the plan, then use --force";
+      case TIME -> stop.detail();
+    };
+  }
+
+  /**
+   * Why {@code apply} would move nothing of what was planned; empty when it would move it.
+   *
+   * @param plan what came of a dry run
+   */
+  String refusal(SweepReport plan) throws CommandException {
+    double share = (double) plan.count(Status.PLANNED) / Math.max(1, plan.seen());
+    if (options.force() || share <= services.maxShare()) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        "That is %.1f %% of the resources seen; TAGJOIN_SWEEP_MAX_SHARE allows %.1f %%. Without"
+            + " --force, apply moves nothing.",
+        100 * share,
+        100 * services.maxShare());
+  }
+
+  /** Writes the JSON where the arguments ask for it: to standard output, to a file, or nowhere. */
+  void write(SweepReport report, Arguments arguments) throws IOException {
+    SweepReport whole =
+        new SweepReport(report.summary(), report.seen(), report.outcomes(), null, report.stop());
+    String json = new String(SweepAnswer.json(whole), StandardCharsets.UTF_8);
+    if (arguments.has("--json")) {
+      terminal.out().println(json);
+    }
+    Optional<String> file = arguments.value(SweepOptions.OUT.name());
+    if (file.isPresent()) {
+      try {
+        Files.writeString(Path.of(file.get()), json + "\n");
+      } catch (IOException e) {
+        throw new IOException("--out: " + file.get() + " cannot be written: " + e, e);
+      }
+    }
+    printErrors(report);
+  }
+
+  /** Prints the table and the counts. */
+  void print(SweepReport report, PrintStream out) {
+    SweepText text = new SweepText(report, book);
+    text.printTable(terminal, out);
+    out.println(text.counts());
+    if (report.stop() != null) {
+      out.println("stopped: " + report.stop().detail());
+    }
+  }
+
+  /** Prints a section for a comment on a merge request. */
+  void printMarkdown(SweepReport report, String last) {
+    SweepText text = new SweepText(report, book);
+    terminal.out().println("### tagjoin plan\n");
+    List<String> lines = text.table().markdown();
+    if (lines.size() > 2) {
+      lines.forEach(terminal.out()::println);
+      terminal.out().println();
+    }
+    terminal.out().println(text.counts() + "\n\n" + last);
+  }
+
+  /** Prints the listings that could not be read to standard error. */
+  void printErrors(SweepReport report) {
+    for (String error : new SweepText(report, book).errors()) {
+      terminal.err().println("error: " + error);
+    }
+  }
+
+  /** The exit status for a report. */
+  int status(SweepReport report) {
+    boolean isShare = report.stop() != null && report.stop().why() == SweepReport.Why.SHARE;
+    if (isShare || report.count(Status.RETRY) > 0 || report.count(Status.REFUSED) > 0) {
+      return Command.FAILED;
+    }
+    return report.count(Status.PLANNED) > 0 || report.cursor() != null ? Command.TO_DO : Command.OK;
+  }
+
+  @Override
+  public void close() {
+    pass.close();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.tagjoin.cli;
+
+import dev.tagjoin.doctor.Advice;
+import dev.tagjoin.reconcile.Outcome;
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.sweep.SweepReport;
+import dev.tagjoin.text.PrintableText;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What came of a pass, for people: a table, errors with advice, counts. Immutable. */
+final class SweepText {
+  private final SweepReport report;
+  private final GroupNames groups;
+
+  SweepText(SweepReport report, RuleBook book) {
+    this.report = report;
+    this.groups = new GroupNames(book);
+  }
+
+  /** The resources that are neither unchanged nor left; without any, the table is empty. */
+  Table table() {
+    boolean isOneAccount =
+        report.outcomes().stream().map(o -> o.resource().account()).distinct().count() <= 1;
+    Table table =
+        new Table("STATUS", "ACCOUNT", "REGION", "TYPE", "ID", "NAME", "FROM", "TO", "WHY");
+    for (Outcome outcome : report.outcomes()) {
+      Outcome.Resource resource = outcome.resource();
+      if (resource.id() != null) {
+        table.add(
+            outcome.status().toString(),
+            isOneAccount ? "" : text(resource.account()),
+            text(resource.region()),
+            resource.type(),
+            text(resource.id()),
+            "",
+            groups.label(outcome.from()),
+            groups.label(outcome.to()),
+            why(outcome));
+      }
+    }
+    return table;
+  }
+
+  /** Prints the table, with the statuses coloured on a terminal. */
+  void printTable(Terminal terminal, PrintStream out) {
+    boolean isHeader = true;
+    List<String> lines = table().lines();
+    for (String line : lines.size() == 1 ? List.<String>of() : lines) {
+      int end = line.indexOf(' ');
+      Terminal.Color color = isHeader ? null : color(line.substring(0, end));
+      isHeader = false;
+      out.println(
+          color == null
+              ? line
+              : terminal.colored(color, line.substring(0, end)) + line.substring(end));
+    }
+  }
+
+  private static Terminal.Color color(String status) {
+    return switch (status) {
+      case "planned", "retry" -> Terminal.Color.YELLOW;
+      case "joined" -> Terminal.Color.GREEN;
+      case "refused" -> Terminal.Color.RED;
+      default -> null;
+    };
+  }
+
+  private static String why(Outcome outcome) {
+    if (outcome.code() != null) {
+      return outcome.code() + ": " + text(outcome.reason());
+    }
+    return outcome.follows() == null
+        ? text(outcome.rule())
+        : "follows " + outcome.follows().type() + " " + outcome.follows().id();
+  }
+
+  /** Text from outside on one line. */
+  private static String text(String value) {
+    return value == null ? "" : PrintableText.sentence(value);
+  }
+
+  /**
+   * The listings that could not be read, one entry for each kind of error and what to do about it.
+   * An error of the credentials or the network is the same for every listing and is said once.
+   */
+  List<String> errors() {
+    Map<String, List<Outcome>> byCode = new LinkedHashMap<>();
+    for (Outcome outcome : report.outcomes()) {
+      if (outcome.resource().id() == null) {
+        String key = outcome.code();
+        key += Advice.isForbidden(outcome.code()) ? " " + outcome.resource().type() : "";
+        byCode.computeIfAbsent(key, k -> new ArrayList<>()).add(outcome);
+      }
+    }
+    List<String> errors = new ArrayList<>();
+    for (List<Outcome> same : byCode.values()) {
+      Outcome first = same.get(0);
+      String permission =
+          ResourceKind.ofType(first.resource().type())
+              .map(kind -> "ecs:" + kind.describe().action())
+              .orElse("the call");
+      String what =
+          Advice.isAboutCredentials(first.code()) ? "" : distinct(same) + " could not be read: ";
+      errors.add(
+          what
+              + first.code()
+              + ": "
+              + text(first.reason())
+              + "\n-> "
+              + Advice.about(first.code(), permission, first.requestId()));
+    }
+    return errors;
+  }
+
+  private static String distinct(List<Outcome> listings) {
+    String types =
+        listings.stream()
+            .map(o -> o.resource().type())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String regions =
+        listings.stream()
+            .map(o -> o.resource().region())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return types + " in " + regions;
+  }
+
+  /** Whether the credentials were rejected, so that nothing was seen. */
+  boolean areCredentialsRejected() {
+    return report.outcomes().stream()
+        .anyMatch(o -> o.code() != null && Advice.isAboutCredentials(o.code()));
+  }
+
+  /** How many resources were seen, and how often each status came about. */
+  String counts() {
+    StringBuilder counts = new StringBuilder().append(report.seen()).append(" seen");
+    for (Status status : Status.values()) {
+      if (report.count(status) > 0) {
+        counts.append(", ").append(report.count(status)).append(' ').append(status);
+      }
+    }
+    return counts.toString();
+  }
+
+  /** Where resources go: {@code 3 to payments, 1 to prod}, the group with most first. */
+  String targets(Status status) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Outcome outcome : report.outcomes()) {
+      if (outcome.status() == status) {
+        counts.merge(groups.name(outcome.to()), 1, Integer::sum);
+      }
+    }
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .map(entry -> entry.getValue() + " to " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+}

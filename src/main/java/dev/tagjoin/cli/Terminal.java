@@ -1,0 +1,83 @@
+package dev.tagjoin.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+
+/**
+ * The streams of a command, and which of them a person sits at.
+ *
+ * @param in where {@code -} and answers are read
+ * @param out takes what was asked for
+ * @param err takes errors, warnings and progress
+ * @param canAsk whether a person can answer a question
+ * @param showsProgress whether a person watches {@code err}
+ * @param isColored whether {@code out} is to be coloured
+ */
+public record Terminal(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean canAsk,
+    boolean showsProgress,
+    boolean isColored) {
+
+  /** The colours of the eight that every terminal has. */
+  enum Color {
+    RED(31),
+    GREEN(32),
+    YELLOW(33);
+
+    private final int code;
+
+    Color(int code) {
+      this.code = code;
+    }
+  }
+
+  /** The streams of this process. */
+  public static Terminal system() {
+    String noColor = System.getenv("NO_COLOR");
+    boolean isDumb = System.getenv("TERM") == null || "dumb".equals(System.getenv("TERM"));
+    return new Terminal(
+        System.in,
+        System.out,
+        System.err,
+        isTerminal(0) && isTerminal(2),
+        isTerminal(2) && !isDumb,
+        isTerminal(1) && !isDumb && (noColor == null || noColor.isEmpty()));
+  }
+
+  /**
+   * Whether a descriptor of this process is a terminal. {@code System.console()} cannot tell: from
+   * Java 22 on it may exist without one, and it does not look at standard error.
+   */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal(int descriptor) {
+    try {
+      String target = Path.of("/proc/self/fd/" + descriptor).toRealPath().toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException e) {
+      // no /proc, as on macOS; or a pipe
+      return !Path.of("/proc/self").toFile().exists() && System.console() != null;
+    }
+  }
+
+  /** The text, coloured when standard output is. */
+  String colored(Color color, String text) {
+    return isColored ? "\u001b[" + color.code + "m" + text + "\u001b[0m" : text;
+  }
+
+  /** Asks a question; anything but {@code y} or {@code yes} is no. */
+  boolean confirms(String question) throws IOException {
+    err.print(question + " [y/N] ");
+    err.flush();
+    BufferedReader reader = new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()));
+    String answer = reader.readLine();
+    return answer != null && answer.strip().toLowerCase(java.util.Locale.ROOT).matches("y|yes");
+  }
+}

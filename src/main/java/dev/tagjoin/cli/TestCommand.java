@@ -1,0 +1,75 @@
+package dev.tagjoin.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.RuleCase;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code tagjoin test RULES CASES}: holds a rule book against a table of expected decisions. */
+final class TestCommand implements Command {
+  private static final CommandSpec SPEC =
+      new CommandSpec(
+          "test",
+          List.of("RULES", "CASES"),
+          "Compare a rule book's decisions with a table of expected ones",
+          """
+          CASES is a YAML list of states with the group that the book should ask for. Nothing is read
+          from ECS. docs/rules.md describes the format.
+          """,
+          List.of(),
+          List.of("every decision is as expected", "a decision differs, or a file has errors"),
+          List.of("tagjoin test rules.yaml cases.yaml"),
+          "{\"cases\": number, \"failures\": [{\"file\", \"line\", \"column\", \"case\","
+              + " \"message\"}]}");
+
+  @Override
+  public CommandSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public int run(Arguments arguments, Terminal terminal, Services services)
+      throws RuleBookException, IOException {
+    RuleBook book = RuleFiles.book(arguments.operands().get(0), terminal);
+    String file = arguments.operands().get(1);
+    List<RuleCase> cases =
+        RuleCase.parse(RuleFiles.name(file), RuleFiles.text(file, terminal), book);
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("cases", cases.size());
+    ArrayNode failures = json.putArray("failures");
+    boolean isText = !arguments.has("--json");
+    for (RuleCase one : cases) {
+      Optional<String> difference = one.difference(book);
+      if (difference.isPresent()) {
+        Fault place = one.place();
+        failures
+            .addObject()
+            .put("file", place.source())
+            .put("line", place.line())
+            .put("column", place.column())
+            .put("case", place.message())
+            .put("message", difference.get());
+        if (isText) {
+          terminal.out().println(place + ": " + difference.get());
+        }
+      }
+    }
+    if (isText) {
+      terminal
+          .out()
+          .println(
+              Commands.count(cases.size(), "case")
+                  + (failures.isEmpty()
+                      ? ", all as expected"
+                      : ", " + failures.size() + " not as expected"));
+    } else {
+      terminal.out().println(json.toPrettyString());
+    }
+    return failures.isEmpty() ? OK : FAILED;
+  }
+}

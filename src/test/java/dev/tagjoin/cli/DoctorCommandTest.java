@@ -1,0 +1,143 @@
+package dev.tagjoin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tagjoin doctor}, as a person sees it. */
+class DoctorCommandTest {
+  private static final String MEMBER = "6543210987654321";
+  private static final String ROLE = "acs:ram::" + MEMBER + ":role/tagjoin-member";
+
+  private final EmbeddedAccount member = new EmbeddedAccount(MEMBER, "rg-acfmxazb4ph6mem");
+  private final CommandLine line = new CommandLine();
+  private final Map<String, String> environment = line.environment;
+  private EmbeddedEcs ecs;
+
+  @BeforeEach
+  void start() {
+    ecs = EmbeddedEcs.start(List.of(EmbeddedAccount.seeded(), member));
+    String endpoint = ecs.endpoint().toString();
+    environment.put("TAGJOIN_ECS_ENDPOINT", endpoint);
+    environment.put("TAGJOIN_STS_ENDPOINT", endpoint);
+    environment.put("TAGJOIN_RESOURCE_MANAGER_ENDPOINT", endpoint);
+    environment.put("TAGJOIN_REGIONS", "cn-hangzhou");
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", EmbeddedAccount.ACCESS_KEY_ID);
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", EmbeddedAccount.ACCESS_KEY_SECRET);
+  }
+
+  @AfterEach
+  void stop() {
+    ecs.close();
+  }
+
+  private int run(boolean json) {
+    return json
+        ? line.run("doctor", "--json", "examples/rules.yaml")
+        : line.run("doctor", "examples/rules.yaml");
+  }
+
+  private String err() {
+    return line.err();
+  }
+
+  private String out() {
+    return line.out();
+  }
+
+  @Test
+  void healthIsAGoodStatus() {
+    assertEquals(0, run(false), this::out);
+    assertTrue(out().startsWith("ok       rule book "), this::out);
+    assertTrue(out().contains("\nok       join instance "), this::out);
+    assertEquals("", err());
+    assertEquals(List.of(), ecs.account().moves());
+  }
+
+  @Test
+  void everyRoleIsTried() throws IOException {
+    environment.put("TAGJOIN_ACCOUNTS", EmbeddedAccount.ID + "," + MEMBER + "=" + ROLE);
+    assertEquals(1, run(true));
+    JsonNode before = role();
+    assertEquals("failed", before.path("state").asText());
+    assertTrue(before.path("advice").asText().contains("create the role"), before::toString);
+    member.addRole(ROLE, EmbeddedAccount.ID);
+    assertEquals(0, run(true), this::out);
+    assertEquals("ok", role().path("state").asText());
+  }
+
+  private JsonNode role() throws IOException {
+    for (JsonNode check : new ObjectMapper().readTree(out()).path("checks")) {
+      if (check.path("check").asText().equals("role in account " + MEMBER)) {
+        return check;
+      }
+    }
+    throw new AssertionError(out());
+  }
+
+  @Test
+  void withoutCredentialsNothingElseIsTried() {
+    environment.remove("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+    environment.put("ALIBABA_CLOUD_CREDENTIALS_FILE", "/nowhere");
+    assertEquals(1, run(false));
+    assertTrue(out().contains("failed   credentials"), this::out);
+    assertTrue(out().contains("-> give the function its role"), this::out);
+    assertTrue(out().contains("skipped  read disk"), this::out);
+    assertEquals(1, ecs.calls().size(), "the knock alone");
+  }
+
+  @Test
+  void credentialsOfAFileAreNamedByTheirFileAndProfile(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("credentials.ini");
+    Files.writeString(
+        file,
+        "[ci]\ntype = access_key\naccess_key_id = "
+            + environment.remove("ALIBABA_CLOUD_ACCESS_KEY_ID")
+            + "\naccess_key_secret = "
+            + environment.remove("ALIBABA_CLOUD_ACCESS_KEY_SECRET")
+            + "\n");
+    environment.put("ALIBABA_CLOUD_CREDENTIALS_FILE", file.toString());
+    environment.put("ALIBABA_CLOUD_PROFILE", "ci");
+    assertEquals(0, run(false), this::out);
+    assertTrue(out().contains("of " + file + ", profile ci, acs:ram::"), this::out);
+    environment.put("ALIBABA_CLOUD_PROFILE", "other");
+    assertEquals(1, run(false));
+    assertTrue(out().contains(file + ": a section [other] expected"), this::out);
+  }
+
+  @Test
+  void anEndpointThatCannotBeReachedIsNamed() {
+    ecs.close();
+    assertEquals(1, run(false));
+    assertTrue(out().contains("failed   endpoint http://127.0.0.1:"), this::out);
+    assertTrue(out().contains("skipped  credentials"), this::out);
+  }
+
+  @Test
+  void aDryRunTriesNoJoin() {
+    environment.put("TAGJOIN_DRY_RUN", "true");
+    assertEquals(0, run(false), this::out);
+    assertTrue(out().contains("warning  dry run"), this::out);
+    assertEquals(List.of(), ecs.calls("JoinResourceGroup"));
+  }
+
+  @Test
+  void aSettingThatIsWrongIsSaid() {
+    environment.put("TAGJOIN_DRY_RUN", "yes");
+    assertEquals(1, run(false));
+    assertTrue(err().contains("TAGJOIN_DRY_RUN"));
+  }
+}
