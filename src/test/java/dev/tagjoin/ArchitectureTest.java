@@ -32,18 +32,19 @@ class ArchitectureTest {
           """
           text:
           resource:
-          event:           resource text
-          rule:            resource text
-          ecs:             resource text
-          reconcile:       ecs resource rule text
-          sweep:           ecs reconcile resource text
-          doctor:          ecs reconcile resource rule text
-          report:          doctor reconcile sweep
-          http:            doctor event reconcile report resource rule sweep text
-          cli:             doctor reconcile report resource rule sweep text
+          event:            resource text
+          rule:             resource text
+          ecs:              resource text
+          reconcile:        ecs reconcile.follow resource rule text
+          reconcile.follow: ecs reconcile resource rule text
+          sweep:            ecs reconcile reconcile.follow resource text
+          doctor:           ecs reconcile resource rule text
+          report:           doctor reconcile sweep
+          http:             doctor event reconcile report resource rule sweep text
+          cli:              doctor reconcile report resource rule sweep text
           app.nativeimage:
-          app:             app.nativeimage cli doctor ecs event http reconcile resource rule sweep text
-          dev:             ecs http resource rule text
+          app:              app.nativeimage cli doctor ecs event http reconcile resource rule sweep text
+          dev:              ecs http resource rule text
           """);
 
   private static final Pattern OF_TESTS =

@@ -230,8 +230,10 @@ public final class EmbeddedEcs implements AutoCloseable {
         if (plan.rateHeader() != null) {
           http.getResponseHeaders().set("X-RateLimit-User-API", plan.rateHeader());
         }
-        if (plan.error() != null) {
-          throw plan.error();
+        RpcError error =
+            plan.error() != null ? plan.error() : faults.refusal(request.parameters().values());
+        if (error != null) {
+          throw error;
         }
         if (plan.kind() == Faults.Kind.DROPPED) {
           return;

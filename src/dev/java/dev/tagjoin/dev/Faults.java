@@ -3,8 +3,10 @@ package dev.tagjoin.dev;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
@@ -56,6 +58,7 @@ public final class Faults {
           Kind.HTML, 1.0);
 
   private final Deque<Forced> forced = new ArrayDeque<>();
+  private final Map<String, RpcError> refusedIds = new HashMap<>();
   private final Map<Kind, Long> injected = new EnumMap<>(Kind.class);
   private final Map<Kind, Double> weights = new EnumMap<>(Kind.class);
   private SplittableRandom random = new SplittableRandom(1);
@@ -86,6 +89,7 @@ public final class Faults {
   /** Ends all trouble; the counts stay. */
   public synchronized void clear() {
     forced.clear();
+    refusedIds.clear();
     weights.clear();
     share = 0;
     every = 0;
@@ -204,6 +208,28 @@ public final class Faults {
     for (int i = 0; i < times; i++) {
       forced.add(new Forced(action, kind, null));
     }
+  }
+
+  /**
+   * Fails every call that names an id until {@link #clear()}, as ECS does with an id that it takes
+   * for malformed.
+   *
+   * @param code the error code, answered with status 400
+   */
+  public synchronized void refuseId(String id, String code) {
+    refusedIds.put(id, new RpcError(400, code, "The specified id " + id + " is malformed."));
+  }
+
+  /** The error of a call for one of its parameters' values, or {@code null}. */
+  synchronized RpcError refusal(Collection<String> values) {
+    for (Map.Entry<String, RpcError> refused : refusedIds.entrySet()) {
+      for (String value : values) {
+        if (value.equals(refused.getKey()) || value.contains('"' + refused.getKey() + '"')) {
+          return refused.getValue();
+        }
+      }
+    }
+    return null;
   }
 
   /**

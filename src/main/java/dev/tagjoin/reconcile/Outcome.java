@@ -1,6 +1,7 @@
 package dev.tagjoin.reconcile;
 
 import dev.tagjoin.ecs.ErrorCode;
+import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.Wanted;
 
@@ -54,7 +55,7 @@ public record Outcome(
    */
   public record Leader(String type, String id) {
     /** The leader that a ref names; none for {@code null}. */
-    static Leader of(ResourceRef ref) {
+    private static Leader of(ResourceRef ref) {
       return ref == null ? null : new Leader(ref.kind().type(), ref.id());
     }
   }
@@ -84,11 +85,37 @@ public record Outcome(
     return code != null && ErrorCode.of(code).isSlow();
   }
 
+  /**
+   * The outcome of a listing that could not be read: it stands for resources without an id.
+   *
+   * @param reason why, after the name of the call
+   */
+  public static Outcome ofListing(
+      String event,
+      ResourceKind kind,
+      String region,
+      String account,
+      Status status,
+      String code,
+      String reason) {
+    return new Outcome(
+        event,
+        new Resource(kind.type(), null, region, account),
+        status,
+        null,
+        null,
+        null,
+        null,
+        code,
+        kind.describe().action() + ": " + reason);
+  }
+
   /** The outcome of something that is not ours. */
   public static Outcome ignored(String event, Resource resource, String reason) {
     return new Outcome(event, resource, Status.IGNORED, null, null, null, null, null, reason);
   }
 
+  /** An outcome of an item that says no more than its status. */
   static Outcome of(WorkItem item, Status status) {
     return new Outcome(
         item.event(), Resource.of(item.ref()), status, null, null, null, null, null, null);
@@ -99,7 +126,7 @@ public record Outcome(
         event, resource, status, rule, from, to, requestId, code, newReason, follows);
   }
 
-  /** With what was wanted of a resource that was found in a group. */
+  /** With the decision about a resource that was found in a group. */
   Outcome withPlacement(Wanted wanted, String found) {
     return new Outcome(
         event,
@@ -114,6 +141,12 @@ public record Outcome(
         Leader.of(wanted.follows()));
   }
 
+  /** With the resource that it follows. */
+  public Outcome withLeader(ResourceRef leader) {
+    return new Outcome(
+        event, resource, status, rule, from, to, requestId, code, reason, Leader.of(leader));
+  }
+
   /** With the group in which a resource was found. */
   Outcome withCurrentGroup(String group) {
     return new Outcome(event, resource, status, rule, group, to, requestId, code, reason, follows);
@@ -124,7 +157,8 @@ public record Outcome(
         event, resource, newStatus, rule, from, to, requestId, code, reason, follows);
   }
 
-  Outcome withRequestId(String newRequestId) {
+  /** With the id that ECS gave the last call. */
+  public Outcome withRequestId(String newRequestId) {
     return new Outcome(
         event, resource, status, rule, from, to, newRequestId, code, reason, follows);
   }

@@ -1,7 +1,6 @@
 package dev.tagjoin.reconcile;
 
 import dev.tagjoin.resource.ResourceRef;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -10,39 +9,45 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps two requests of this instance from acting on one resource at the same time, and tells the
- * second that what it read may be outdated. Safe for use by several threads.
+ * second one that its reading may be outdated. Safe for use by several threads.
  *
- * <p>A request enters a resource before it reads it and holds its lock while it acts on it. Only
- * one lock is ever held by a thread, so that none waits for another in a circle. What nobody looks
- * at is forgotten.
+ * <p>A request takes a lease before it reads a resource and locks it while it acts. A thread holds
+ * at most one lock, so that there are no deadlocks. A resource without leases and locks is
+ * forgotten.
  */
-final class ResourceLocks {
-  private final ConcurrentMap<ResourceRef, Resource> resources = new ConcurrentHashMap<>();
+public final class ResourceLocks {
+  private final ConcurrentMap<ResourceRef, Entry> entries = new ConcurrentHashMap<>();
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
 
-  /** One resource that at least one request looks at. */
-  private static final class Resource {
+  /** A resource with at least one lease or lock. */
+  private static final class Entry {
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** How many requests look at it; guarded by the map. */
-    private int visitors;
+    /**
+     * The number of leases and of threads that hold the lock or wait for it; guarded by the map.
+     */
+    private int users;
 
-    /** How often somebody handled it; written under the lock. */
+    /** Counts how often the resource was handled; written under the lock. */
     private volatile int version;
   }
 
   /**
-   * What other requests handle while one request looks, for resources that it cannot enter before
-   * it reads them: those that a listing shows.
+   * Records what other requests handle, for resources whose lease cannot be taken before they are
+   * read because a listing shows them. Safe for use by several threads.
    */
-  final class Watch implements AutoCloseable {
-    private final ConcurrentMap<ResourceRef, Long> version = new ConcurrentHashMap<>();
+  public final class Watch implements AutoCloseable {
+    private final ConcurrentMap<ResourceRef, Long> handledAt = new ConcurrentHashMap<>();
 
     private Watch() {}
 
-    /** Whether another request handled the resource at a time, or later. */
-    boolean isTouchedSince(ResourceRef ref, long nanos) {
-      Long at = version.get(ref);
+    /**
+     * Whether another request handled the resource at a moment, or later.
+     *
+     * @param nanos the moment, by {@link System#nanoTime()}
+     */
+    public boolean isHandledSince(ResourceRef ref, long nanos) {
+      Long at = handledAt.get(ref);
       return at != null && at - nanos >= 0;
     }
 
@@ -52,97 +57,137 @@ final class ResourceLocks {
     }
   }
 
-  /** One request's look at one resource. */
+  /** One request's interest in one resource; not safe for use by several threads at once. */
   final class Lease implements AutoCloseable {
     private final ResourceRef ref;
-    private final Resource resource;
+    private final Entry entry;
     private final Watch own;
     private int lastSeenVersion;
 
-    private Lease(ResourceRef ref, Resource resource, Watch own) {
+    /** Guarded by the map. */
+    private boolean closed;
+
+    private Lease(ResourceRef ref, Entry entry, Watch own) {
       this.ref = ref;
-      this.resource = resource;
+      this.entry = entry;
       this.own = own;
-      this.lastSeenVersion = resource.version;
+      this.lastSeenVersion = entry.version;
     }
 
-    /** Waits until no other request acts on the resource. */
+    /**
+     * Waits until no other request acts on the resource, then locks it. The lock outlives the
+     * lease: a task that was given up at the deadline keeps it until it has ended.
+     *
+     * @throws InterruptedException when interrupted, or when the lease was closed before
+     */
     void lock() throws InterruptedException {
-      resource.lock.lockInterruptibly();
+      if (!retain()) {
+        throw new InterruptedException("the request is over");
+      }
+      try {
+        entry.lock.lockInterruptibly();
+      } catch (InterruptedException e) {
+        release(ref);
+        throw e;
+      }
+    }
+
+    private boolean retain() {
+      boolean[] retained = new boolean[1];
+      entries.computeIfPresent(
+          ref,
+          (key, there) -> {
+            retained[0] = !closed;
+            there.users += closed ? 0 : 1;
+            return there;
+          });
+      return retained[0];
     }
 
     void unlock() {
-      resource.lock.unlock();
+      entry.lock.unlock();
+      release(ref);
     }
 
-    /** To be said when the resource has been handled; the lock has to be held. */
+    /** Marks the resource as handled. The caller must hold the lock. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void markHandled() {
       for (Watch watch : watches) {
         if (watch != own) {
-          watch.version.put(ref, System.nanoTime());
+          watch.handledAt.put(ref, System.nanoTime());
         }
       }
-      resource.version++;
-      lastSeenVersion = resource.version;
+      entry.version++;
+      lastSeenVersion = entry.version;
     }
 
     /**
-     * Whether another request handled the resource since this one entered, or asked last; the lock
-     * has to be held.
+     * Whether another request handled the resource since this lease was taken, or since the last
+     * call. The caller must hold the lock.
      */
     boolean isStale() {
-      boolean overtaken = lastSeenVersion != resource.version;
-      lastSeenVersion = resource.version;
-      return overtaken;
+      boolean stale = lastSeenVersion != entry.version;
+      lastSeenVersion = entry.version;
+      return stale;
     }
 
     @Override
     public void close() {
-      resources.computeIfPresent(ref, (key, r) -> --r.visitors == 0 ? null : r);
+      entries.computeIfPresent(
+          ref,
+          (key, there) -> {
+            there.users -= closed ? 0 : 1;
+            closed = true;
+            return there.users == 0 ? null : there;
+          });
     }
   }
 
-  /** Begins to watch; to be done before anything is read. */
-  Watch watch() {
+  private void release(ResourceRef ref) {
+    entries.computeIfPresent(ref, (key, there) -> --there.users == 0 ? null : there);
+  }
+
+  /** Begins to watch; to be called before anything is read. */
+  public Watch watch() {
     Watch watch = new Watch();
     watches.add(watch);
     return watch;
   }
 
   /**
-   * Enters a resource that a listing showed.
+   * Takes a lease on a resource that was read already.
    *
-   * @param own watches since before the listing was read, or {@code null} when nobody does
+   * @param own a watch that began before the reading, or {@code null}
    * @param readAt when the reading began, by {@link System#nanoTime()}
    */
-  Lease enter(ResourceRef ref, Watch own, long readAt) {
-    Lease lease = enter(ref, own);
-    if (own != null && own.isTouchedSince(ref, readAt)) {
+  Lease lease(ResourceRef ref, Watch own, long readAt) {
+    Lease lease = lease(ref, own);
+    if (own != null && own.isHandledSince(ref, readAt)) {
       lease.lastSeenVersion--;
     }
     return lease;
   }
 
   /**
-   * Enters a resource; to be done before it is read.
+   * Takes a lease on a resource that is to be read.
    *
-   * @param own what the request watches by, or {@code null}
+   * @param own the request's own watch, which is not told what the request itself handles, or
+   *     {@code null}
    */
-  Lease enter(ResourceRef ref, Watch own) {
-    Resource entered =
-        resources.compute(
+  Lease lease(ResourceRef ref, Watch own) {
+    Entry entry =
+        entries.compute(
             ref,
             (key, there) -> {
-              Resource resource = there == null ? new Resource() : there;
-              resource.visitors++;
-              return resource;
+              Entry leased = there == null ? new Entry() : there;
+              leased.users++;
+              return leased;
             });
-    return new Lease(ref, entered, own);
+    return new Lease(ref, entry, own);
   }
 
-  /** What is being looked at now, in no order. */
-  List<ResourceRef> now() {
-    return new ArrayList<>(resources.keySet());
+  /** The resources that are leased or locked now, in no order. */
+  List<ResourceRef> current() {
+    return List.copyOf(entries.keySet());
   }
 }

@@ -2,7 +2,7 @@ package dev.tagjoin.reconcile;
 
 import java.util.Locale;
 
-/** What became of one resource. */
+/** The result of handling one resource. */
 public enum Status {
   /** Moved now. */
   JOINED,
@@ -18,7 +18,7 @@ public enum Status {
   GONE,
   /** Could not be done now; the same event can succeed later. */
   RETRY,
-  /** Needs a person: permission, unknown group, region without groups. */
+  /** Needs manual action: permission, unknown group, region without groups. */
   REFUSED;
 
   private final String word = name().toLowerCase(Locale.ROOT);

@@ -15,21 +15,21 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that requests are handled by, of which none holds up an answer: what is not done by
- * the deadline is interrupted and left behind. Safe for use by several threads.
+ * The threads that make the calls of requests. A task that has not ended by the deadline is
+ * interrupted and left behind, so that it does not hold up the answer. Safe for use by several
+ * threads.
  *
- * <p>They are kept for the next request. A thread of its own for each costs a request as much as
- * its calls: a stack, a part of the young generation and the JSON reader's buffers, all touched for
- * the first time.
+ * <p>Threads are kept for the next request: a new one costs as much as the call that it makes,
+ * since its stack, its allocation buffer and the JSON reader's buffers are touched for the first
+ * time.
  */
-final class WorkerPool {
-  /** For tasks that end at the deadline by themselves, so that they can say why. */
+public final class WorkerPool {
+  /** Left to tasks that end at the deadline by themselves, so that they can say why. */
   private static final long GRACE_MILLIS = 150;
 
-  /** Then a thread that has nothing to do ends. */
   private static final long IDLE_SECONDS = 60;
 
-  private final int most;
+  private final int parallel;
 
   /** Without a queue, so that no request waits for the threads of another. */
   private final ExecutorService pool =
@@ -46,18 +46,18 @@ final class WorkerPool {
           });
 
   /**
-   * @param most how many tasks of one request run at once, at least 1
+   * @param parallel how many tasks of one request run at once, at least 1
    */
-  WorkerPool(int most) {
-    if (most < 1) {
-      throw new IllegalArgumentException("at least 1 expected, not " + most);
+  WorkerPool(int parallel) {
+    if (parallel < 1) {
+      throw new IllegalArgumentException("at least 1 expected, not " + parallel);
     }
-    this.most = most;
+    this.parallel = parallel;
   }
 
   /** How many tasks of one request run at once. */
-  int most() {
-    return most;
+  public int parallel() {
+    return parallel;
   }
 
   /**
@@ -66,7 +66,7 @@ final class WorkerPool {
    *
    * @param deadline by when they have to end
    */
-  <T> List<T> all(List<Callable<T>> tasks, Deadline deadline) {
+  public <T> List<T> all(List<Callable<T>> tasks, Deadline deadline) {
     long end = System.nanoTime() + (deadline.leftMillis() + GRACE_MILLIS) * 1_000_000;
     List<FutureTask<T>> futures = new ArrayList<>(tasks.size());
     for (Callable<T> task : tasks) {
@@ -74,7 +74,7 @@ final class WorkerPool {
     }
     try {
       AtomicInteger next = new AtomicInteger();
-      for (int i = Math.min(most, futures.size()); i > 0; i--) {
+      for (int i = Math.min(parallel, futures.size()); i > 0; i--) {
         pool.execute(() -> run(futures, next));
       }
       List<T> results = new ArrayList<>(futures.size());
@@ -86,7 +86,7 @@ final class WorkerPool {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while handling a request", e);
     } finally {
-      // of those that are done already, nothing changes
+      // changes nothing about those that are done
       futures.forEach(future -> future.cancel(true));
     }
   }

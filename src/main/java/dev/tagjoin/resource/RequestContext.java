@@ -17,4 +17,9 @@ public record RequestContext(
   public RequestContext {
     Objects.requireNonNull(deadline, "deadline");
   }
+
+  /** The same with another deadline. */
+  public RequestContext withDeadline(Deadline newDeadline) {
+    return new RequestContext(id, credentials, account, region, newDeadline);
+  }
 }

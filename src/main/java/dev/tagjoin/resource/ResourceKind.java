@@ -32,13 +32,18 @@ public enum ResourceKind {
       "ACS::ECS::Disk",
       new Describe("DescribeDisks", IdFilter.JSON_ARRAY, "DiskIds", 100, Paging.TOKEN, 100),
       new Members("Disks.Disk", "DiskId", "DiskName", null, null),
-      new Attachment(INSTANCE, "InstanceId", "InstanceId")),
+      Attachment.toInstance()),
   SNAPSHOT(
       "snapshot",
       "ACS::ECS::Snapshot",
       new Describe("DescribeSnapshots", IdFilter.JSON_ARRAY, "SnapshotIds", 100, Paging.TOKEN, 100),
       new Members("Snapshots.Snapshot", "SnapshotId", "SnapshotName", null, null),
-      new Attachment(DISK, "SourceDiskId", "DiskId")),
+      new Attachment(
+          DISK,
+          "SourceDiskId",
+          "DiskId",
+          "made from",
+          "ECS does not say which disk it was made from")),
   /** Without {@code Status} the call would show images in the state {@code Available} only. */
   IMAGE(
       "image",
@@ -114,7 +119,7 @@ public enum ResourceKind {
           "NetworkInterfaceName",
           "VpcId",
           "VSwitchId"),
-      new Attachment(INSTANCE, "InstanceId", "InstanceId")),
+      Attachment.toInstance()),
   /**
    * Addressed by name. The filter reads {@code *} as a wildcard, so an answer can hold more than
    * what was asked for.
@@ -255,8 +260,20 @@ public enum ResourceKind {
    * @param to the type of what they belong to
    * @param member where an item names it by its id
    * @param filter the parameter of the describe call that shows only what belongs to one id
+   * @param verb how the two belong together, for people: {@code attached to}
+   * @param missing what it means that an item names nothing, for people
    */
-  public record Attachment(ResourceKind to, String member, String filter) {}
+  public record Attachment(
+      ResourceKind to, String member, String filter, String verb, String missing) {
+    private static Attachment toInstance() {
+      return new Attachment(
+          INSTANCE,
+          "InstanceId",
+          "InstanceId",
+          "attached to",
+          "attached to nothing, or to several instances");
+    }
+  }
 
   private static final Map<String, ResourceKind> BY_TYPE =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(k -> k.type, k -> k));
@@ -305,6 +322,11 @@ public enum ResourceKind {
   /** What resources of this type belong to, or {@code null} for a type that stands alone. */
   public Attachment attachment() {
     return attachment;
+  }
+
+  /** Whether resources of this type belong to resources of another one. */
+  public boolean isAttachedTo(ResourceKind other) {
+    return attachment != null && attachment.to == other;
   }
 
   /** The kind of an ECS {@code ResourceType}, or empty when that type cannot be joined. */

@@ -6,10 +6,10 @@ import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.PlacementResolver;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.reconcile.Status;
 import dev.tagjoin.reconcile.WorkItem;
+import dev.tagjoin.reconcile.follow.PlacementResolver;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceState;
@@ -123,7 +123,7 @@ public final class Sweeper {
     int first = start.startAt() % units.size();
     List<Unit> inOrder = new ArrayList<>(units.subList(first, units.size()));
     inOrder.addAll(units.subList(0, first));
-    try (PlacementResolver wants = reconciler.wants(context);
+    try (PlacementResolver wants = reconciler.placements(context);
         PageReader pages = new PageReader(ecs, context, account, inOrder, settings.ahead())) {
       return new Pass(request, context, progress, start, inOrder, account, wants, pages, secret)
           .run();

@@ -329,8 +329,7 @@ class FollowersTest {
     eni("eni-2", "i-1");
     instance("i-1", "prod");
     if (isRefused) {
-      // ECS may take offence at the id, for both and then for the one
-      ecs.faults().failNext("DescribeInstances", "InvalidInstanceId.Malformed", 400, "m", 2);
+      ecs.faults().refuseId(owner, "InvalidInstanceId.Malformed");
     }
     assertEquals(
         Map.of("eni-1", "left", "eni-2", "joined follows i-1"),

@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -280,11 +281,73 @@ class ReconcilerTest {
     Outcome old =
         reconciler
             .reconcile(
-                List.of(new WorkItem("e", ref, now.minus(Reconciler.FRESH).minusSeconds(1))),
+                List.of(new WorkItem("e", ref, now.minus(WorkItem.FRESH).minusSeconds(1))),
                 call(Duration.ofSeconds(9)),
                 false)
             .get(0);
     assertEquals(Status.GONE, old.status());
+  }
+
+  @Test
+  void readsAHundredAroundAMalformedIdInFifteenCalls() {
+    List<WorkItem> items = new ArrayList<>();
+    for (int i = 0; i < 99; i++) {
+      items.add(target(disk("d-" + i, "prod")));
+    }
+    items.add(37, target("d-bad"));
+    ecs.faults().refuseId("d-bad", "InvalidDiskIds.Malformed");
+
+    List<Outcome> outcomes = reconciler.reconcile(items, call(Duration.ofSeconds(25)), true);
+
+    assertEquals("InvalidDiskIds.Malformed", outcomes.remove(37).code());
+    assertTrue(outcomes.stream().allMatch(o -> o.status() == Status.PLANNED), () -> "" + outcomes);
+    int calls = ecs.calls("DescribeDisks").size();
+    assertTrue(calls <= 15, () -> calls + " calls");
+  }
+
+  @Test
+  void joinsNothingTwiceWhileAnAbandonedJoinRuns() throws Exception {
+    disk("d-1", "prod");
+    CountDownLatch joining = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Relay relay = new Relay(api());
+    relay.afterJoin =
+        () -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          joining.countDown();
+          awaitUninterrupted(end);
+          running.decrementAndGet();
+        };
+    Reconciler instance = reconciler(relay);
+    assertEquals("DeadlineExceeded", handle(instance, "d-1", Duration.ofMillis(500)).code());
+    assertTrue(joining.await(0, TimeUnit.SECONDS));
+    assertEquals(List.of(target("d-1").ref()), instance.inFlight());
+    ecs.account().tag(ResourceKind.DISK, "d-1", "env", "dev");
+
+    // the second request has to wait for the first one's join, and runs out of time
+    assertEquals("DeadlineExceeded", handle(instance, "d-1", Duration.ofMillis(500)).code());
+    assertEquals(1, most.get());
+    end.countDown();
+    assertEquals(Status.JOINED, handle(instance, "d-1", Duration.ofSeconds(20)).status());
+    assertEquals(1, most.get());
+    assertEquals(DEV, groupOf("d-1"));
+    assertEquals(List.of(), instance.inFlight());
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    boolean isInterrupted = false;
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

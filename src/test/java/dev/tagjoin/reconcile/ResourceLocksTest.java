@@ -3,21 +3,22 @@ package dev.tagjoin.reconcile;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tagjoin.reconcile.follow.PlacementResolver;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.RuleBook;
 import org.junit.jupiter.api.Test;
 
-/** What a request learns of others that handled what it has read but not entered. */
+/** What a request learns about others that handled what it has read. */
 class ResourceLocksTest {
   private static final ResourceRef DISK =
       new ResourceRef(ResourceKind.DISK, "d-1", "cn-hangzhou", null);
 
-  private final ResourceLocks inFlight = new ResourceLocks();
+  private final ResourceLocks locks = new ResourceLocks();
 
-  /** A whole visit, from entering to leaving. */
+  /** Handles the disk from lease to release. */
   private void handle(ResourceLocks.Watch own) throws InterruptedException {
-    try (ResourceLocks.Lease lease = inFlight.enter(DISK, own)) {
+    try (ResourceLocks.Lease lease = locks.lease(DISK, own)) {
       lease.lock();
       lease.markHandled();
       lease.unlock();
@@ -25,7 +26,7 @@ class ResourceLocksTest {
   }
 
   private boolean isStale(ResourceLocks.Watch own, long readAt) throws InterruptedException {
-    try (ResourceLocks.Lease lease = inFlight.enter(DISK, own, readAt)) {
+    try (ResourceLocks.Lease lease = locks.lease(DISK, own, readAt)) {
       lease.lock();
       try {
         return lease.isStale();
@@ -37,22 +38,22 @@ class ResourceLocksTest {
 
   @Test
   void whoHandledItBetweenReadingAndEnteringOvertook() throws InterruptedException {
-    try (ResourceLocks.Watch watch = inFlight.watch()) {
+    try (ResourceLocks.Watch watch = locks.watch()) {
       long readAt = System.nanoTime();
       assertFalse(isStale(watch, readAt));
       handle(null);
       assertTrue(isStale(watch, readAt));
-      assertTrue(watch.isTouchedSince(DISK, readAt));
-      // who reads after that has lastSeenVersion it
+      assertTrue(watch.isHandledSince(DISK, readAt));
+      // a reading that begins after that is up to date
       assertFalse(isStale(watch, System.nanoTime()));
     }
-    assertTrue(inFlight.now().isEmpty());
+    assertTrue(locks.current().isEmpty());
   }
 
   @Test
   void aRequestDoesNotOvertakeItself() throws InterruptedException {
-    try (ResourceLocks.Watch watch = inFlight.watch();
-        ResourceLocks.Watch other = inFlight.watch()) {
+    try (ResourceLocks.Watch watch = locks.watch();
+        ResourceLocks.Watch other = locks.watch()) {
       long readAt = System.nanoTime();
       handle(watch);
       assertFalse(isStale(watch, readAt));
@@ -64,10 +65,10 @@ class ResourceLocksTest {
   @Test
   void whoIsThroughLearnsNothingMore() throws Exception {
     RuleBook book = RuleBook.parse("book", "version: 1\nrules: []\n");
-    ResourceLocks.Watch watch = inFlight.watch();
+    ResourceLocks.Watch watch = locks.watch();
     long readAt = System.nanoTime();
     new PlacementResolver(book, null, null, watch).close();
     handle(null);
-    assertFalse(watch.isTouchedSince(DISK, readAt));
+    assertFalse(watch.isHandledSince(DISK, readAt));
   }
 }
