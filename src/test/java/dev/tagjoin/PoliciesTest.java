@@ -49,7 +49,8 @@ class PoliciesTest {
     JsonNode statements = statements("doctor.json");
     assertEquals(1, statements.size());
     assertEquals(
-        Set.of("resourcemanager:ListResourceGroups"), texts(statements.get(0).path("Action")));
+        Set.of("ram:ListResourceGroups", "resourcemanager:ListResourceGroups"),
+        texts(statements.get(0).path("Action")));
   }
 
   @Test
@@ -93,7 +94,7 @@ class PoliciesTest {
     String text = Files.readString(Path.of("docs/operate.md"));
     try (Stream<Path> files = Files.list(DIR)) {
       List<String> names = files.map(file -> file.getFileName().toString()).toList();
-      assertEquals(6, names.size());
+      assertEquals(8, names.size());
       for (String name : names) {
         assertTrue(text.contains("(policies/" + name + ")"), name);
         assertTrue(

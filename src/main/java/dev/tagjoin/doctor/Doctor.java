@@ -343,7 +343,7 @@ public final class Doctor {
               "target groups" + (account == null ? "" : " of account " + account),
               CheckResult.State.WARNING,
               e,
-              "resourcemanager:ListResourceGroups, which only this check needs,");
+              "ram:ListResourceGroups and resourcemanager:ListResourceGroups");
         }
       }
       groups(found, complete);
