@@ -1,11 +1,9 @@
 package dev.tagjoin.app;
 
-import dev.tagjoin.app.nativeimage.Pages;
 import dev.tagjoin.rule.Fault;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleBookException;
 import dev.tagjoin.text.InputFile;
-import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +20,6 @@ final class RuleBookLoader {
 
   /** How many warnings are logged at a start. A book with many groups can have thousands. */
   static final int LOGGED = 20;
-
-  /** What reading a book makes of each character of its text. A third of it stays. */
-  private static final long BYTES_PER_CHARACTER = 20;
 
   private RuleBookLoader() {}
 
@@ -57,11 +52,7 @@ final class RuleBookLoader {
 
   private static RuleBook read(Path path) throws RuleBookException {
     try {
-      String text = InputFile.read(path);
-      if (ImageMode.current() == ImageMode.NATIVE_RUN) {
-        Pages.expect(text.length() * BYTES_PER_CHARACTER);
-      }
-      return RuleBook.parse(path.toString(), text);
+      return RuleBook.parse(path.toString(), InputFile.read(path));
     } catch (IOException e) {
       throw new ConfigurationException("The rule book cannot be read: " + e.getMessage());
     }

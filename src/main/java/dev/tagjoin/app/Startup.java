@@ -1,9 +1,9 @@
 package dev.tagjoin.app;
 
-import dev.tagjoin.app.nativeimage.RuntimeConfig;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.http.HttpSettings;
 import dev.tagjoin.http.RequestLog;
+import dev.tagjoin.nativeimage.RuntimeConfig;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.Sweeper;

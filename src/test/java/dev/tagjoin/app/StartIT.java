@@ -4,12 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tagjoin.Executable;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -157,88 +153,5 @@ class StartIT {
           said.contains("<Settings of Quarkus are read at this start"),
           said);
     }
-  }
-
-  /** Its absence would only cost time: a start by itself touches about 60 % of the code. */
-  @Test
-  void mostOfTheCodeIsMappedAtOnce() throws IOException {
-    assumeTrue(Executable.isNative(), "a JVM maps its own code");
-    try (Executable function = Executable.usual().ready()) {
-      long size = kilobytes(function, "Size", " r-xp .*-runner");
-      long mapped = kilobytes(function, "Rss", " r-xp .*-runner");
-      assertTrue(size > 0, "the executable's code is not among what is mapped");
-      assertTrue(mapped >= size * 7 / 10, mapped + " of " + size + " KB");
-    }
-  }
-
-  /** Their absence would only cost time. Nothing else in the process asks for huge pages. */
-  @Test
-  void storedObjectsThatChangeAreInHugePages() throws IOException {
-    assumeHugePages();
-    long huge = hugePages(Executable.usual());
-    assertTrue(huge >= 4096, huge + " KB");
-  }
-
-  @Test
-  void aLargeRuleBookIsReadIntoHugePages() throws IOException {
-    assumeHugePages();
-    long usual = hugePages(Executable.usual());
-    long huge = hugePages(withLargeRuleBook());
-    // there are two to four more, or none; where the heap begins decides about that
-    assertTrue(huge >= usual + 2048, huge + " KB, and " + usual + " with a small book");
-  }
-
-  /** A collection would cost as much as a third of the reading. */
-  @Test
-  void aLargeRuleBookIsReadWithoutACollection() {
-    assumeTrue(Executable.isNative(), "a JVM has room for it anyway");
-    try (Executable function = withLargeRuleBook().withArguments("-XX:+PrintGC").ready()) {
-      assertFalse(function.output().contains("GC("), function.output());
-    }
-  }
-
-  private static Executable.Builder withLargeRuleBook() {
-    StringBuilder book = new StringBuilder("version: 1\ngroups:\n");
-    for (int i = 0; i < 10_000; i++) {
-      book.append("  team-%05d: rg-acfmx%08d\n".formatted(i, i));
-    }
-    book.append("rules:\n");
-    for (int i = 0; i < 1_000; i++) {
-      book.append("  - {when: {tag.k%d: [v, w]}, join: team-%05d}\n".formatted(i, i));
-    }
-    return Executable.usual()
-        .with("TAGJOIN_RULES_FILE", "rules.yaml")
-        .withFile("rules.yaml", book.toString());
-  }
-
-  private static void assumeHugePages() throws IOException {
-    assumeTrue(Executable.isNative(), "a JVM has no stored objects");
-    Path enabled = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
-    assumeTrue(
-        Files.exists(enabled) && !Files.readString(enabled).contains("[never]"),
-        "there are no huge pages here");
-  }
-
-  /** In KB. */
-  private static long hugePages(Executable.Builder start) throws IOException {
-    try (Executable function = start.ready()) {
-      return kilobytes(function, "AnonHugePages", " rw-p .*");
-    }
-  }
-
-  /** A sum over the mappings of a process whose first lines match. */
-  private static long kilobytes(Executable function, String what, String mapping)
-      throws IOException {
-    long sum = 0;
-    boolean counts = false;
-    for (String line :
-        Files.readAllLines(Path.of("/proc/" + function.process().pid() + "/smaps"))) {
-      if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
-        counts = line.matches("\\S+" + mapping);
-      } else if (counts && line.startsWith(what + ":")) {
-        sum += Long.parseLong(line.replaceAll("\\D+", ""));
-      }
-    }
-    return sum;
   }
 }

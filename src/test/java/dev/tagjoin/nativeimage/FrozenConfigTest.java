@@ -1,9 +1,9 @@
-package dev.tagjoin.app.nativeimage;
+package dev.tagjoin.nativeimage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.tagjoin.app.nativeimage.FrozenConfig.Answers;
+import dev.tagjoin.nativeimage.FrozenConfig.Answers;
 import io.smallrye.config.Expressions;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -70,7 +70,7 @@ class FrozenConfigTest {
   }
 
   @Test
-  void defaultsForAnyNameCanBeForgotten() {
+  void defaultsForAnyNameCanBeForgotten() throws ReflectiveOperationException {
     assertEquals("3", value("c.x.d"));
     FrozenConfig.forgetWildcards(config);
     assertNull(value("c.x.d"));

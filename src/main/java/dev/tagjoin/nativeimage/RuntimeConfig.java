@@ -1,4 +1,4 @@
-package dev.tagjoin.app.nativeimage;
+package dev.tagjoin.nativeimage;
 
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.configuration.AbstractConfigBuilder;
@@ -11,15 +11,16 @@ import java.util.Collection;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Installs the configuration at the start of the executable: the frozen one, unless somebody sets
- * something of Quarkus here; then it is read as on a JVM.
+ * Installs the configuration at the start of the executable: the stored one, or, if a variable,
+ * system property or file sets something of Quarkus, one that is read as on a JVM. Stateless.
  */
 public final class RuntimeConfig {
   private RuntimeConfig() {}
 
   static void install() {
     QuarkusConfigFactory.setConfig(
-        isFixed(System.getenv().keySet(), System.getProperties().stringPropertyNames())
+        FrozenConfig.CONFIG != null
+                && isFixed(System.getenv().keySet(), System.getProperties().stringPropertyNames())
                 && !Files.exists(Path.of("config", "application.properties"))
                 && !Files.exists(Path.of(".env"))
             ? FrozenConfig.CONFIG

@@ -1,4 +1,4 @@
-package dev.tagjoin.ecs;
+package dev.tagjoin.nativeimage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

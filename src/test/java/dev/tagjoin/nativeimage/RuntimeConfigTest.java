@@ -1,4 +1,4 @@
-package dev.tagjoin.app.nativeimage;
+package dev.tagjoin.nativeimage;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

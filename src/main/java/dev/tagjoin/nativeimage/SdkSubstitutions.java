@@ -1,4 +1,4 @@
-package dev.tagjoin.ecs;
+package dev.tagjoin.nativeimage;
 
 import com.aliyuncs.AcsResponse;
 import com.google.gson.JsonObject;
@@ -10,10 +10,10 @@ import java.util.Date;
 import java.util.Map;
 
 /**
- * Parts of the SDK that are different in the native executable. Those that no call of this function
- * comes to are cut out: SM3 signatures bring a security provider of their own, and XML answers
- * bring JAXB. Others that every call comes to are done in a cheaper way, with the same result. The
- * build of the executable fails when a new version of the SDK has no such parts.
+ * Replaces parts of the vendor's SDK in the native executable. SM3 signatures (a security provider)
+ * and XML answers (JAXB) are never used here and are cut out. Date formats and the table of all
+ * products' endpoints are replaced by cheaper code with the same result. The build of the
+ * executable fails when a new version of the SDK lacks one of these parts.
  */
 @SuppressWarnings("DoNotCallSuggester")
 final class SdkSubstitutions {
