@@ -26,9 +26,9 @@ resource "alicloud_fcv3_trigger" "http" {
   })
 }
 
-# a field of a pattern takes at most five expressions, so there are two triggers
+# a field of a pattern takes at most five expressions, so there are three triggers
 resource "alicloud_fcv3_trigger" "events" {
-  for_each = toset(["tags-change", "resources-appear"])
+  for_each = toset(["tags-change", "resources-appear", "resources-appear-otherwise"])
 
   function_name = alicloud_fcv3_function.this.function_name
   qualifier     = "LATEST"

@@ -1,11 +1,13 @@
 package dev.tagjoin.event;
 
-import java.util.Locale;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.text.JsonNodes;
+import dev.tagjoin.text.PrintableText;
 
 /**
  * The name of a resource across products, as the Tag service writes it: {@code
  * arn:acs:<product>:<region>:<account>:<type>/<id>}. An empty region or account, or {@code *},
- * means the current one.
+ * means that of the call.
  */
 record Arn(String product, String region, String account, String type, String id) {
   private static final String PREFIX = "arn:";
@@ -16,9 +18,9 @@ record Arn(String product, String region, String account, String type, String id
    * another form. An id may have colons and slashes.
    */
   static Arn parse(String text) {
-    String rest = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
-    String[] parts = rest.split(":", PARTS);
-    if (parts.length < PARTS || !parts[0].equals("acs") || parts[1].isEmpty()) {
+    boolean hasPrefix = text.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+    String[] parts = (hasPrefix ? text.substring(PREFIX.length()) : text).split(":", PARTS);
+    if (parts.length < PARTS || !parts[0].equalsIgnoreCase("acs") || parts[1].isEmpty()) {
       return null;
     }
     int slash = parts[4].indexOf('/');
@@ -29,7 +31,27 @@ record Arn(String product, String region, String account, String type, String id
         parts[1], parts[2], parts[3], parts[4].substring(0, slash), parts[4].substring(slash + 1));
   }
 
-  boolean isEcs() {
-    return product.toLowerCase(Locale.ROOT).equals("ecs");
+  /** What a parameter with a name means; region and account are those of the call. */
+  static Named named(Parameters.Value value, Fact region, Fact account) {
+    JsonNode node = value.node();
+    Arn arn = node.isTextual() ? parse(node.textValue().strip()) : null;
+    if (arn == null) {
+      return Named.faulty(
+          null,
+          value.at(),
+          (node.isTextual()
+                  ? "\"" + PrintableText.of(node.textValue()) + "\""
+                  : JsonNodes.kind(node))
+              + " found, arn:acs:<product>:<region>:<account>:<type>/<id> expected");
+    }
+    return new Named(
+        arn.type,
+        arn.id,
+        Fact.region().from(arn.region, value.at()).from(region),
+        Fact.account().from(arn.account, value.at()).from(account),
+        value.at(),
+        arn.product.equalsIgnoreCase("ecs")
+            ? null
+            : "product " + PrintableText.of(arn.product) + " is not ECS");
   }
 }

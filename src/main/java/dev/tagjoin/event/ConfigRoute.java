@@ -2,85 +2,117 @@ package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.text.JsonNodes;
+import dev.tagjoin.text.JsonReader;
 import dev.tagjoin.text.PrintableText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads a change that Cloud Config noticed.
+ * Reads a change that Cloud Config noticed. Thread-safe.
  *
- * <p>Members begin with a small letter in EventBridge events and with a capital in the older
- * messages; ids and times are texts or numbers. {@code resourceName} is a display name here, so
- * only {@code resourceId} is an id. Source: Cloud Config, resource change events.
+ * <p>The change stands in the data itself (EventBridge, and with capitals the older messages) or in
+ * its member {@code configurationItem} (messages of a queue); ids and times are texts or numbers.
+ * {@code resourceName} is a display name here, so only {@code resourceId} is an id. Source: Cloud
+ * Config, resource change events and examples of resource change logs.
  */
 final class ConfigRoute implements Route {
-  private static final String CHANGE = ":ConfigurationItemChangeNotification";
+  private static final String CHANGE = "ConfigurationItemChangeNotification";
+
+  private final JsonReader json;
+
+  ConfigRoute(JsonReader json) {
+    this.json = json;
+  }
 
   @Override
   public boolean read(Event event, Findings findings) throws TooLargeException {
-    boolean isNotice = event.type().contains(":Config:");
-    if (isNotice && !event.type().endsWith(CHANGE)) {
+    JsonNode data = event.data();
+    String notice = noticeType(event);
+    if (notice != null && !notice.endsWith(CHANGE)) {
       findings.ignored(
-          event,
-          null,
-          PrintableText.of(event.type()) + " is not a change of a resource's configuration");
+          event, null, PrintableText.of(notice) + " is not a change of a resource's configuration");
       return true;
     }
-    if (!isNotice
-        && !event.type().endsWith(CHANGE)
-        && get(event, "resourceEventType") == null
-        && get(event, "configurationDiff") == null) {
+    JsonNode item = json.object(Parameters.get(data, "configurationItem"));
+    if (notice == null
+        && item == null
+        && get(data, "resourceEventType") == null
+        && get(data, "configurationDiff") == null) {
       return false;
     }
-    JsonNode data = event.data();
-    String at = event.dataAt();
+    String itemAt = item == null ? event.dataAt() : event.dataAt() + "/configurationItem";
+    JsonNode of = item == null ? data : item;
     Fact region =
         Fact.region()
-            .from(data, at, "regionId")
-            .from(data, at, "RegionId")
-            .from(data, at, "region")
-            .from(data, at, "Region")
+            .from(of, itemAt, "regionId")
+            .from(of, itemAt, "RegionId")
+            .from(of, itemAt, "region")
+            .from(of, itemAt, "Region")
             .from(event.attributes(), event.at(), "aliyunregionid")
             .from(event.context().region(), "the default region")
             .orFault("the event names no region (regionId, region, aliyunregionid)");
     Fact account =
         Fact.account()
-            .from(data, at, "accountId")
-            .from(data, at, "AccountId")
+            .from(of, itemAt, "accountId")
+            .from(of, itemAt, "AccountId")
             .from(event.attributes(), event.at(), "aliyunoriginalaccountid")
             .from(event.attributes(), event.at(), "aliyunaccountid")
             .from(event.context().account(), "the default account");
-    String change = JsonNodes.scalar(get(event, "resourceEventType"));
-    String type = JsonNodes.scalar(get(event, "resourceType"));
-    Named named = named(event, type);
-    if ("REMOVE".equalsIgnoreCase(change)) {
+    Named named =
+        Named.of(
+            JsonNodes.scalar(get(of, "resourceType")),
+            get(of, "resourceId"),
+            itemAt + "/resourceId");
+    if (isRemoval(data)) {
       named = named.because("the resource was removed");
     }
-    Instant time =
-        EventTime.of(
-            event, data, "captureTime", "CaptureTime", "resourceCreateTime", "ResourceCreateTime");
-    findings.resources(event, List.of(named), region, account, time);
+    findings.resources(event, List.of(named), region, account, time(event, of), null);
     return true;
   }
 
-  private static Named named(Event event, String type) {
-    JsonNode id = get(event, "resourceId");
-    String at = event.dataAt() + "/resourceId";
-    if (id == null || !id.isTextual()) {
-      return Named.faulty(
-          type,
-          at,
-          (id == null ? "nothing" : JsonNodes.kind(id)) + " found, an id as a text expected");
+  /**
+   * The kind of notice that envelope or message names, or {@code null} when it is none of Config.
+   */
+  private static String noticeType(Event event) {
+    String type = event.type();
+    if (type.contains(":Config:") || type.endsWith(":" + CHANGE)) {
+      return type;
     }
-    return Named.of(type, id.textValue(), at);
+    String dataType = JsonNodes.scalar(get(event.data(), "dataType"));
+    return dataType != null && dataType.endsWith("Notification") ? dataType : null;
   }
 
-  /** A member in either spelling, or {@code null}. */
-  private static JsonNode get(Event event, String member) {
-    JsonNode node = event.data().get(member);
+  private boolean isRemoval(JsonNode data) {
+    JsonNode diff = json.object(Parameters.get(data, "configurationItemDiff"));
+    return means(get(data, "resourceEventType"), "REMOVE")
+        || means(Parameters.get(diff, "changeType"), "REMOVE")
+        || means(get(data, "eventName"), "ResourceRemove")
+        || means(get(data, "eventName"), "ResourceDelete");
+  }
+
+  private static boolean means(JsonNode node, String word) {
+    String text = JsonNodes.scalar(node);
+    return text != null && text.equalsIgnoreCase(word);
+  }
+
+  private static Instant time(Event event, JsonNode item) {
+    Instant captured = EventTime.parse(JsonNodes.scalar(get(item, "captureTime")));
+    return captured != null
+        ? captured
+        : EventTime.of(
+            event,
+            event.data(),
+            "notificationCreationTime",
+            "resourceCreateTime",
+            "ResourceCreateTime");
+  }
+
+  /** A member whose name begins with a small letter or a capital, or {@code null}. */
+  private static JsonNode get(JsonNode data, String member) {
+    JsonNode node = data.get(member);
     return node != null
         ? node
-        : event.data().get(member.substring(0, 1).toUpperCase(Locale.ROOT) + member.substring(1));
+        : data.get(member.substring(0, 1).toUpperCase(Locale.ROOT) + member.substring(1));
   }
 }

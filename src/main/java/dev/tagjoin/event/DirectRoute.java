@@ -1,7 +1,9 @@
 package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.text.JsonNodes;
+import dev.tagjoin.text.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +16,8 @@ final class DirectRoute implements Route {
   @Override
   public boolean read(Event event, Findings findings) throws TooLargeException {
     JsonNode resources = event.data().get("resources");
-    if (resources == null || !resources.isArray()) {
+    // an event of AWS names ARNs in a member of that name
+    if (resources == null || !resources.isArray() || event.data().has("detail-type")) {
       return false;
     }
     Findings.check(resources.size());
@@ -44,9 +47,10 @@ final class DirectRoute implements Route {
         continue;
       }
       JsonNode id = resource.path("id");
+      String type = JsonNodes.scalar(resource, "type");
       named.add(
           new Named(
-              JsonNodes.scalar(resource, "type"),
+              type,
               JsonNodes.scalar(id),
               Fact.region()
                   .from(resource, at, "region")
@@ -55,10 +59,24 @@ final class DirectRoute implements Route {
               Fact.account().from(resource, at, "account").from(account),
               at,
               id.isTextual()
-                  ? null
+                  ? misspelt(type)
                   : at + "/id: " + JsonNodes.kind(id) + " found, an id as a text expected"));
     }
-    findings.resources(event, named, region, account, EventTime.of(event, null));
+    findings.resources(event, named, region, account, EventTime.of(event, null), null);
     return true;
+  }
+
+  /** A person or a program that names resources can be asked to spell types as ECS does. */
+  private static String misspelt(String type) {
+    ResourceKind kind = ResourceTypeWords.kind(type);
+    return kind == null || kind.type().equals(type) || kind.auditType().equals(type)
+        ? null
+        : "type "
+            + PrintableText.of(type)
+            + " found, "
+            + kind.type()
+            + " or "
+            + kind.auditType()
+            + " expected: case counts";
   }
 }

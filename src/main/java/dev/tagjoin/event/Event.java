@@ -1,8 +1,13 @@
 package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tagjoin.text.JsonNodes;
+import dev.tagjoin.text.JsonReader;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One event of a request, its CloudEvents attributes apart from its data, whatever the transport
@@ -21,6 +26,57 @@ import java.util.Locale;
  * @param context what the transport knows
  */
 record Event(String at, JsonNode attributes, String dataAt, JsonNode data, EventContext context) {
+  /** Whether an object is a CloudEvents event and not the bare data of one. */
+  static boolean isEnvelope(JsonNode node) {
+    return node.has("specversion")
+        || ((node.has("data") || node.has("data_base64") || node.has("id"))
+            && node.path("type").isTextual()
+            && node.path("source").isTextual());
+  }
+
+  /** Whether the attributes of an event came as headers. */
+  static boolean isBinary(EventContext context) {
+    return context.attributes().containsKey("type");
+  }
+
+  /**
+   * Reads an envelope.
+   *
+   * @throws MalformedEventException when its data should be Base64 and is not
+   */
+  static Event enveloped(JsonReader json, JsonNode envelope, String at, EventContext context)
+      throws MalformedEventException {
+    JsonNode data = envelope.get("data");
+    String dataAt = at + "/data";
+    JsonNode base64 = envelope.get("data_base64");
+    if (JsonNodes.isAbsent(data) && !JsonNodes.isAbsent(base64)) {
+      dataAt = at + "/data_base64";
+      String text = base64.isTextual() ? Encodings.base64(base64.textValue()) : null;
+      if (text == null) {
+        throw new MalformedEventException(
+            dataAt,
+            (base64.isTextual() ? "a text that is not Base64" : JsonNodes.kind(base64))
+                + " found, Base64 expected");
+      }
+      data = TextNode.valueOf(text);
+    }
+    return new Event(at, envelope, dataAt, objectOr(json, data), context);
+  }
+
+  /** Makes an event of attributes in headers and the body; {@code null} stands for no body. */
+  static Event binary(JsonReader json, JsonNode body, String at, EventContext context) {
+    ObjectNode attributes = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, String> attribute : context.attributes().entrySet()) {
+      attributes.put(attribute.getKey(), Encodings.headerValue(attribute.getValue()));
+    }
+    return new Event(at + "(ce headers)", attributes, at, objectOr(json, body), context);
+  }
+
+  private static JsonNode objectOr(JsonReader json, JsonNode data) {
+    JsonNode object = json.object(data);
+    return object == null ? data : object;
+  }
+
   /** The id to report. */
   String id() {
     String id = JsonNodes.scalar(attributes, "id");

@@ -1,12 +1,14 @@
 package dev.tagjoin.event;
 
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * What only the transport knows about a request.
+ * What only the transport knows about a request. Immutable.
  *
  * @param attributes CloudEvents attributes that came as headers (binary mode): names in lower case
- *     without {@code ce-}; empty when there are none
+ *     without {@code ce-}, values as they were sent; empty when there are none
  * @param contentEncoding the {@code Content-Encoding}, or {@code null}. A gzip body is recognised
  *     by its first bytes whatever this says, because a proxy may have unpacked it already
  * @param account the account to assume when the event names none, or {@code null}
@@ -14,6 +16,8 @@ import java.util.Map;
  */
 public record EventContext(
     Map<String, String> attributes, String contentEncoding, String account, String region) {
+  private static final String PREFIX = "ce-";
+
   public EventContext {
     attributes = Map.copyOf(attributes);
   }
@@ -21,5 +25,22 @@ public record EventContext(
   /** A context that knows nothing. */
   public static EventContext none() {
     return new EventContext(Map.of(), null, null, null);
+  }
+
+  /** The CloudEvents attributes among headers, whose names may have any case. */
+  public static Map<String, String> attributes(Map<String, String> headers) {
+    Map<String, String> attributes = new HashMap<>();
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (name.startsWith(PREFIX)) {
+        attributes.put(name.substring(PREFIX.length()), header.getValue());
+      }
+    }
+    return attributes;
+  }
+
+  /** The same request with the attributes of a message that it carries. */
+  EventContext with(Map<String, String> carried) {
+    return new EventContext(carried, null, account, region);
   }
 }

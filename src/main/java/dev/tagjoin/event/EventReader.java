@@ -1,23 +1,15 @@
 package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tagjoin.text.InvalidJsonException;
 import dev.tagjoin.text.JsonNodes;
 import dev.tagjoin.text.JsonReader;
 import dev.tagjoin.text.PrintableText;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Finds out which resources a request is about: the bytes of an event, however it was carried, to
@@ -25,8 +17,8 @@ import java.util.zip.GZIPInputStream;
  *
  * <p>An event never says what to do, only where to look, so its tags are not read. Accepted are
  * CloudEvents (as one JSON object, as a batch, or with attributes in headers), the bare data of
- * one, a list of resources, and a timer of Function Compute; see {@code docs/events.md}. The body
- * decides, not the content type.
+ * one, a list of resources, a timer of Function Compute, and messages that carry any of these; see
+ * {@code docs/events.md}. The body decides, not the content type.
  *
  * <p>A well-formed event that is not ours, or that has something unusable where a known member
  * stands, is ignored with the reason. Only a request that is no event at all is malformed; in a
@@ -37,18 +29,22 @@ public final class EventReader {
   /** The largest body in bytes, after unpacking. */
   public static final int MAX_BODY = 1024 * 1024;
 
-  /** How many events one request may carry. */
+  /** The most events in one request. */
   public static final int MAX_EVENTS = 1_000;
 
-  /** How many findings one request may have: resources named, and events ignored as a whole. */
+  /** The most findings of one request: resources named, and events ignored as a whole. */
   public static final int MAX_FINDINGS = 5_000;
 
-  private static final String EXPECTED =
-      "a CloudEvents event, the data of an ActionTrail, Cloud Config or Tag event,"
-          + " {\"resources\": [...]}, or an array of these expected";
+  /** The most envelopes around an event: a failed replay of a replay is wrapped again. */
+  private static final int MAX_ENVELOPES = 6;
+
   private static final int MAX_MEMBERS_SHOWN = 5;
+  private static final String EXPECTED =
+      "; a CloudEvents event, the data of an ActionTrail, Cloud Config or Tag event,"
+          + " {\"resources\": [...]}, or an array of these expected";
 
   private final JsonReader json;
+  private final CarriedEvents carried;
   private final List<Route> routes;
 
   /** Makes a reader that ignores the moves of others. */
@@ -66,11 +62,12 @@ public final class EventReader {
    */
   public EventReader(JsonReader json, BooleanSupplier readsMoves) {
     this.json = json;
+    this.carried = new CarriedEvents(json);
     this.routes =
         List.of(
             new TimerRoute(),
+            new ConfigRoute(json),
             new AuditRoute(json, readsMoves),
-            new ConfigRoute(),
             new TagChangeRoute(json),
             new DirectRoute());
   }
@@ -86,94 +83,145 @@ public final class EventReader {
    * @throws MalformedEventException when the request is not an event, a batch or JSON at all
    */
   public List<Finding> read(byte[] body, EventContext context) throws MalformedEventException {
-    byte[] plain = unpacked(body, context.contentEncoding());
-    boolean isBinaryMode = context.attributes().containsKey("type");
+    byte[] plain = Encodings.unpacked(body, context.contentEncoding());
     JsonNode root;
     try {
       root = json.read(plain);
     } catch (InvalidJsonException e) {
-      if (!isBinaryMode) {
+      if (!Event.isBinary(context)) {
         throw new MalformedEventException(e);
       }
-      // the data of a CloudEvent may be anything
+      // the data of a CloudEvent in binary mode may be anything
       root = TextNode.valueOf("");
     }
     Findings findings = new Findings();
-    if (isBinaryMode && (root == null || !(root.isArray() || isEnvelope(root)))) {
-      JsonNode object = json.object(root);
-      readEvent(
-          new Event(
-              "(ce headers)", attributes(context), "", object == null ? root : object, context),
-          findings);
-    } else if (root == null) {
-      throw new MalformedEventException("", "an empty body found; " + EXPECTED);
-    } else if (root.isArray()) {
-      readBatch(root, context, findings);
-    } else {
-      String fault = readElement(root, "", context, findings);
-      if (fault != null) {
-        throw new MalformedEventException("", fault + " found; " + EXPECTED);
-      }
+    try {
+      readAny(root, "", context, findings, 0);
+    } catch (NoEventException e) {
+      throw new MalformedEventException(e.pointer(), e.getMessage() + EXPECTED);
     }
     return findings.all();
   }
 
-  private void readBatch(JsonNode batch, EventContext context, Findings findings)
+  /** Something that is no event; the outermost reader adds what was expected. */
+  private static final class NoEventException extends MalformedEventException {
+    private static final long serialVersionUID = 1;
+
+    NoEventException(String pointer, String message) {
+      super(pointer, message);
+    }
+  }
+
+  /**
+   * Reads one event or a batch.
+   *
+   * @param node what to read; {@code null} for an empty body
+   * @param envelopes how many messages were opened to get there
+   */
+  private void readAny(
+      JsonNode node, String at, EventContext context, Findings findings, int envelopes)
+      throws MalformedEventException {
+    if (node != null && node.isArray()) {
+      readBatch(node, at, context, findings, envelopes);
+    } else if (Event.isBinary(context) && (node == null || !Event.isEnvelope(node))) {
+      readEvent(Event.binary(json, node, at, context), findings, envelopes);
+    } else if (node == null) {
+      throw new NoEventException(at, "an empty body found");
+    } else {
+      readElement(node, at, context, findings, envelopes);
+    }
+  }
+
+  private void readBatch(
+      JsonNode batch, String at, EventContext context, Findings findings, int envelopes)
       throws MalformedEventException {
     if (batch.size() > MAX_EVENTS) {
       throw new TooLargeException(
-          "", batch.size() + " events found, at most " + MAX_EVENTS + " expected");
+          at, batch.size() + " events found, at most " + MAX_EVENTS + " expected");
     }
     int faults = 0;
     String firstFault = null;
     for (int i = 0; i < batch.size(); i++) {
-      String fault = readElement(batch.get(i), "/" + i, context, findings);
-      if (fault != null) {
+      // event streams may carry each event as a text
+      JsonNode object = json.object(batch.get(i));
+      JsonNode element = object == null ? batch.get(i) : object;
+      try {
+        readElement(element, at + "/" + i, context, findings, envelopes);
+      } catch (TooLargeException e) {
+        throw e;
+      } catch (MalformedEventException e) {
         faults++;
-        firstFault = firstFault == null ? fault : firstFault;
-        findings.noEvent("element " + i + " is no event: " + fault + " found");
+        firstFault = firstFault == null ? e.getMessage() : firstFault;
+        findings.noEvent("element " + i + " is no event: " + e.getMessage());
       }
     }
     if (faults > 0 && faults == batch.size()) {
-      throw new MalformedEventException(
-          "/0", "no event in the batch; first element: " + firstFault + " found; " + EXPECTED);
+      throw new NoEventException(at + "/0", "no event in the batch; first element: " + firstFault);
     }
   }
 
-  /** Reads one element; gives what was found when it is no event, else {@code null}. */
-  private String readElement(JsonNode element, String at, EventContext context, Findings findings)
-      throws TooLargeException {
-    // event streams may carry each event as a text
-    JsonNode node = at.isEmpty() ? element : json.object(element);
-    if (node == null || !node.isObject()) {
-      return JsonNodes.kind(element);
+  private void readElement(
+      JsonNode node, String at, EventContext context, Findings findings, int envelopes)
+      throws MalformedEventException {
+    if (!node.isObject()) {
+      throw new NoEventException(at, JsonNodes.kind(node) + " found");
     }
-    Event event;
-    if (isEnvelope(node)) {
-      event = enveloped(node, at, context);
-    } else {
-      event = new Event(at, null, at, node, context);
-    }
-    return readEvent(event, findings) ? null : members(node);
+    Event event =
+        Event.isEnvelope(node)
+            ? Event.enveloped(json, node, at, context)
+            : new Event(at, null, at, node, context);
+    readEvent(event, findings, envelopes);
   }
 
-  /** Reads one event; gives whether it is one. */
-  private boolean readEvent(Event event, Findings findings) throws TooLargeException {
-    boolean isBare = event.attributes() == null;
+  private void readEvent(Event event, Findings findings, int envelopes)
+      throws MalformedEventException {
     if (!findings.begin(event)) {
-      return true;
+      return;
     }
-    if (event.data() != null && event.data().isObject()) {
+    boolean isBare = event.attributes() == null;
+    JsonNode data = event.data();
+    if (data != null && data.isObject()) {
       for (Route route : routes) {
         if (route.read(event, findings)) {
-          return true;
+          return;
         }
       }
+      if (readCarried(event, findings, envelopes)) {
+        return;
+      }
     }
-    if (!isBare) {
-      findings.ignored(event, null, notOurs(event));
+    if (isBare) {
+      throw new NoEventException(event.at(), members(data) + " found");
     }
-    return !isBare;
+    findings.ignored(event, null, notOurs(event));
+  }
+
+  /** Reads what a message carries; gives whether that is an event. */
+  private boolean readCarried(Event event, Findings findings, int envelopes)
+      throws MalformedEventException {
+    if (envelopes == MAX_ENVELOPES) {
+      return false;
+    }
+    try {
+      CarriedEvents.Carried inner = carried.open(event.data(), event.dataAt());
+      if (inner == null) {
+        return false;
+      }
+      String at = event.dataAt() + "/" + inner.member();
+      EventContext context = event.context().with(inner.headers());
+      if (inner.content().isArray() && inner.content().isEmpty()) {
+        findings.ignored(event, null, at + " is empty");
+      } else {
+        readAny(inner.content(), at, context, findings, envelopes + 1);
+      }
+      return true;
+    } catch (NoEventException e) {
+      // a message of another product may have a member that only looks like an event
+      if (event.attributes() != null) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static String notOurs(Event event) {
@@ -192,42 +240,6 @@ public final class EventReader {
     return what + " is not a tag change";
   }
 
-  private static boolean isEnvelope(JsonNode node) {
-    return node.has("specversion")
-        || ((node.has("data") || node.has("data_base64") || node.has("id"))
-            && node.path("type").isTextual()
-            && node.path("source").isTextual());
-  }
-
-  private Event enveloped(JsonNode envelope, String at, EventContext context) {
-    JsonNode data = envelope.get("data");
-    String dataAt = at + "/data";
-    if (JsonNodes.isAbsent(data) && envelope.path("data_base64").isTextual()) {
-      dataAt = at + "/data_base64";
-      data = decoded(envelope.get("data_base64").textValue());
-    }
-    JsonNode object = json.object(data);
-    return new Event(at, envelope, dataAt, object == null ? data : object, context);
-  }
-
-  /** The text that Base64 holds; an empty one for what is no Base64. */
-  private static JsonNode decoded(String base64) {
-    try {
-      return TextNode.valueOf(
-          new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      return TextNode.valueOf("");
-    }
-  }
-
-  private static ObjectNode attributes(EventContext context) {
-    ObjectNode attributes = JsonNodeFactory.instance.objectNode();
-    for (Map.Entry<String, String> attribute : context.attributes().entrySet()) {
-      attributes.put(attribute.getKey(), attribute.getValue());
-    }
-    return attributes;
-  }
-
   private static String members(JsonNode object) {
     List<String> names = new ArrayList<>();
     for (Map.Entry<String, JsonNode> member : object.properties()) {
@@ -240,32 +252,5 @@ public final class EventReader {
     return names.isEmpty()
         ? "an object without members"
         : "an object with " + String.join(", ", names);
-  }
-
-  /** Undoes gzip, and holds the limit while doing so. */
-  private static byte[] unpacked(byte[] body, String encoding) throws MalformedEventException {
-    String coding = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
-    boolean isKnown =
-        switch (coding) {
-          case "", "identity", "gzip", "x-gzip" -> true;
-          default -> false;
-        };
-    if (!isKnown) {
-      throw new MalformedEventException(
-          "", "content encoding " + PrintableText.of(coding) + " found; gzip or none expected");
-    }
-    byte[] plain = body;
-    // no JSON begins with these
-    if (body.length > 2 && body[0] == (byte) 0x1f && body[1] == (byte) 0x8b) {
-      try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-        plain = in.readNBytes(MAX_BODY + 1);
-      } catch (IOException e) {
-        throw new MalformedEventException("", "broken gzip: " + PrintableText.of(e.getMessage()));
-      }
-    }
-    if (plain.length > MAX_BODY) {
-      throw new TooLargeException("", "a body of more than " + MAX_BODY + " bytes found");
-    }
-    return plain;
   }
 }

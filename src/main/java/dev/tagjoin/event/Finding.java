@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * What one part of a request comes to: a resource to look at, something that is not ours, or a
  * timer that went off. Every event of a request gives at least one. Texts are cut to a length that
- * fits a log line and hold no control characters, apart from a timer's payload.
+ * fits a log line and hold no control characters, apart from a timer's payload. Immutable.
  */
 public sealed interface Finding permits Finding.Look, Finding.Ignored, Finding.Timer {
   /** The CloudEvents {@code id}, else the audit event's {@code eventId}, else {@code null}. */
@@ -17,8 +17,8 @@ public sealed interface Finding permits Finding.Look, Finding.Ignored, Finding.T
    * The resource may have changed: read it and decide.
    *
    * @param event see {@link Finding#event()}
-   * @param ref which resource; its account is {@code null} when neither the event nor the context
-   *     names one
+   * @param ref which resource. Its account is what the event or the context claims, {@code null}
+   *     when neither names one: a place to look, and never a fact for a decision
    * @param eventTime when the event happened, as far as it says, else {@code null}. For some time
    *     after that ECS may not show the resource yet. {@code null} too when the event is no sign of
    *     a new resource: tags were removed, or the function itself moved it
@@ -28,11 +28,6 @@ public sealed interface Finding permits Finding.Look, Finding.Ignored, Finding.T
   record Look(String event, ResourceRef ref, Instant eventTime, String ownMove) implements Finding {
     public Look {
       Objects.requireNonNull(ref, "ref");
-    }
-
-    /** A look for another reason than a move of the function's own. */
-    public Look(String event, ResourceRef ref, Instant eventTime) {
-      this(event, ref, eventTime, null);
     }
   }
 
@@ -50,7 +45,8 @@ public sealed interface Finding permits Finding.Look, Finding.Ignored, Finding.T
   }
 
   /**
-   * A timer trigger of Function Compute went off.
+   * A timer trigger of Function Compute went off. Only a caller that timers come from may start
+   * something with it.
    *
    * @param event always {@code null}: a timer's body has no id
    * @param triggerName the name of the trigger

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Collects what the events of one request come to, and has each resource looked at only once. */
@@ -52,17 +51,8 @@ final class Findings {
    * Notes resources that an event names.
    *
    * @param region where they are, unless one says itself
-   * @param account whose they are, unless one says itself
+   * @param account whose they are as the event claims, unless one says itself
    * @param time see {@link Finding.Look#eventTime()}
-   */
-  void resources(Event event, List<Named> named, Fact region, Fact account, Instant time)
-      throws TooLargeException {
-    resources(event, named, region, account, time, null);
-  }
-
-  /**
-   * Notes resources that an event names.
-   *
    * @param ownMove see {@link Finding.Look#ownMove()}
    */
   void resources(
@@ -82,13 +72,13 @@ final class Findings {
   private void resource(
       Event event, Named named, Fact region, Fact account, Instant time, String ownMove)
       throws TooLargeException {
-    Optional<ResourceKind> kind = kind(named.type());
+    ResourceKind kind = ResourceTypeWords.kind(named.type());
     String fault = named.fault();
     if (fault == null && named.type() == null) {
       fault = named.at() + ": no type given";
     }
-    if (fault == null && kind.isEmpty()) {
-      fault = notJoinable(named.type());
+    if (fault == null && kind == null) {
+      fault = "type " + PrintableText.of(named.type()) + " cannot be joined to a resource group";
     }
     if (fault == null && !ResourceRef.isId(named.id())) {
       fault =
@@ -103,18 +93,14 @@ final class Findings {
     if (fault != null) {
       Subject subject =
           new Subject(
-              PrintableText.of(kind.map(ResourceKind::type).orElse(named.type())),
+              kind == null ? PrintableText.of(named.type()) : kind.type(),
               PrintableText.of(named.id()),
               region.value(),
               account.value());
       ignored(event, subject, fault);
       return;
     }
-    look(
-        event,
-        new ResourceRef(kind.orElseThrow(), named.id(), region.value(), account.value()),
-        time,
-        ownMove);
+    look(event, new ResourceRef(kind, named.id(), region.value(), account.value()), time, ownMove);
   }
 
   private void look(Event event, ResourceRef ref, Instant time, String ownMove)
@@ -169,26 +155,5 @@ final class Findings {
               + EventReader.MAX_FINDINGS
               + " resources in one request; send fewer at once");
     }
-  }
-
-  private static Optional<ResourceKind> kind(String type) {
-    if (type == null) {
-      return Optional.empty();
-    }
-    Optional<ResourceKind> kind = ResourceKind.ofType(type);
-    return kind.isPresent() ? kind : ResourceKind.ofAuditType(type);
-  }
-
-  private static String notJoinable(String type) {
-    for (ResourceKind kind : ResourceKind.values()) {
-      if (kind.type().equalsIgnoreCase(type) || kind.auditType().equalsIgnoreCase(type)) {
-        return "type "
-            + PrintableText.of(type)
-            + " found, "
-            + kind.type()
-            + " expected: case counts";
-      }
-    }
-    return "type " + PrintableText.of(type) + " cannot be joined to a resource group";
   }
 }

@@ -1,5 +1,9 @@
 package dev.tagjoin.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.text.JsonNodes;
+import java.util.List;
+
 /**
  * A resource as an event names it, before anything about it is checked.
  *
@@ -13,6 +17,27 @@ package dev.tagjoin.event;
 record Named(String type, String id, Fact region, Fact account, String at, String fault) {
   static Named of(String type, String id, String at) {
     return new Named(type, id, null, null, at, null);
+  }
+
+  static Named of(String type, JsonNode id, String at) {
+    return id != null && id.isTextual()
+        ? of(type, id.textValue(), at)
+        : faulty(
+            type,
+            at,
+            (id == null ? "nothing" : JsonNodes.kind(id)) + " found, an id as a text expected");
+  }
+
+  /** Adds what one id or a list of ids names. */
+  static void addAll(String type, JsonNode ids, String at, List<Named> named)
+      throws TooLargeException {
+    if (ids.isArray()) {
+      for (int i = 0; i < ids.size(); i++) {
+        Findings.add(of(type, ids.get(i), at + "/" + i), named);
+      }
+    } else if (!JsonNodes.isAbsent(ids)) {
+      Findings.add(of(type, ids, at), named);
+    }
   }
 
   static Named faulty(String type, String at, String fault) {

@@ -1,6 +1,7 @@
 package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tagjoin.text.JsonNodes;
 import dev.tagjoin.text.JsonReader;
 import java.util.ArrayList;
@@ -30,16 +31,18 @@ final class Parameters {
    * {@code parameters} may be {@code null}.
    */
   static JsonNode get(JsonNode parameters, String name) {
-    if (parameters == null) {
-      return null;
+    String member = parameters == null ? null : name(parameters, name);
+    return member == null ? null : parameters.get(member);
+  }
+
+  /** How an object spells the name of a member that is not empty, or {@code null}. */
+  static String name(JsonNode object, String name) {
+    if (!JsonNodes.isAbsent(object.get(name))) {
+      return name;
     }
-    JsonNode exact = parameters.get(name);
-    if (!JsonNodes.isAbsent(exact)) {
-      return exact;
-    }
-    for (Map.Entry<String, JsonNode> member : parameters.properties()) {
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
       if (member.getKey().equalsIgnoreCase(name) && !JsonNodes.isAbsent(member.getValue())) {
-        return member.getValue();
+        return member.getKey();
       }
     }
     return null;
@@ -85,6 +88,11 @@ final class Parameters {
     if (list.isArray()) {
       for (int i = 0; i < list.size(); i++) {
         Findings.add(new Value(list.get(i), at + "/" + i, 0), values);
+      }
+    } else if (list.isTextual() && list.textValue().indexOf(',') > 0) {
+      // no id has a comma
+      for (String value : list.textValue().split(",", -1)) {
+        Findings.add(new Value(TextNode.valueOf(value.strip()), at, 0), values);
       }
     } else if (!JsonNodes.isAbsent(list)) {
       Findings.add(new Value(list, at, 0), values);

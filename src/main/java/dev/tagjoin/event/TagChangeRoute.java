@@ -52,12 +52,7 @@ final class TagChangeRoute implements Route {
             .from(event.context().account(), "the default account");
     String product = JsonNodes.scalar(content, "product");
     String type = JsonNodes.scalar(content, "resourceType");
-    JsonNode id = content.get("resourceId");
-    String idAt = at + "/resourceId";
-    Named named =
-        id.isTextual()
-            ? Named.of(type, id.textValue(), idAt)
-            : Named.faulty(type, idAt, JsonNodes.kind(id) + " found, an id as a text expected");
+    Named named = Named.of(type, content.get("resourceId"), at + "/resourceId");
     if (product == null) {
       named =
           named.because(
@@ -66,7 +61,7 @@ final class TagChangeRoute implements Route {
       named = named.because("product " + PrintableText.of(product) + " is not ECS");
     }
     Instant time = EventTime.of(event, content, "eventTime", "time");
-    findings.resources(event, List.of(named), region, account, time);
+    findings.resources(event, List.of(named), region, account, time, null);
     return true;
   }
 

@@ -5,7 +5,8 @@ import dev.tagjoin.text.JsonNodes;
 
 /**
  * Reads what a timer trigger of Function Compute sends: {@code
- * {"triggerTime","triggerName","payload"}}.
+ * {"triggerTime","triggerName","payload"}}. What the payload asks for is not looked at here.
+ * Thread-safe.
  */
 final class TimerRoute implements Route {
   @Override
@@ -16,19 +17,11 @@ final class TimerRoute implements Route {
     }
     String name = JsonNodes.scalar(data, "triggerName");
     JsonNode payload = data.path("payload");
-    if (name == null) {
-      findings.ignored(
-          event,
-          null,
-          event.dataAt()
-              + "/triggerName: "
-              + JsonNodes.kind(data.get("triggerName"))
-              + " found, the trigger's name expected");
-    } else if (payload.isMissingNode() || payload.isNull()) {
-      findings.timer(name, null);
-    } else {
-      findings.timer(name, payload.isTextual() ? payload.textValue() : payload.toString());
-    }
+    findings.timer(
+        name == null ? "(unnamed)" : name,
+        payload.isMissingNode() || payload.isNull()
+            ? null
+            : payload.isTextual() ? payload.textValue() : payload.toString());
     return true;
   }
 }

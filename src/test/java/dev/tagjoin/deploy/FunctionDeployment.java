@@ -89,7 +89,8 @@ record FunctionDeployment(
             "eventbridge",
             List.of(
                 properties(resources, "TagsChange").path("TriggerConfig"),
-                properties(resources, "ResourcesAppear").path("TriggerConfig")),
+                properties(resources, "ResourcesAppear").path("TriggerConfig"),
+                properties(resources, "ResourcesAppearOtherwise").path("TriggerConfig")),
             "timer",
             List.of(properties(resources, "Nightly").path("TriggerConfig"))));
   }

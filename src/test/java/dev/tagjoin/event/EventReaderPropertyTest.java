@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -108,6 +110,22 @@ class EventReaderPropertyTest {
     "triggerTime",
     "triggerName",
     "payload",
+    "requestPayload",
+    "Records",
+    "messageBody",
+    "body",
+    "headers",
+    "ce-type",
+    "dataType",
+    "configurationItem",
+    "configurationItemDiff",
+    "changeType",
+    "KeepCommand",
+    "LaunchResults",
+    "LaunchResult",
+    "InstanceIds",
+    "DiskId",
+    "aliyunpublishtime",
     "Tag",
     "x/y~z",
     "a\u0000\u202eb"
@@ -151,6 +169,14 @@ class EventReaderPropertyTest {
     "9223372036854775807",
     "2026-03-09T11:22:33Z",
     "2026-03-09T19:22:34.105PRC",
+    "2026-03-09 19:22:34Nowhere",
+    "ConfigurationItemChangeNotification",
+    "ResourceModify",
+    "Create",
+    "RunCommand",
+    "true",
+    "SECURITYGROUP",
+    "%22",
     "arn:acs:ecs:*:*:instance/i-9",
     "arn:acs:vpc:cn-hangzhou:42:vpc/vpc-1",
     "arn:::::",
@@ -208,7 +234,8 @@ class EventReaderPropertyTest {
 
   @Provide
   Arbitrary<String> calls() {
-    return Arbitraries.of("TagResources", "AddTags", "RunInstances", "CopyImage", "ImportKeyPair");
+    return Arbitraries.of(
+        Arrays.stream(AuditCall.values()).map(AuditCall::toString).toArray(String[]::new));
   }
 
   /** Like above, but every try gets as far as a route. */
@@ -225,6 +252,7 @@ class EventReaderPropertyTest {
     data.put("eventName", call);
     data.put("serviceName", ofTagService ? "Tag" : "Ecs");
     data.set("requestParameters", parameters);
+    data.put("userAgent", "tagjoin/1");
     data.set("referencedResources", references);
     data.set("responseElements", answer);
     if (rest.isObject()) {
@@ -324,21 +352,80 @@ class EventReaderPropertyTest {
 
     List<String> expected =
         ids.stream().map(id -> "look E instance " + id + " cn-hangzhou 42").toList();
-    for (ObjectNode parameters : List.of(flat, structured, inText)) {
-      parameters.put("ResourceType", "instance");
-      assertEquals(expected, read(call().set("requestParameters", parameters)));
-      assertEquals(expected, read(call().put("requestParameterJson", parameters.toString())));
+    ObjectNode joined = NODES.objectNode().put("ResourceId", String.join(",", ids));
+    String type = TYPE_WORDS.get(random.nextInt(TYPE_WORDS.size()));
+    List<ObjectNode> spellings = new ArrayList<>();
+    for (ObjectNode parameters : List.of(flat, structured, inText, joined)) {
+      parameters.put("ResourceType", type);
+      spellings.add(call().set("requestParameters", parameters));
+      spellings.add(call().put("requestParameterJson", parameters.toString()));
     }
-    assertEquals(
-        expected,
-        read(
-            call().set("referencedResources", NODES.objectNode().set("ACS::ECS::Instance", list))));
-    assertEquals(
-        expected,
-        read(
-            call()
-                .put("resourceType", "ACS::ECS::Instance")
-                .put("resourceName", String.join(",", ids))));
+    ObjectNode references = NODES.objectNode().set(type, list);
+    spellings.add(call().set("referencedResources", references));
+    spellings.add(call().put("eventName", "Create").set("referencedResources", references));
+    spellings.add(call().put("resourceType", type).put("resourceName", String.join(",", ids)));
+    for (ObjectNode spelling : spellings) {
+      assertEquals(expected, read(spelling), spelling.toString());
+      assertCarriedAlike(expected, spelling, random);
+    }
+  }
+
+  private static final List<String> TYPE_WORDS =
+      List.of("instance", "Instance", "INSTANCE", "ACS::ECS::Instance", "acs::ecs::instance");
+
+  /** Whatever carries the data of an event, the findings are the same. */
+  private static void assertCarriedAlike(List<String> expected, ObjectNode data, Random random)
+      throws Exception {
+    ObjectNode envelope =
+        NODES.objectNode().put("specversion", "1.0").put("id", "E").put("source", "acs.ecs");
+    List<JsonNode> events =
+        List.of(
+            data,
+            envelope.deepCopy().set("data", data),
+            envelope.deepCopy().put("data", "\ufeff" + data),
+            envelope.deepCopy().put("data_base64", base64(data, random)));
+    JsonNode event = events.get(random.nextInt(events.size()));
+    JsonNode carried = event;
+    for (int i = random.nextInt(4); i > 0; i--) {
+      carried = carrier(carried, random);
+    }
+    assertEquals(expected, read(carried), carried.toString());
+    EventContext headers =
+        new EventContext(
+            Map.of("type", "\"ecs%3AActionTrail:ApiCall\"", "id", "\"E\"", "source", "acs.ecs"),
+            null,
+            null,
+            null);
+    assertEquals(expected, Lines.of(READER.read(MAPPER.writeValueAsBytes(data), headers)));
+  }
+
+  private static JsonNode carrier(JsonNode event, Random random) {
+    return switch (random.nextInt(7)) {
+      case 0 -> NODES.objectNode().set("requestPayload", event);
+      case 1 -> NODES.objectNode().put("RequestPayload", event.toString());
+      case 2 -> NODES.objectNode().put("requestPayload", base64(event, random));
+      case 3 -> NODES.objectNode().put("messageBody", NODES.textNode(event.toString()).toString());
+      case 4 ->
+          NODES
+              .objectNode()
+              .set(
+                  "Records",
+                  NODES.arrayNode().add(NODES.objectNode().put("body", event.toString())));
+      case 5 -> NODES.objectNode().put("body", base64(event, random)).put("isBase64Encoded", true);
+      default ->
+          event.isArray()
+              ? NODES.objectNode().set("Messages", event)
+              : NODES.arrayNode().add(event);
+    };
+  }
+
+  private static String base64(JsonNode event, Random random) {
+    byte[] bytes = event.toString().getBytes(StandardCharsets.UTF_8);
+    return switch (random.nextInt(3)) {
+      case 0 -> Base64.getMimeEncoder().encodeToString(bytes) + "\n";
+      case 1 -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+      default -> Base64.getEncoder().encodeToString(bytes);
+    };
   }
 
   private static ObjectNode call() {

@@ -226,6 +226,111 @@ class EventTransportTest {
     assertEquals(List.of("look B1 disk d-1 cn-beijing 42"), Lines.read(asText, headers));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "plain            | plain",
+        "\"quoted\"       | quoted",
+        "\"a \\\"b\\\" c\"  | a \"b\" c",
+        "per%20cent%3A    | per cent:",
+        "\"%E2%82%AC\"    | \u20ac",
+        "100%             | 100%",
+        "%zz%4            | %zz%4",
+        "\"               | \"",
+        "%2541            | %41",
+      })
+  void headerIsUnquotedThenDecoded(String header, String value) throws Exception {
+    EventContext headers =
+        new EventContext(
+            Map.of("id", header, "type", "\"ecs:ActionTrail:ApiCall\"", "source", "\"acs.ecs\""),
+            null,
+            null,
+            "cn-beijing");
+    assertEquals(
+        List.of("look " + value + " disk d-1 cn-beijing null"),
+        Lines.read(DATA.replace("\"serviceName\":\"Ecs\",", ""), headers));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"not base64!\"', a text that is not Base64",
+    "'\"eyJhIjox*fQ\"', a text that is not Base64",
+    "'\"A\"',           a text that is not Base64",
+    "17,                a number",
+    "{},                an object",
+  })
+  void dataThatIsNoBase64IsRefused(String base64, String found) {
+    String event =
+        "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"s\",\"data_base64\":" + base64 + "}";
+    MalformedEventException e =
+        assertThrows(MalformedEventException.class, () -> Lines.read(event));
+    assertEquals("/data_base64", e.pointer());
+    assertEquals(found + " found, Base64 expected", e.getMessage());
+  }
+
+  @Test
+  void batchIsReadButForAnEventThatIsNoBase64() throws Exception {
+    String event =
+        "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"s\",\"data_base64\":\"?\"}";
+    assertEquals(
+        List.of(
+            DIRECT_LINES.get(0),
+            "ignored null: element 1 is no event: a text that is not Base64 found, Base64"
+                + " expected"),
+        Lines.read("[" + DIRECT + "," + event + "]"));
+  }
+
+  // ---- messages that carry events
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"no event\"", "17", "true", "\"[1\""})
+  void failedCallWithoutJsonIsRefused(String payload) {
+    MalformedEventException e =
+        assertThrows(
+            MalformedEventException.class,
+            () -> Lines.read("{\"timestamp\":\"t\",\"requestPayload\":" + payload + "}"));
+    assertEquals("/requestPayload", e.pointer());
+  }
+
+  @Test
+  void failedCallWithoutAnEventIsRefusedWithItsPlace() {
+    MalformedEventException e =
+        assertThrows(
+            MalformedEventException.class,
+            () -> Lines.read("{\"requestPayload\":\"{\\\"regions\\\":[]}\"}"));
+    assertEquals("/requestPayload", e.pointer());
+    assertTrue(e.getMessage().startsWith("an object with regions found"), e.getMessage());
+  }
+
+  @Test
+  void failedCallThatAskedForADryRunIsRefused() {
+    MalformedEventException e =
+        assertThrows(
+            MalformedEventException.class,
+            () ->
+                Lines.read(
+                    "{\"requestPayload\":{\"rawQueryString\":\"dryRun=true\",\"body\":"
+                        + new ObjectMapper().writeValueAsString(DIRECT)
+                        + "}}"));
+    assertEquals("/requestPayload/rawQueryString", e.pointer());
+  }
+
+  @Test
+  void sixEnvelopesAreOpened() throws Exception {
+    String six = "{\"requestPayload\":".repeat(6) + DIRECT + "}".repeat(6);
+    assertEquals(DIRECT_LINES, Lines.read(six));
+    assertThrows(
+        MalformedEventException.class, () -> Lines.read("{\"requestPayload\":" + six + "}"));
+  }
+
+  @Test
+  void timerOfAFailedCallIsATimer() throws Exception {
+    String timer = "{\"triggerTime\":\"x\",\"triggerName\":\"nightly\",\"payload\":\"{}\"}";
+    assertEquals(List.of("timer nightly {}"), Lines.read("{\"requestPayload\":" + timer + "}"));
+  }
+
   @Test
   void anotherProductsDataInBinaryModeIsIgnoredWhateverItIs() throws Exception {
     EventContext headers =

@@ -1,0 +1,214 @@
+package dev.tagjoin.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.text.JsonNodes;
+import dev.tagjoin.text.JsonReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The record that ActionTrail made of one call, with its facts in all the places where they may
+ * stand. For one thread.
+ *
+ * <p>Which members are present varies. The parameters have two copies; the second, in a text, is
+ * read when the first lacks something. Source of the members: ActionTrail, structure of management
+ * events.
+ */
+final class AuditRecord {
+  private static final String NO_REGION =
+      "the event names no region (acsRegion, regionId, requestParameters.RegionId, aliyunregionid)";
+
+  private final JsonReader json;
+  private final Event event;
+  private final JsonNode parameters;
+  private JsonNode parameterJson;
+  private boolean isParameterJsonRead;
+
+  AuditRecord(JsonReader json, Event event) {
+    this.json = json;
+    this.event = event;
+    this.parameters = json.object(event.data().get("requestParameters"));
+  }
+
+  Event event() {
+    return event;
+  }
+
+  /** The service that was called in lower case, or {@code null} when nothing says so. */
+  String service() {
+    String service = JsonNodes.scalar(event.data(), "serviceName");
+    if (service == null) {
+      service = event.product();
+    }
+    if (service == null) {
+      service = ofHost(JsonNodes.scalar(event.data(), "eventSource"));
+    }
+    if (service == null) {
+      service = ofReferences(event.data().get("referencedResources"));
+    }
+    return service == null ? null : service.toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code ecs} for the host {@code ecs-cn-hangzhou-share.aliyuncs.com}. */
+  private static String ofHost(String host) {
+    int end = 0;
+    while (host != null && end < host.length() && Character.isLetter(host.charAt(end))) {
+      end++;
+    }
+    return end == 0 ? null : host.substring(0, end);
+  }
+
+  private static String ofReferences(JsonNode references) {
+    if (references != null && references.isObject()) {
+      for (Map.Entry<String, JsonNode> entry : references.properties()) {
+        if (entry.getKey().regionMatches(true, 0, "ACS::ECS::", 0, "ACS::ECS::".length())) {
+          return "ecs";
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The code of a failed call, or {@code null}: only failed calls have one. */
+  String error() {
+    JsonNode code = event.data().get("errorCode");
+    if (JsonNodes.isAbsent(code)) {
+      return null;
+    }
+    String text = JsonNodes.scalar(code);
+    return text == null ? JsonNodes.kind(code) : text;
+  }
+
+  Fact region() {
+    JsonNode data = event.data();
+    Fact region =
+        Fact.region()
+            .from(data, event.dataAt(), "acsRegion")
+            .from(data, event.dataAt(), "regionId");
+    return (region.isSettled() ? region : ask(region, "RegionId"))
+        .from(event.attributes(), event.at(), "aliyunregionid")
+        .from(event.context().region(), "the default region")
+        .orFault(NO_REGION);
+  }
+
+  Fact account() {
+    JsonNode data = event.data();
+    return Fact.account()
+        .from(data, event.dataAt(), "recipientAccountId")
+        .from(event.attributes(), event.at(), "aliyunoriginalaccountid")
+        .from(data.get("userIdentity"), event.dataAt() + "/userIdentity", "accountId")
+        .from(event.attributes(), event.at(), "aliyunaccountid")
+        .from(event.context().account(), "the default account");
+  }
+
+  /** Asks both copies of the parameters for a fact. */
+  Fact ask(Fact fact, String name) {
+    fact.from(parameters, event.dataAt() + "/requestParameters", name);
+    return fact.isSettled()
+        ? fact
+        : fact.from(parameterJson(), event.dataAt() + "/requestParameterJson", name);
+  }
+
+  /** One parameter, from the first copy that has it, or {@code null}. */
+  JsonNode parameter(String name) {
+    JsonNode value = Parameters.get(parameters, name);
+    return value == null ? Parameters.get(parameterJson(), name) : value;
+  }
+
+  /** All values of a parameter, from the first copy that has any. */
+  List<Parameters.Value> parameters(String name) throws TooLargeException {
+    List<Parameters.Value> values =
+        Parameters.all(json, parameters, event.dataAt() + "/requestParameters", name);
+    return values.isEmpty()
+        ? Parameters.all(json, parameterJson(), event.dataAt() + "/requestParameterJson", name)
+        : values;
+  }
+
+  private JsonNode parameterJson() {
+    if (!isParameterJsonRead) {
+      parameterJson = json.object(event.data().get("requestParameterJson"));
+      isParameterJsonRead = true;
+    }
+    return parameterJson;
+  }
+
+  /** The resources that the answer of a creating call names. */
+  List<Named> answered(AuditCall call) throws TooLargeException {
+    List<Named> named = new ArrayList<>();
+    JsonNode answer = json.object(event.data().get("responseElements"));
+    if (answer != null && call.creates() != null) {
+      descend(call, 0, answer, event.dataAt() + "/responseElements", named);
+    }
+    return named;
+  }
+
+  private static void descend(
+      AuditCall call, int depth, JsonNode node, String at, List<Named> named)
+      throws TooLargeException {
+    if (node.isArray() && depth < call.idPath().size()) {
+      for (int i = 0; i < node.size(); i++) {
+        descend(call, depth, node.get(i), at + "/" + i, named);
+      }
+    } else if (node.isObject() && depth < call.idPath().size()) {
+      String member = call.idPath().get(depth);
+      JsonNode inner = Parameters.get(node, member);
+      if (inner != null) {
+        descend(call, depth + 1, inner, at + "/" + member, named);
+      }
+    } else {
+      Named.addAll(call.creates(), node, at, named);
+    }
+  }
+
+  /**
+   * The resources to which the record refers, from the first of the two places that names any.
+   *
+   * @param created only what this call may have created; {@code null} for all
+   * @param isAnswered whether the answer named the new resources
+   */
+  List<Named> referenced(AuditCall created, boolean isAnswered) throws TooLargeException {
+    List<Named> named = new ArrayList<>();
+    JsonNode map = json.object(event.data().get("referencedResources"));
+    if (map != null) {
+      String mapAt = event.dataAt() + "/referencedResources";
+      for (Map.Entry<String, JsonNode> entry : map.properties()) {
+        if (created == null || created.mayCreate(entry.getKey(), isAnswered)) {
+          Named.addAll(
+              entry.getKey(), entry.getValue(), JsonNodes.pointer(mapAt, entry.getKey()), named);
+        }
+      }
+    }
+    return named.isEmpty() ? namedInTexts(created, isAnswered) : named;
+  }
+
+  /** {@code resourceType} "A;B" goes with {@code resourceName} "a1,a2;b1". */
+  private List<Named> namedInTexts(AuditCall created, boolean isAnswered) throws TooLargeException {
+    String types = JsonNodes.scalar(event.data(), "resourceType");
+    String names = JsonNodes.scalar(event.data(), "resourceName");
+    if (types == null || names == null) {
+      return List.of();
+    }
+    String at = event.dataAt() + "/resourceName";
+    String[] type = types.split(";", -1);
+    String[] ids = names.split(";", -1);
+    if (type.length != ids.length) {
+      return List.of(
+          Named.faulty(
+              null, at, ids.length + " lists of ids found, resourceType has " + type.length));
+    }
+    List<Named> named = new ArrayList<>();
+    for (int i = 0; i < type.length; i++) {
+      String ofType = type[i].strip();
+      if (created == null || created.mayCreate(ofType, isAnswered)) {
+        for (String id : ids[i].split(",", -1)) {
+          if (!id.isBlank()) {
+            Findings.add(Named.of(ofType, id.strip(), at), named);
+          }
+        }
+      }
+    }
+    return named;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.tagjoin.event;
+
+import dev.tagjoin.text.PrintableText;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+
+/** Undoes what transports do to the bytes and texts of an event. */
+final class Encodings {
+  private Encodings() {}
+
+  /**
+   * Unpacks a body that begins as gzip does, and holds the limit while doing so.
+   *
+   * @param encoding the {@code Content-Encoding}, or {@code null}
+   */
+  static byte[] unpacked(byte[] body, String encoding) throws MalformedEventException {
+    String coding = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
+    boolean isKnown =
+        switch (coding) {
+          case "", "identity", "gzip", "x-gzip" -> true;
+          default -> false;
+        };
+    if (!isKnown) {
+      throw new MalformedEventException(
+          "", "content encoding " + PrintableText.of(coding) + " found; gzip or none expected");
+    }
+    byte[] plain = body;
+    // no JSON begins with these
+    if (body.length > 2 && body[0] == (byte) 0x1f && body[1] == (byte) 0x8b) {
+      try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+        plain = in.readNBytes(EventReader.MAX_BODY + 1);
+      } catch (IOException e) {
+        throw new MalformedEventException("", "broken gzip: " + PrintableText.of(e.getMessage()));
+      }
+    }
+    if (plain.length > EventReader.MAX_BODY) {
+      throw new TooLargeException(
+          "", "a body of more than " + EventReader.MAX_BODY + " bytes found");
+    }
+    return plain;
+  }
+
+  /**
+   * The UTF-8 text that Base64 holds, or {@code null} when it is no Base64. Both alphabets are
+   * read, with or without padding, line breaks and blanks.
+   */
+  static String base64(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '-') {
+        plain.append('+');
+      } else if (c == '_') {
+        plain.append('/');
+      } else if (c > ' ') {
+        plain.append(c);
+      }
+    }
+    while (plain.length() > 0 && plain.charAt(plain.length() - 1) == '=') {
+      plain.setLength(plain.length() - 1);
+    }
+    try {
+      return new String(Base64.getDecoder().decode(plain.toString()), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /**
+   * The value of a CloudEvents header: quotes are taken off, then percent-encoding is undone
+   * (CloudEvents, HTTP protocol binding, section 3.1.3.2). A percent sign without two hexadecimal
+   * digits stays.
+   */
+  static String headerValue(String header) {
+    String value = header.strip();
+    if (value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")) {
+      value = unquoted(value);
+    }
+    if (value.indexOf('%') < 0) {
+      return value;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      int high = value.charAt(i) == '%' && i + 2 < value.length() ? hex(value.charAt(i + 1)) : -1;
+      int low = high < 0 ? -1 : hex(value.charAt(i + 2));
+      if (low < 0) {
+        int codePoint = value.codePointAt(i);
+        bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+        i += Character.charCount(codePoint) - 1;
+      } else {
+        bytes.write(high << 4 | low);
+        i += 2;
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String unquoted(String quoted) {
+    StringBuilder plain = new StringBuilder(quoted.length());
+    for (int i = 1; i < quoted.length() - 1; i++) {
+      char c = quoted.charAt(i);
+      if (c == '\\' && i + 2 < quoted.length()) {
+        c = quoted.charAt(++i);
+      }
+      plain.append(c);
+    }
+    return plain.toString();
+  }
+
+  private static int hex(char c) {
+    return c < 0x80 ? Character.digit(c, 16) : -1;
+  }
+}
