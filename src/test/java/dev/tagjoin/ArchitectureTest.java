@@ -34,17 +34,18 @@ class ArchitectureTest {
           resource:
           event: resource text
           rule: resource text
+          rule.book:        resource rule text
           ecs: resource text
           reconcile: ecs reconcile.follow resource rule text
           reconcile.follow: ecs reconcile resource rule text
           sweep: ecs reconcile reconcile.follow resource text
           doctor: ecs reconcile resource rule text
           report: doctor reconcile sweep
-          http: doctor event reconcile report resource rule sweep text
-          cli: doctor reconcile report resource rule sweep text
+          http: doctor event reconcile report resource rule rule.book sweep text
+          cli: doctor reconcile report resource rule rule.book sweep text
           nativeimage:
-          app: cli doctor ecs event http nativeimage reconcile resource rule sweep text
-          dev: ecs http resource rule text
+          app: cli doctor ecs event http nativeimage reconcile resource rule rule.book sweep text
+          dev: ecs http resource rule rule.book text
           """);
 
   private static final Pattern OF_TESTS =

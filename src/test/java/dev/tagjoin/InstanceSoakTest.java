@@ -20,7 +20,8 @@ import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookParser;
 import dev.tagjoin.text.JsonReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ class InstanceSoakTest {
   static Reconciler reconciler(EmbeddedEcs ecs, ObjectMapper json, UnaryOperator<EcsApi> around) {
     RuleBook rules;
     try {
-      rules = RuleBook.parse("rules.yaml", Files.readString(Path.of("examples/rules.yaml")));
+      rules = RuleBookParser.parse("rules.yaml", Files.readString(Path.of("examples/rules.yaml")));
     } catch (IOException | RuleBookException e) {
       throw new IllegalStateException(e);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
-import dev.tagjoin.rule.Lead;
+import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.RuleBook;
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.inject.Singleton;
@@ -64,12 +64,12 @@ final class Board {
       Map<String, String> tags,
       String vpc,
       String vswitch,
-      Leader leader,
+      LeaderCard leader,
       String wants) {}
 
   /** A resource that another one goes with; region and account are the same. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Leader(
+  record LeaderCard(
       String type,
       String id,
       String group,
@@ -77,13 +77,13 @@ final class Board {
       String vpc,
       String vswitch,
       Map<String, String> tags,
-      Leader leader) {
-    static Leader of(Lead lead) {
+      LeaderCard leader) {
+    static LeaderCard of(Leader lead) {
       if (lead == null || lead.state() == null) {
         return null;
       }
       ResourceState state = lead.state();
-      return new Leader(
+      return new LeaderCard(
           lead.kind().type(),
           lead.id(),
           state.group(),
@@ -111,7 +111,7 @@ final class Board {
     names.forEach((id, known) -> groups.add(new Group(id, known.get(0), false, known)));
     List<Item> items = new ArrayList<>();
     for (EmbeddedResource resource : account.resources()) {
-      Lead lead = lead(resource, book);
+      Leader lead = lead(resource, book);
       items.add(
           new Item(
               resource.type(),
@@ -122,8 +122,8 @@ final class Board {
               resource.tags(),
               resource.vpc(),
               resource.vswitch(),
-              Leader.of(lead),
-              book.wanted(state(resource), lead).decision().group()));
+              LeaderCard.of(lead),
+              book.placement(state(resource), lead).decision().group()));
     }
     return new View(account.id(), trouble.toString(), groups, items);
   }
@@ -133,14 +133,14 @@ final class Board {
     return account.resources().stream()
         .filter(
             resource ->
-                book.wanted(state(resource), lead(resource, book))
+                book.placement(state(resource), lead(resource, book))
                     .decision()
                     .moves(resource.group()))
         .count();
   }
 
   /** Who leads a resource by a book; {@code null} when its kind follows nothing. */
-  private Lead lead(EmbeddedResource resource, RuleBook book) {
+  private Leader lead(EmbeddedResource resource, RuleBook book) {
     ResourceKind kind = book.leaderOf(resource.kind()).orElse(null);
     if (kind == null) {
       return null;
@@ -153,8 +153,8 @@ final class Board {
               : find(ResourceKind.INSTANCE, leader.instance());
     }
     return leader == null
-        ? Lead.unknown(kind, null, "there is none")
-        : new Lead(kind, leader.id(), "attached", state(leader), lead(leader, book));
+        ? Leader.unknown(kind, null, "there is none")
+        : new Leader(kind, leader.id(), "attached", state(leader), lead(leader, book));
   }
 
   /** A resource, or {@code null}, as for a disk that several instances share. */

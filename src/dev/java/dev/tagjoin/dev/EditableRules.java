@@ -1,9 +1,10 @@
 package dev.tagjoin.dev;
 
 import dev.tagjoin.rule.CurrentRules;
-import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookParser;
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class EditableRules implements CurrentRules {
    * @param faults what is wrong, in the order of the lines
    * @param warnings what is doubtful; empty when there are faults
    */
-  record Reading(RuleBook book, List<Fault> faults, List<Fault> warnings) {}
+  record Reading(RuleBook book, List<Diagnostic> faults, List<Diagnostic> warnings) {}
 
   @Override
   public RuleBook book() {
@@ -70,10 +71,10 @@ final class EditableRules implements CurrentRules {
   /** Reads a text and changes nothing. */
   Reading check(String text) {
     try {
-      RuleBook book = RuleBook.parse(SOURCE, text);
+      RuleBook book = RuleBookParser.parse(SOURCE, text);
       return new Reading(book, List.of(), book.warnings());
     } catch (RuleBookException e) {
-      return new Reading(null, e.faults(), List.of());
+      return new Reading(null, e.errors(), List.of());
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.tagjoin.dev;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.Diagnostic;
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -36,7 +36,7 @@ public final class RulesResource {
    *     are faults
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Verdict(List<Fault> faults, List<Fault> warnings, Long moves) {}
+  public record Verdict(List<Diagnostic> faults, List<Diagnostic> warnings, Long moves) {}
 
   /** The text of the book that holds, with its comments. */
   @GET

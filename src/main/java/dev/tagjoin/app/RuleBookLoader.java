@@ -1,8 +1,9 @@
 package dev.tagjoin.app;
 
-import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.book.RuleBookParser;
+import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookException;
 import dev.tagjoin.text.InputFile;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
@@ -30,8 +31,8 @@ final class RuleBookLoader {
    */
   static RuleBook load(String text, String file) {
     try {
-      RuleBook book = text != null ? RuleBook.parse("TAGJOIN_RULES", text) : read(path(file));
-      List<Fault> warnings = book.warnings();
+      RuleBook book = text != null ? RuleBookParser.parse("TAGJOIN_RULES", text) : read(path(file));
+      List<Diagnostic> warnings = book.warnings();
       for (int i = 0; i < Math.min(LOGGED, warnings.size()); i++) {
         LOG.warn(warnings.get(i));
       }
@@ -46,13 +47,13 @@ final class RuleBookLoader {
     } catch (RuleBookException e) {
       throw new ConfigurationException(
           "The rule book has faults:\n"
-              + e.faults().stream().map(f -> "  " + f).collect(Collectors.joining("\n")));
+              + e.errors().stream().map(f -> "  " + f).collect(Collectors.joining("\n")));
     }
   }
 
   private static RuleBook read(Path path) throws RuleBookException {
     try {
-      return RuleBook.parse(path.toString(), InputFile.read(path));
+      return RuleBookParser.parse(path.toString(), InputFile.read(path));
     } catch (IOException e) {
       throw new ConfigurationException("The rule book cannot be read: " + e.getMessage());
     }

@@ -3,9 +3,9 @@ package dev.tagjoin.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookException;
 import java.io.IOException;
 import java.util.List;
 
@@ -65,19 +65,19 @@ final class CheckCommand implements Command {
     try {
       return new Checked(name, RuleFiles.parse(file, terminal), List.of(), null);
     } catch (RuleBookException e) {
-      return new Checked(name, null, e.faults(), null);
+      return new Checked(name, null, e.errors(), null);
     } catch (IOException e) {
       return new Checked(name, null, List.of(), e.getMessage());
     }
   }
 
   /** What came of one file: a book, its errors, or why the file cannot be read. */
-  private record Checked(String file, RuleBook book, List<Fault> errors, String unreadable) {
+  private record Checked(String file, RuleBook book, List<Diagnostic> errors, String unreadable) {
     private boolean isValid() {
       return book != null;
     }
 
-    private List<Fault> warnings() {
+    private List<Diagnostic> warnings() {
       return book == null ? List.of() : book.warnings();
     }
 
@@ -109,7 +109,7 @@ final class CheckCommand implements Command {
       warnings().forEach(warning -> terminal.out().println(annotation("warning", warning)));
     }
 
-    private static String annotation(String level, Fault fault) {
+    private static String annotation(String level, Diagnostic fault) {
       return "::"
           + level
           + " file="
@@ -147,7 +147,7 @@ final class CheckCommand implements Command {
       return json;
     }
 
-    private static ObjectNode json(Fault fault) {
+    private static ObjectNode json(Diagnostic fault) {
       return JsonNodeFactory.instance
           .objectNode()
           .put("line", fault.line())

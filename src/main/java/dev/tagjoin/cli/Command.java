@@ -1,6 +1,6 @@
 package dev.tagjoin.cli;
 
-import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookException;
 import java.io.IOException;
 
 /** A command of the command line. Stateless. */

@@ -1,7 +1,7 @@
 package dev.tagjoin.cli;
 
 import dev.tagjoin.rule.Nearest;
-import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookException;
 import dev.tagjoin.text.PrintableText;
 import java.io.IOException;
 import java.util.Arrays;
@@ -78,7 +78,7 @@ public final class Commands {
       error(terminal, "tagjoin " + spec.name() + ": " + e.getMessage());
       terminal.err().print(spec.shortHelp());
     } catch (RuleBookException e) {
-      e.faults().forEach(terminal.err()::println);
+      e.errors().forEach(terminal.err()::println);
     } catch (CommandException | IOException e) {
       error(terminal, e.getMessage());
     }

@@ -3,7 +3,7 @@ package dev.tagjoin.cli;
 import dev.tagjoin.doctor.CheckResult;
 import dev.tagjoin.doctor.DoctorReport;
 import dev.tagjoin.report.DoctorAnswer;
-import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookException;
 import dev.tagjoin.text.PrintableText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

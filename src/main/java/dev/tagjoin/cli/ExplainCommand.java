@@ -6,13 +6,13 @@ import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.Explanation;
 import dev.tagjoin.rule.ExplanationView;
-import dev.tagjoin.rule.Lead;
+import dev.tagjoin.rule.Leader;
+import dev.tagjoin.rule.Placement;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.RuleBookException;
 import dev.tagjoin.rule.RuleTrace;
-import dev.tagjoin.rule.StateException;
-import dev.tagjoin.rule.StateReader;
-import dev.tagjoin.rule.Wanted;
+import dev.tagjoin.rule.book.RuleBookException;
+import dev.tagjoin.rule.book.StateException;
+import dev.tagjoin.rule.book.StateReader;
 import dev.tagjoin.text.InvalidJsonException;
 import dev.tagjoin.text.JsonReader;
 import java.io.IOException;
@@ -50,14 +50,14 @@ final class ExplainCommand implements Command {
     String file = arguments.operands().get(1);
     String name = RuleFiles.name(file);
     ResourceState state;
-    Lead leader;
+    Leader leader;
     try {
       JsonNode tree = new JsonReader().read(RuleFiles.text(file, terminal));
       if (tree == null) {
         throw new CommandException(name + ": empty; expected a JSON object");
       }
       state = StateReader.read(tree);
-      leader = StateReader.readLead(tree, state.ref(), book);
+      leader = StateReader.readLeader(tree, state.ref(), book);
     } catch (InvalidJsonException e) {
       String place = e.pointer() == null ? "" : " at " + e.pointer();
       throw new CommandException(
@@ -84,9 +84,10 @@ final class ExplainCommand implements Command {
     return OK;
   }
 
-  private static void print(Explanation explanation, RuleBook book, Lead leader, PrintStream out) {
+  private static void print(
+      Explanation explanation, RuleBook book, Leader leader, PrintStream out) {
     ResourceState state = explanation.state();
-    Wanted wanted = book.wanted(state, leader);
+    Placement wanted = book.placement(state, leader);
     Decision decision = wanted.decision();
     GroupNames groups = new GroupNames(book);
     out.println(state.ref().kind() + " " + state.ref().id() + " in " + state.ref().region());
@@ -99,7 +100,7 @@ final class ExplainCommand implements Command {
     } else {
       out.println("stay in " + groups.label(decision.group()) + ": " + reason);
     }
-    for (Lead up = leader; up != null; up = up.next()) {
+    for (Leader up = leader; up != null; up = up.next()) {
       out.println(
           "leader: " + up.kind() + (up.id() == null ? "" : " " + up.id()) + ", " + up.why());
     }
@@ -111,7 +112,7 @@ final class ExplainCommand implements Command {
     }
   }
 
-  private static String reason(Wanted wanted) {
+  private static String reason(Placement wanted) {
     if (wanted.follows() != null) {
       return "no rule applies; follows " + wanted.follows().kind() + " " + wanted.follows().id();
     }

@@ -2,7 +2,7 @@ package dev.tagjoin.cli;
 
 import dev.tagjoin.reconcile.Status;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookException;
 import dev.tagjoin.sweep.SweepReport;
 import java.io.IOException;
 import java.util.List;

@@ -1,8 +1,9 @@
 package dev.tagjoin.cli;
 
-import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookParser;
 import dev.tagjoin.text.InputFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,20 +28,20 @@ final class RuleFiles {
 
   /** Reads a rule book. */
   static RuleBook parse(String file, Terminal terminal) throws IOException, RuleBookException {
-    return RuleBook.parse(name(file), text(file, terminal));
+    return RuleBookParser.parse(name(file), text(file, terminal));
   }
 
   /** Reads a rule book and prints its warnings to standard error. */
   static RuleBook book(String file, Terminal terminal) throws IOException, RuleBookException {
     RuleBook book = parse(file, terminal);
-    for (Fault warning : book.warnings()) {
+    for (Diagnostic warning : book.warnings()) {
       terminal.err().println(warning(warning));
     }
     return book;
   }
 
   /** A warning in the form that editors and terminals turn into a link. */
-  static String warning(Fault warning) {
+  static String warning(Diagnostic warning) {
     return warning.source()
         + ":"
         + warning.line()

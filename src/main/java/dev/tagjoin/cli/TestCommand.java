@@ -3,10 +3,10 @@ package dev.tagjoin.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.RuleBookException;
-import dev.tagjoin.rule.RuleCase;
+import dev.tagjoin.rule.book.RuleBookException;
+import dev.tagjoin.rule.book.RuleCase;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class TestCommand implements Command {
     for (RuleCase one : cases) {
       Optional<String> difference = one.difference(book);
       if (difference.isPresent()) {
-        Fault place = one.place();
+        Diagnostic place = one.place();
         failures
             .addObject()
             .put("file", place.source())

@@ -11,7 +11,7 @@ import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.CurrentRules;
-import dev.tagjoin.rule.Fault;
+import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.NamedRegions;
 import dev.tagjoin.rule.RuleBook;
 import java.io.IOException;
@@ -162,7 +162,7 @@ public final class Doctor {
       } else if (book.warnings().isEmpty()) {
         add("rule book", CheckResult.State.OK, size, null);
       }
-      for (Fault warning : book.warnings()) {
+      for (Diagnostic warning : book.warnings()) {
         add(
             "rule book",
             CheckResult.State.WARNING,

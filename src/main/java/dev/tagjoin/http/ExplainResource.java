@@ -11,11 +11,11 @@ import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.CurrentRules;
 import dev.tagjoin.rule.ExplanationView;
-import dev.tagjoin.rule.Lead;
+import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleTrace;
-import dev.tagjoin.rule.StateException;
-import dev.tagjoin.rule.StateReader;
+import dev.tagjoin.rule.book.StateException;
+import dev.tagjoin.rule.book.StateReader;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -33,11 +33,11 @@ import java.io.InputStream;
 @RegisterForReflection(
     targets = {
       ExplanationView.class,
-      ExplanationView.Resource.class,
-      ExplanationView.State.class,
+      ExplanationView.ResourceView.class,
+      ExplanationView.StateView.class,
       ExplanationView.Verdict.class,
       ExplanationView.Follows.class,
-      ExplanationView.Leader.class,
+      ExplanationView.LeaderView.class,
       RuleTrace.class
     })
 public final class ExplainResource {
@@ -119,13 +119,13 @@ public final class ExplainResource {
       return unreadable("Who leads the resource could not be read", failure);
     }
     String why = "could not be read: " + failure.code() + ": " + failure.reason();
-    return explain(state, book, Lead.unknown(book.leaderOf(ref.kind()).orElseThrow(), null, why));
+    return explain(state, book, Leader.unknown(book.leaderOf(ref.kind()).orElseThrow(), null, why));
   }
 
   private Response explainGiven(JsonNode asked, RuleBook book, HttpHeaders headers)
       throws StateException, JsonProcessingException {
     ResourceState state = StateReader.read(asked);
-    Lead lead = StateReader.readLead(asked, state.ref(), book);
+    Leader lead = StateReader.readLeader(asked, state.ref(), book);
     if (lead == null || lead.state() != null || lead.id() == null) {
       return explain(state, book, lead);
     }
@@ -141,7 +141,7 @@ public final class ExplainResource {
         ? explain(
             state,
             book,
-            new Lead(
+            new Leader(
                 lead.kind(), lead.id(), "given with the state", reading.state(), leading.lead()))
         : unreadable("Who leads the leader could not be read", leading.failure());
   }
@@ -159,7 +159,7 @@ public final class ExplainResource {
         status, title, (code == null ? "" : code + ": ") + failure.reason(), null);
   }
 
-  private Response explain(ResourceState state, RuleBook book, Lead lead)
+  private Response explain(ResourceState state, RuleBook book, Leader lead)
       throws JsonProcessingException {
     return Response.ok(
             json.writeValueAsBytes(ExplanationView.of(book.explain(state), book, lead)),

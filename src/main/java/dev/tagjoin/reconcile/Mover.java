@@ -6,7 +6,7 @@ import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.reconcile.follow.MaxAge;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.Action;
-import dev.tagjoin.rule.Wanted;
+import dev.tagjoin.rule.Placement;
 
 /** Decides about one resource and moves it on a difference. Safe for use by several threads. */
 final class Mover {
@@ -62,7 +62,7 @@ final class Mover {
     if (state == null) {
       return item.notShown();
     }
-    Wanted placement;
+    Placement placement;
     try {
       placement = run.placements().resolve(state, leaderAge);
       if (placement.follows() != null
@@ -90,7 +90,8 @@ final class Mover {
     return join(item, state, placement, run, 1);
   }
 
-  private Outcome join(WorkItem item, ResourceState state, Wanted placement, Run run, int attempt) {
+  private Outcome join(
+      WorkItem item, ResourceState state, Placement placement, Run run, int attempt) {
     try {
       return Outcome.of(item, Status.JOINED)
           .withPlacement(placement, state.group())
@@ -112,7 +113,7 @@ final class Mover {
   private Outcome readAgain(
       WorkItem item,
       ResourceState before,
-      Wanted placement,
+      Placement placement,
       Outcome failed,
       EcsException e,
       Run run,
@@ -120,7 +121,7 @@ final class Mover {
     Outcome retry = Outcome.of(item, Status.RETRY).withPlacement(placement, before.group());
     MaxAge fromNow = MaxAge.fromNow();
     Observed again = reader.read(item.ref(), run.context());
-    Wanted now;
+    Placement now;
     try {
       if (again.failure() != null) {
         throw again.failure();

@@ -3,7 +3,7 @@ package dev.tagjoin.reconcile;
 import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
-import dev.tagjoin.rule.Wanted;
+import dev.tagjoin.rule.Placement;
 
 /**
  * What became of one resource, or of an event that names none: the one line that is reported.
@@ -127,7 +127,7 @@ public record Outcome(
   }
 
   /** With the decision about a resource that was found in a group. */
-  Outcome withPlacement(Wanted wanted, String found) {
+  Outcome withPlacement(Placement wanted, String found) {
     return new Outcome(
         event,
         resource,

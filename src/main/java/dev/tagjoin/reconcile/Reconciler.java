@@ -10,7 +10,7 @@ import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.CurrentRules;
-import dev.tagjoin.rule.Lead;
+import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.RuleBook;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -282,7 +282,7 @@ public final class Reconciler {
   }
 
   /** The leader of a resource, or the outcome that says why it could not be found. */
-  public record Leading(Lead lead, Outcome failure) {}
+  public record Leading(Leader lead, Outcome failure) {}
 
   /**
    * Finds the leader of a resource, for an explanation.

@@ -1,11 +1,10 @@
 package dev.tagjoin.rule;
 
 import dev.tagjoin.resource.ResourceState;
-import java.util.List;
 import java.util.Objects;
 
 /**
- * What a rule can ask of a resource.
+ * An attribute of a resource that a rule can test. Immutable.
  *
  * @param source where the value stands
  * @param key the tag's key for {@link Source#TAG}, else empty; case counts
@@ -13,10 +12,6 @@ import java.util.Objects;
 public record Attribute(Source source, String key) {
   /** What a tag's key follows in the language. */
   static final String TAG_PREFIX = "tag.";
-
-  /** The words without a key, in the order in which messages list them. */
-  static final List<String> WORDS =
-      List.of("name", "kind", "region", "account", "id", "group", "vpc", "vswitch");
 
   /** Where in a {@link ResourceState} an attribute stands. */
   public enum Source {
@@ -39,7 +34,7 @@ public record Attribute(Source source, String key) {
   }
 
   /** The attribute that a word of the language names, or {@code null} when it names none. */
-  static Attribute of(String word) {
+  public static Attribute of(String word) {
     if (word.startsWith(TAG_PREFIX)) {
       return word.length() == TAG_PREFIX.length()
           ? null

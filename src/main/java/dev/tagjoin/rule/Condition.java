@@ -3,13 +3,13 @@ package dev.tagjoin.rule;
 import java.util.List;
 import java.util.Objects;
 
-/** What a rule asks for, as it was written: a tree whose leaves are tests of one attribute. */
+/** The condition of a rule, as written: a tree whose leaves test one attribute each. Immutable. */
 public sealed interface Condition {
 
   /** A map of the language: every entry must hold. Without entries it fits everything. */
   record When(List<Condition> entries) implements Condition {
     /** Fits everything. */
-    static final When ANYTHING = new When(List.of());
+    public static final When ANYTHING = new When(List.of());
 
     public When {
       entries = List.copyOf(entries);
@@ -37,8 +37,8 @@ public sealed interface Condition {
     }
   }
 
-  /** One check of one attribute. An entry with several checks becomes several tests. */
-  record Test(Attribute attribute, Check check) implements Condition {
+  /** A test of one attribute. An entry with several checks becomes several tests. */
+  record Test(Attribute attribute, ValueTest check) implements Condition {
     public Test {
       Objects.requireNonNull(attribute, "attribute");
       Objects.requireNonNull(check, "check");

@@ -3,10 +3,10 @@ package dev.tagjoin.rule;
 import java.util.Objects;
 
 /**
- * What the rule book asks for one resource.
+ * The decision of a rule book about one resource. Immutable.
  *
  * @param action whether the resource is to be in a certain group
- * @param rule the name of the rule that decided, {@value #OTHERWISE} for the book's last resort, or
+ * @param rule the name of the rule that decided, {@value #OTHERWISE} when no rule applied, or
  *     {@code null} when nothing applies
  * @param group the id of the group that the resource belongs in; {@code null} for {@link
  *     Action#LEAVE} and only then
@@ -15,8 +15,8 @@ public record Decision(Action action, String rule, String group) {
   /** What {@link #rule} reads when no rule applied and the book's {@code otherwise} decided. */
   public static final String OTHERWISE = "otherwise";
 
-  /** What a book decides that has nothing to say about a resource. */
-  static final Decision NOTHING = new Decision(Action.LEAVE, null, null);
+  /** No rule applies, and the book has no {@code otherwise}. */
+  public static final Decision NOTHING = new Decision(Action.LEAVE, null, null);
 
   /**
    * @throws IllegalArgumentException when a group is named for {@code leave} or missing for {@code

@@ -31,13 +31,13 @@ final class Evaluation {
     if (why != null && rule.when().entries().isEmpty()) {
       why.add("no condition");
     }
-    if (rule.target() instanceof Target.Leave) {
+    if (rule.target() instanceof JoinTarget.Leave) {
       return new Decision(Action.LEAVE, rule.name(), null);
     }
-    if (rule.target() instanceof Target.Group group) {
+    if (rule.target() instanceof JoinTarget.Fixed group) {
       return new Decision(Action.JOIN, rule.name(), group.id());
     }
-    Template template = ((Target.Lookup) rule.target()).template();
+    Template template = ((JoinTarget.Lookup) rule.target()).template();
     String name = template.fill(state);
     String id = name == null ? null : groups.id(name);
     if (why != null) {
@@ -51,7 +51,7 @@ final class Evaluation {
               : "the target "
                   + template
                   + " is "
-                  + Texts.show(name)
+                  + DisplayText.show(name)
                   + (id == null ? ", wanted a name from groups" : ": in groups"));
     }
     return id == null ? null : new Decision(Action.JOIN, rule.name(), id);
@@ -121,11 +121,12 @@ final class Evaluation {
 
   private static String reason(
       Condition.Test test, boolean wanted, String value, List<String> names, boolean fits) {
-    Check check = test.check();
-    StringBuilder text = new StringBuilder(Texts.show(test.attribute().toString())).append(" is ");
-    text.append(value == null ? "missing" : Texts.show(value));
+    ValueTest check = test.check();
+    StringBuilder text =
+        new StringBuilder(DisplayText.show(test.attribute().toString())).append(" is ");
+    text.append(value == null ? "missing" : DisplayText.show(value));
     if (!names.isEmpty()) {
-      text.append(" (").append(Texts.list(names)).append(')');
+      text.append(" (").append(DisplayText.list(names)).append(')');
     }
     text.append(fits ? ": " : ", wanted ");
     text.append(fits ? check.fact(wanted) : check.wish(wanted));
@@ -135,10 +136,8 @@ final class Evaluation {
     return text.toString();
   }
 
-  private static boolean differsByCase(Check check, String value) {
-    if (check instanceof Check.Equals equals) {
-      return equals.value().equalsIgnoreCase(value);
-    }
-    return check instanceof Check.In in && in.values().stream().anyMatch(value::equalsIgnoreCase);
+  private static boolean differsByCase(ValueTest check, String value) {
+    return check instanceof ValueTest.OneOf oneOf
+        && oneOf.values().stream().anyMatch(value::equalsIgnoreCase);
   }
 }

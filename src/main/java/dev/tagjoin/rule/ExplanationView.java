@@ -19,15 +19,19 @@ import java.util.TreeMap;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExplanationView(
-    Resource resource, State state, Verdict decision, Leader leader, List<RuleTrace> rules) {
+    ResourceView resource,
+    StateView state,
+    Verdict decision,
+    LeaderView leader,
+    List<RuleTrace> rules) {
 
   /** The resource; {@code type} is the ECS {@code ResourceType}. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Resource(String type, String id, String region, String account) {}
+  public record ResourceView(String type, String id, String region, String account) {}
 
   /** The state; the tags are sorted by their keys. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record State(
+  public record StateView(
       String group, String name, String vpc, String vswitch, Map<String, String> tags) {}
 
   /**
@@ -57,48 +61,48 @@ public record ExplanationView(
    * @param leader who leads it in turn, or {@code null}
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Leader(
-      String type, String id, String why, State state, Verdict decision, Leader leader) {}
+  public record LeaderView(
+      String type, String id, String why, StateView state, Verdict decision, LeaderView leader) {}
 
   /**
    * The shape of an explanation.
    *
    * @param book the book that explained
-   * @param lead who leads the resource, or {@code null} when its kind follows nothing
+   * @param leader who leads the resource, or {@code null} when its kind follows nothing
    */
-  public static ExplanationView of(Explanation explanation, RuleBook book, Lead lead) {
+  public static ExplanationView of(Explanation explanation, RuleBook book, Leader leader) {
     ResourceState state = explanation.state();
     ResourceRef ref = state.ref();
     return new ExplanationView(
-        new Resource(ref.kind().type(), ref.id(), ref.region(), ref.account()),
+        new ResourceView(ref.kind().type(), ref.id(), ref.region(), ref.account()),
         state(state),
-        verdict(state, book.wanted(state, lead)),
-        leader(book, lead),
+        verdict(state, book.placement(state, leader)),
+        leaderView(book, leader),
         explanation.rules());
   }
 
-  private static Leader leader(RuleBook book, Lead lead) {
-    if (lead == null) {
+  private static LeaderView leaderView(RuleBook book, Leader leader) {
+    if (leader == null) {
       return null;
     }
-    ResourceState state = lead.state();
-    return new Leader(
-        lead.kind().type(),
-        lead.id(),
-        lead.why(),
+    ResourceState state = leader.state();
+    return new LeaderView(
+        leader.kind().type(),
+        leader.id(),
+        leader.why(),
         state == null ? null : state(state),
-        state == null ? null : verdict(state, book.wanted(state, lead.next())),
-        leader(book, lead.next()));
+        state == null ? null : verdict(state, book.placement(state, leader.next())),
+        leaderView(book, leader.next()));
   }
 
-  private static State state(ResourceState state) {
-    return new State(
+  private static StateView state(ResourceState state) {
+    return new StateView(
         state.group(), state.name(), state.vpc(), state.vswitch(), new TreeMap<>(state.tags()));
   }
 
-  private static Verdict verdict(ResourceState state, Wanted wanted) {
-    Decision decision = wanted.decision();
-    ResourceRef follows = wanted.follows();
+  private static Verdict verdict(ResourceState state, Placement placement) {
+    Decision decision = placement.decision();
+    ResourceRef follows = placement.follows();
     return new Verdict(
         decision.action().toString(),
         decision.rule(),

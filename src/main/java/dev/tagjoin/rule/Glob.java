@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class Glob {
   /** The longest pattern, in characters. A tag's value has at most 128. */
-  static final int MAX_LENGTH = 512;
+  public static final int MAX_LENGTH = 512;
 
   private final String pattern;
   private final String[] pieces;
@@ -21,7 +21,7 @@ public final class Glob {
   /**
    * @param pattern at most {@value #MAX_LENGTH} characters
    */
-  Glob(String pattern) {
+  public Glob(String pattern) {
     this.pattern = pattern;
     List<String> found = new ArrayList<>(2);
     int start = 0;
@@ -121,7 +121,7 @@ public final class Glob {
    * Whether everything that fits {@code other} surely fits this pattern too. {@code false} says
    * only that it was not shown.
    */
-  boolean covers(Glob other) {
+  public boolean covers(Glob other) {
     int[] mine = pattern.codePoints().toArray();
     int[] theirs = other.pattern.codePoints().toArray();
     // The usual match with one way back, over the other pattern's symbols instead of a text: a

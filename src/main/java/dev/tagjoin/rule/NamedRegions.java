@@ -6,13 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the regions that a book speaks of, for whoever has to look at what exists. */
+/** Finds the regions that a book names, so that a sweep knows where to look. Stateless. */
 public final class NamedRegions {
   private NamedRegions() {}
 
   /**
    * The regions that tests of {@code region} name by {@code equals} or {@code in}, in the order of
-   * the book. A region that must not be is not named, and a glob names none.
+   * the book. Negated tests and patterns name none.
    */
   public static List<String> of(RuleBook book) {
     Set<String> regions = new LinkedHashSet<>();
@@ -31,10 +31,8 @@ public final class NamedRegions {
       any.parts().forEach(c -> collect(c, regions));
     } else if (condition instanceof Condition.Test test
         && test.attribute().source() == Attribute.Source.REGION) {
-      if (test.check() instanceof Check.Equals equal) {
-        add(equal.value(), regions);
-      } else if (test.check() instanceof Check.In in) {
-        in.values().forEach(v -> add(v, regions));
+      if (test.check() instanceof ValueTest.OneOf oneOf) {
+        oneOf.values().forEach(v -> add(v, regions));
       }
     }
   }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known word that somebody who wrote another one probably meant. */
+/** Finds the known word that somebody who wrote another one probably meant. Stateless. */
 public final class Nearest {
   private Nearest() {}
 
@@ -32,30 +32,24 @@ public final class Nearest {
   }
 
   /** Letters to insert, delete, replace or swap with their neighbour. */
-  static int distance(String a, String b) {
-    int[] before = new int[b.length() + 1];
-    int[] last = new int[b.length() + 1];
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      last[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-        row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
+  private static int distance(String a, String b) {
+    int[][] rows = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          rows[i][j] = i + j;
+          continue;
+        }
+        int replaced = rows[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        rows[i][j] = Math.min(replaced, Math.min(rows[i][j - 1], rows[i - 1][j]) + 1);
         if (i > 1
             && j > 1
             && a.charAt(i - 1) == b.charAt(j - 2)
             && a.charAt(i - 2) == b.charAt(j - 1)) {
-          row[j] = Math.min(row[j], before[j - 2] + 1);
+          rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
         }
       }
-      int[] free = before;
-      before = last;
-      last = row;
-      row = free;
     }
-    return last[b.length()];
+    return rows[a.length()][b.length()];
   }
 }

@@ -3,13 +3,13 @@ package dev.tagjoin.rule;
 import java.util.Objects;
 
 /**
- * One rule of the book.
+ * One rule of the book. Immutable.
  *
  * @param name unique within the book; {@code rule 3} for the third rule when it was given none
- * @param when what it asks for
- * @param target what it does when that holds
+ * @param when the condition under which it applies
+ * @param target where it sends the resource then
  */
-public record Rule(String name, Condition.When when, Target target) {
+public record Rule(String name, Condition.When when, JoinTarget target) {
   public Rule {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(when, "when");

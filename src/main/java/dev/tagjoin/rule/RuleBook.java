@@ -11,99 +11,90 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Decides which group a resource belongs in: rules of which the first that applies decides.
+ * The rules that decide which group a resource belongs in. Immutable and safe for use by many
+ * threads.
  *
- * <p>A pure function from a state to a decision; immutable and safe for use by many threads. Two
- * books are equal when they say the same in the same words; where they stand in a file, and what is
- * doubtful about them, does not matter.
+ * <p>The first rule that applies decides. Two books are equal when their groups, rules, {@code
+ * otherwise} and {@code follow} are equal; places in a file and warnings do not count.
  */
 public final class RuleBook {
-  /** The longest text of a rule book, in characters: 1 MiB. */
-  public static final int MAX_LENGTH = Yaml.MAX_LENGTH;
-
   private final Groups groups;
   private final List<Rule> rules;
   private final Decision otherwise;
   private final Map<ResourceKind, List<ResourceKind>> follow;
-  private final List<Fault> warnings;
+  private final List<Diagnostic> warnings;
   private final Evaluation evaluation;
 
-  RuleBook(
+  /**
+   * @param groups the groups that may be joined
+   * @param rules the rules, in the order in which they are asked
+   * @param otherwise the decision when no rule applies
+   * @param follow leaders and the kinds that follow them
+   * @param warnings what is probably not meant, by position
+   */
+  public RuleBook(
       Groups groups,
       List<Rule> rules,
       Decision otherwise,
       Map<ResourceKind, List<ResourceKind>> follow,
-      List<Fault> warnings) {
+      List<Diagnostic> warnings) {
     this.groups = groups;
     this.rules = List.copyOf(rules);
     this.otherwise = otherwise;
     Map<ResourceKind, List<ResourceKind>> copy = new EnumMap<>(ResourceKind.class);
     copy.putAll(follow);
     this.follow = Collections.unmodifiableMap(copy);
-    this.warnings = warnings;
+    this.warnings = List.copyOf(warnings);
     this.evaluation = new Evaluation(groups);
   }
 
-  /**
-   * Reads a rule book.
-   *
-   * @param source names the text in messages: the file's name, or the variable it came from
-   * @param yaml one YAML document without anchors, aliases and tags, at most {@link #MAX_LENGTH}
-   *     characters, 10,000 rules and 50,000 groups
-   * @throws RuleBookException with all faults of the text
-   */
-  public static RuleBook parse(String source, String yaml) throws RuleBookException {
-    return BookParser.parse(source, yaml);
-  }
-
-  /** What the book asks for a resource; never {@code null}. */
+  /** The book's decision about a resource by its own state; never {@code null}. */
   public Decision decide(ResourceState state) {
     Decision decision = firstRule(state);
     return decision != null ? decision : otherwise;
   }
 
-  /** What the first rule that applies asks for; empty when {@link #otherwise} has the word. */
+  /** The decision of the first rule that applies; empty when none does. */
   public Optional<Decision> decideByRules(ResourceState state) {
     return Optional.ofNullable(firstRule(state));
   }
 
-  /** What the book asks for when no rule applies; its rule is {@code null} if it says nothing. */
+  /** The decision when no rule applies; its rule is {@code null} if the book does not say. */
   public Decision otherwise() {
     return otherwise;
   }
 
   /**
-   * What the book asks for a resource that may follow another one: what its own rules say, else
-   * what {@link #following} says.
+   * The placement of a resource that may follow another one: by its own rules, else by its leader.
    *
-   * @param lead who leads it, or {@code null} when its kind follows nothing
+   * @param leader its leader, or {@code null} when its kind follows nothing
    */
-  public Wanted wanted(ResourceState state, Lead lead) {
+  public Placement placement(ResourceState state, Leader leader) {
     Decision own = firstRule(state);
-    return own != null ? new Wanted(own, null) : following(lead);
+    return own != null ? new Placement(own, null) : placementByLeader(leader);
   }
 
   /**
-   * What the book asks for a resource to which no rule applies: its leader's wanted group, else
-   * {@link #otherwise}.
+   * The placement of a resource to which no rule applies: its leader's desired group, else {@link
+   * #otherwise}.
    *
-   * <p>A leader that a rule leaves where it is keeps its followers where they are. One about which
-   * the book says nothing belongs where it is: its followers come there, as long as that group is
-   * one of {@link #groups}.
+   * <p>When a rule leaves the leader where it is, its followers stay where they are. When the book
+   * does not decide about the leader, its followers belong in the leader's current group, as long
+   * as that group is one of {@link #groups}.
    *
-   * @param lead who leads the resource, or {@code null} when its kind follows nothing
+   * @param leader the resource's leader, or {@code null} when its kind follows nothing
    */
-  public Wanted following(Lead lead) {
-    if (lead == null || lead.state() == null) {
-      return new Wanted(otherwise, null);
+  public Placement placementByLeader(Leader leader) {
+    if (leader == null || leader.state() == null) {
+      return new Placement(otherwise, null);
     }
-    return new Wanted(place(lead.state(), wanted(lead.state(), lead.next())), lead.state().ref());
+    Placement ofLeader = placement(leader.state(), leader.next());
+    return new Placement(followerDecision(leader.state(), ofLeader), leader.state().ref());
   }
 
-  /** Where a leader takes its followers. */
-  private Decision place(ResourceState leader, Wanted wanted) {
-    String group = wanted.decision().group();
-    if (wanted.isSilent() && !groups.names(leader.group()).isEmpty()) {
+  private Decision followerDecision(ResourceState leader, Placement ofLeader) {
+    String group = ofLeader.decision().group();
+    if (ofLeader.isUndecided() && !groups.names(leader.group()).isEmpty()) {
       group = leader.group();
     }
     return group == null ? Decision.NOTHING : new Decision(Action.JOIN, null, group);
@@ -139,8 +130,8 @@ public final class RuleBook {
     return groups.byName();
   }
 
-  /** The groups that may be joined. */
-  Groups groupIndex() {
+  /** The groups that may be joined, by name and by id. */
+  public Groups groupIndex() {
     return groups;
   }
 
@@ -173,13 +164,8 @@ public final class RuleBook {
   }
 
   /** What is probably not meant, in the order of its position. */
-  public List<Fault> warnings() {
+  public List<Diagnostic> warnings() {
     return warnings;
-  }
-
-  /** The book in one form, as a text that {@link #parse} reads back as an equal book. */
-  public String toYaml() {
-    return BookPrinter.print(this);
   }
 
   @Override

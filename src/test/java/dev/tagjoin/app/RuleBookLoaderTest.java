@@ -21,10 +21,10 @@ class RuleBookLoaderTest {
 
   @Test
   void ofManyWarningsTheFirstAreLoggedAndTheRestCounted() {
-    List<String> logged = loggedWith(1000);
+    List<String> logged = loggedWith(500);
     assertEquals(RuleBookLoader.LOGGED + 1, logged.size());
     assertEquals(
-        "980 more warnings about the rule book; the command check prints all of them",
+        "480 more warnings about the rule book; the command check prints all of them",
         logged.get(RuleBookLoader.LOGGED));
   }
 

@@ -61,7 +61,7 @@ class RuleCommandsTest {
     assertEquals(
         shadowed
             + ":11:5: warning: rule \"rule 3\" never decides: rule \"production\" in line 6 applies"
-            + " to whatever it applies to\n",
+            + " whenever it does\n",
         err());
   }
 
@@ -71,10 +71,9 @@ class RuleCommandsTest {
     assertEquals(1, run("check", file));
     assertEquals(
         file
-            + ":1:10: unknown version; version: 1 expected, not \"3\"\n"
+            + ":1:10: unknown version \"3\"; use \"version: 1\"\n"
             + file
-            + ":2:1: unknown key \"rule\"; did you mean \"rules\"? Expected one of version, groups,"
-            + " rules, otherwise, follow\n",
+            + ":2:1: unknown key \"rule\"; did you mean \"rules\"?\n",
         err());
     assertEquals("", out());
   }
@@ -167,7 +166,7 @@ class RuleCommandsTest {
     assertTrue(out().lines().toList().get(2).startsWith("leader: instance, not looked up"), out());
     // without follow nothing leads
     assertEquals(1, run("explain", rules, write("none.json", given)));
-    assertTrue(err().contains(" at /leader: by this rule book disk follows nothing"), err());
+    assertTrue(err().contains(" at /leader: the rule book lets disk follow nothing"), err());
   }
 
   @Test
@@ -193,7 +192,7 @@ class RuleCommandsTest {
               expect: prod
             """);
     assertEquals(1, run("test", following, wrong));
-    assertTrue(err().contains("disk follows instance only"), err());
+    assertTrue(err().contains("lets disk follow instance only"), err());
   }
 
   @Test
@@ -246,12 +245,12 @@ class RuleCommandsTest {
     assertEquals(1, run("test", rules, bad));
     assertEquals(
         bad
-            + ":1:3: production: join prod expected, but it is leave\n"
+            + ":1:3: production: should be join prod, but is leave\n"
             + bad
-            + ":4:3: case 2: join search by \"production\" expected, but it is join search by \"by"
+            + ":4:3: case 2: should be join search by \"production\", but is join search by \"by"
             + " team\"\n"
             + bad
-            + ":7:3: case 3: leave expected, but it is join prod by \"production\"\n"
+            + ":7:3: case 3: should be leave, but is join prod by \"production\"\n"
             + "4 cases, 3 not as expected\n",
         out());
   }
@@ -272,21 +271,19 @@ class RuleCommandsTest {
     assertEquals(1, run("test", rules, cases));
     assertEquals(
         cases
-            + ":1:44: the id of a region such as cn-hangzhou expected, not \"cn_hangzhou\"\n"
+            + ":1:44: \"cn_hangzhou\" is not a region; use an id such as cn-hangzhou\n"
             + cases
-            + ":2:11: unknown group \"prdo\"; did you mean \"prod\"? Expected one of prod, search,"
-            + " or leave\n"
+            + ":2:11: unknown group \"prdo\"; did you mean \"prod\"?\n"
             + cases
-            + ":3:3: state is missing\n"
+            + ":3:3: state is missing; add the state of a resource\n"
             + cases
-            + ":4:3: expect is missing; expected the name of a group, or leave\n"
+            + ":4:3: expect is missing; add the name of a group, or leave\n"
             + cases
-            + ":4:65: a text expected, not an array\n"
+            + ":4:65: the value of a tag must be text, not an array\n"
             + cases
-            + ":5:3: unknown key \"expected\"; did you mean \"expect\"? Expected one of name, state,"
-            + " expect, rule\n"
+            + ":5:3: unknown key \"expected\"; did you mean \"expect\"?\n"
             + cases
-            + ":6:3: a case expected, a map with state and expect, not \"nothing\"\n",
+            + ":6:3: a case must be a map with state and expect, not \"nothing\"\n",
         err());
   }
 

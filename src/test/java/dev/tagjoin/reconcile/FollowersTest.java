@@ -18,7 +18,8 @@ import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookParser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,7 @@ class FollowersTest {
 
   private static RuleBook book(String... rest) {
     try {
-      return RuleBook.parse(
+      return RuleBookParser.parse(
           "rules",
           """
           version: 1

@@ -27,7 +27,8 @@ import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookParser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ class ReconcilerTest {
     ecs.account().addGroup(PROD, "prod");
     ecs.account().addGroup(DEV, "dev");
     rules =
-        RuleBook.parse(
+        RuleBookParser.parse(
             "rules",
             """
             version: 1

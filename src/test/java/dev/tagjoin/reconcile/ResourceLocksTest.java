@@ -7,6 +7,7 @@ import dev.tagjoin.reconcile.follow.PlacementResolver;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.book.RuleBookParser;
 import org.junit.jupiter.api.Test;
 
 /** What a request learns about others that handled what it has read. */
@@ -64,7 +65,7 @@ class ResourceLocksTest {
   /** Else each pass would leave a list behind that grows. */
   @Test
   void whoIsThroughLearnsNothingMore() throws Exception {
-    RuleBook book = RuleBook.parse("book", "version: 1\nrules: []\n");
+    RuleBook book = RuleBookParser.parse("book", "version: 1\nrules: []\n");
     ResourceLocks.Watch watch = locks.watch();
     long readAt = System.nanoTime();
     new PlacementResolver(book, null, null, watch).close();

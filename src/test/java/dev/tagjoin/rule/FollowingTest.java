@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.book.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ class FollowingTest {
 
   private static RuleBook book(String otherwise, String follow) {
     try {
-      return RuleBook.parse(
+      return RuleBookParser.parse(
           "book",
           "version: 1\ngroups: {prod: rg-prod1, dev: rg-dev1}\nrules:\n"
               + "  - {name: keep, when: {tag.keep: x}, leave: true}\n"
@@ -87,11 +89,11 @@ class FollowingTest {
     ResourceState instance = as(ResourceKind.INSTANCE, a);
     ResourceState disk = as(ResourceKind.DISK, b);
     ResourceState snapshot = as(ResourceKind.SNAPSHOT, c);
-    Lead ofDisk =
+    Leader ofDisk =
         hasInstance
-            ? new Lead(ResourceKind.INSTANCE, "instance", "attached", instance, null)
-            : Lead.unknown(ResourceKind.INSTANCE, null, "attached to nothing");
-    Lead ofSnapshot = new Lead(ResourceKind.DISK, "disk", "made from it", disk, ofDisk);
+            ? new Leader(ResourceKind.INSTANCE, "instance", "attached", instance, null)
+            : Leader.unknown(ResourceKind.INSTANCE, null, "attached to nothing");
+    Leader ofSnapshot = new Leader(ResourceKind.DISK, "disk", "made from it", disk, ofDisk);
 
     ResourceState top = hasInstance ? instance : disk;
     ResourceState deciding =
@@ -103,7 +105,7 @@ class FollowingTest {
       String group = deciding.group();
       wanted = PROD.equals(group) || DEV.equals(group) ? Optional.of(group) : Optional.empty();
     }
-    Wanted said = book.wanted(snapshot, ofSnapshot);
+    Placement said = book.placement(snapshot, ofSnapshot);
     assertEquals(wanted, Optional.ofNullable(said.decision().group()));
     assertEquals(isOwn, said.follows() == null);
   }
@@ -112,9 +114,10 @@ class FollowingTest {
   void withoutALeaderItIsTheBooksOwnDecision(@ForAll("resources") ResourceState state) {
     RuleBook book = book("otherwise: dev\n", "follow: {instance: [disk]}\n");
     ResourceState disk = as(ResourceKind.DISK, state);
-    Wanted own = new Wanted(book.decide(disk), null);
-    assertEquals(own, book.wanted(disk, null));
+    Placement own = new Placement(book.decide(disk), null);
+    assertEquals(own, book.placement(disk, null));
     assertEquals(
-        own, book.wanted(disk, Lead.unknown(ResourceKind.INSTANCE, "i-1", "ECS does not show it")));
+        own,
+        book.placement(disk, Leader.unknown(ResourceKind.INSTANCE, "i-1", "ECS does not show it")));
   }
 }

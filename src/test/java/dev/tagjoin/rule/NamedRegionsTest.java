@@ -2,6 +2,8 @@ package dev.tagjoin.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tagjoin.rule.book.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +13,7 @@ class NamedRegionsTest {
     for (String when : whens) {
       book.append("  - {when: ").append(when).append(", join: a}\n");
     }
-    return NamedRegions.of(RuleBook.parse("test", book.toString()));
+    return NamedRegions.of(RuleBookParser.parse("test", book.toString()));
   }
 
   @Test

@@ -6,11 +6,11 @@ import dev.tagjoin.resource.ResourceState;
 import java.util.Map;
 
 /** States to decide about. */
-final class States {
+public final class States {
   private States() {}
 
   /** An instance in the default group with these tags. */
-  static ResourceState state(Map<String, String> tags) {
+  public static ResourceState state(Map<String, String> tags) {
     return new ResourceState(
         new ResourceRef(ResourceKind.INSTANCE, "i-1", "cn-hangzhou", "1234567890123456"),
         "rg-acfmxazb4ph6old",

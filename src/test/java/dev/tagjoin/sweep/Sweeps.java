@@ -12,7 +12,8 @@ import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookParser;
 import java.util.List;
 import java.util.Set;
 
@@ -103,7 +104,7 @@ record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins, St
 
   private RuleBook book() {
     try {
-      return RuleBook.parse("test", rules);
+      return RuleBookParser.parse("test", rules);
     } catch (RuleBookException e) {
       throw new IllegalArgumentException(e);
     }

@@ -9,9 +9,9 @@ import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceKind.Attachment;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
-import dev.tagjoin.rule.Lead;
+import dev.tagjoin.rule.Leader;
+import dev.tagjoin.rule.Placement;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.Wanted;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -65,9 +65,11 @@ public final class FollowChain {
   }
 
   /** Decides about a resource to which no rule applies. */
-  Wanted placement(ResourceState state, MaxAge age) throws EcsException {
-    Lead leader = leader(state, age);
-    return isHeld(leader) ? Wanted.staying(leader.state().ref()) : book.following(leader);
+  Placement placement(ResourceState state, MaxAge age) throws EcsException {
+    Leader leader = leader(state, age);
+    return isHeld(leader)
+        ? Placement.staying(leader.state().ref())
+        : book.placementByLeader(leader);
   }
 
   /**
@@ -76,7 +78,7 @@ public final class FollowChain {
    * @return {@code null} when resources of its kind follow nothing
    * @throws EcsException when a resource of the chain could not be read
    */
-  public Lead leader(ResourceState state, MaxAge age) throws EcsException {
+  public Leader leader(ResourceState state, MaxAge age) throws EcsException {
     ResourceKind kind = book.leaderOf(state.ref().kind()).orElse(null);
     if (kind == null) {
       return null;
@@ -87,7 +89,7 @@ public final class FollowChain {
       Attachment attachment = at.ref().kind().attachment();
       ResourceRef parent = parent(at);
       if (parent == null) {
-        return Lead.unknown(kind, null, why + attachment.missing());
+        return Leader.unknown(kind, null, why + attachment.missing());
       }
       Observed observed = read(parent, age);
       why.append(attachment.verb() + " " + parent.kind() + " " + parent.id());
@@ -96,13 +98,13 @@ public final class FollowChain {
       }
       if (observed.state() == null) {
         why.append(", which ECS does not show");
-        return Lead.unknown(kind, parent.kind() == kind ? parent.id() : null, why.toString());
+        return Leader.unknown(kind, parent.kind() == kind ? parent.id() : null, why.toString());
       }
       at = observed.state();
       why.append(at.ref().kind() == kind ? "" : ", ");
     }
-    Lead next = isLed(at) ? leader(at, age) : null;
-    return new Lead(kind, at.ref().id(), why.toString(), at, next);
+    Leader next = isLed(at) ? leader(at, age) : null;
+    return new Leader(kind, at.ref().id(), why.toString(), at, next);
   }
 
   /** What a resource is attached to or was made from, or {@code null}. */
@@ -175,8 +177,8 @@ public final class FollowChain {
   }
 
   /** Whether the leader, or one further up the chain, could not be moved. */
-  private boolean isHeld(Lead leader) {
-    for (Lead up = leader; up != null && up.state() != null; up = up.next()) {
+  private boolean isHeld(Leader leader) {
+    for (Leader up = leader; up != null && up.state() != null; up = up.next()) {
       if (held.contains(up.state().ref())) {
         return true;
       }

@@ -8,8 +8,8 @@ import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.Decision;
+import dev.tagjoin.rule.Placement;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.Wanted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -73,12 +73,12 @@ public final class PlacementResolver implements AutoCloseable {
    * @param leaderAge how old the reading of its leader may be
    * @throws EcsException when its leader could not be read
    */
-  public Wanted resolve(ResourceState state, MaxAge leaderAge) throws EcsException {
+  public Placement resolve(ResourceState state, MaxAge leaderAge) throws EcsException {
     if (chain == null) {
-      return new Wanted(book.decide(state), null);
+      return new Placement(book.decide(state), null);
     }
     Optional<Decision> own = book.decideByRules(state);
-    return own.isPresent() ? new Wanted(own.get(), null) : chain.placement(state, leaderAge);
+    return own.isPresent() ? new Placement(own.get(), null) : chain.placement(state, leaderAge);
   }
 
   /** Reads the leaders of resources that need one, many with each call. */

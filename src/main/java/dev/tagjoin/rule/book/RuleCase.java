@@ -1,0 +1,177 @@
+package dev.tagjoin.rule.book;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.Decision;
+import dev.tagjoin.rule.Diagnostic;
+import dev.tagjoin.rule.DisplayText;
+import dev.tagjoin.rule.Groups;
+import dev.tagjoin.rule.Leader;
+import dev.tagjoin.rule.RuleBook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A state together with the decision that a rule book should make about it. Immutable.
+ *
+ * @param place where the case stands: source, line and column; its message is the case's name
+ * @param state the state
+ * @param leader the resource's leader, or {@code null} when its kind follows nothing
+ * @param group the id of the group to join, or {@code null} when the resource is to be left
+ * @param rule the name of the rule that should decide, or {@code null} when any may
+ */
+public record RuleCase(
+    Diagnostic place, ResourceState state, Leader leader, String group, String rule) {
+  private static final List<String> KEYS = List.of("name", "state", "expect", "rule");
+
+  /**
+   * Reads a list of cases.
+   *
+   * @param source names the text in messages
+   * @param yaml a list of maps with {@code state} (as {@link StateReader#read} takes it), {@code
+   *     expect} (the name or id of a group, or {@code leave}) and, if wanted, {@code name} and
+   *     {@code rule}
+   * @param book the book that the cases are about
+   * @throws RuleBookException with all faults of the text
+   */
+  public static List<RuleCase> parse(String source, String yaml, RuleBook book)
+      throws RuleBookException {
+    Yaml.Node root = Yaml.read(source, yaml);
+    Diagnostics diagnostics = new Diagnostics(source);
+    NodeReader reader = new NodeReader(diagnostics);
+    List<RuleCase> cases = new ArrayList<>();
+    if (root instanceof Yaml.Sequence list) {
+      for (Yaml.Node item : list.items()) {
+        Yaml.Mapping map = reader.map(item, "a case must be a map with state and expect");
+        if (map != null) {
+          cases.add(one(source, map, cases.size() + 1, book, diagnostics));
+        }
+      }
+    } else {
+      Yaml.Node at = root == null ? new Yaml.Scalar("", true, 1, 1) : root;
+      diagnostics.error(at, "cases must be a list, not " + NodeReader.describe(at));
+    }
+    diagnostics.throwIfErrors();
+    return List.copyOf(cases);
+  }
+
+  /** How the book's decision differs from the expected one, or empty when it does not. */
+  public Optional<String> difference(RuleBook book) {
+    Decision decision = book.placement(state, leader).decision();
+    boolean sameGroup = group == null ? decision.group() == null : group.equals(decision.group());
+    if (sameGroup && (rule == null || rule.equals(decision.rule()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "should be "
+            + describe(group, rule, book)
+            + ", but is "
+            + describe(decision.group(), decision.rule(), book));
+  }
+
+  private static String describe(String group, String rule, RuleBook book) {
+    StringBuilder text = new StringBuilder();
+    if (group == null) {
+      text.append("leave");
+    } else {
+      List<String> names = book.groupIndex().names(group);
+      text.append("join ").append(names.isEmpty() ? group : DisplayText.list(names));
+    }
+    if (rule != null) {
+      text.append(" by ").append(rule.equals(Decision.OTHERWISE) ? rule : DisplayText.quote(rule));
+    }
+    return text.toString();
+  }
+
+  /** One case; {@code null}, which is never seen, after an error. */
+  private static RuleCase one(
+      String source, Yaml.Mapping map, int number, RuleBook book, Diagnostics diagnostics) {
+    NodeReader reader = new NodeReader(diagnostics);
+    Map<String, Yaml.Entry> entries = reader.entries(map, KEYS);
+    String name =
+        entries.containsKey("name")
+            ? reader.text(entries.get("name").value(), "the name of a case")
+            : "case " + number;
+    String rule =
+        entries.containsKey("rule")
+            ? reader.text(entries.get("rule").value(), "the name of a rule")
+            : null;
+    String group = expected(map, entries.get("expect"), book.groupIndex(), diagnostics, reader);
+    if (!entries.containsKey("state")) {
+      diagnostics.error(map, "state is missing; add the state of a resource");
+      return null;
+    }
+    Yaml.Node at = entries.get("state").value();
+    try {
+      JsonNode json = json(at, reader);
+      ResourceState state = StateReader.read(json);
+      Leader leader = StateReader.readLeader(json, state.ref(), book);
+      Diagnostic place = new Diagnostic(source, map.line(), map.column(), "", name);
+      return new RuleCase(place, state, leader, group, rule);
+    } catch (StateException e) {
+      diagnostics.error(find(at, e.pointer()), e.getMessage());
+      return null;
+    }
+  }
+
+  private static String expected(
+      Yaml.Mapping map,
+      Yaml.Entry entry,
+      Groups groups,
+      Diagnostics diagnostics,
+      NodeReader reader) {
+    if (entry == null) {
+      diagnostics.error(map, "expect is missing; add the name of a group, or leave");
+      return null;
+    }
+    String text = reader.text(entry.value(), "expect");
+    if (text == null || text.equals("leave")) {
+      return null;
+    }
+    String id = groups.find(text);
+    if (id == null) {
+      diagnostics.error(entry.value(), TargetParser.unknownGroup(text, groups, diagnostics));
+    }
+    return id;
+  }
+
+  private static JsonNode json(Yaml.Node node, NodeReader reader) {
+    if (node instanceof Yaml.Scalar scalar) {
+      return scalar.isNull()
+          ? JsonNodeFactory.instance.nullNode()
+          : JsonNodeFactory.instance.textNode(scalar.text());
+    }
+    if (node instanceof Yaml.Sequence list) {
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      list.items().forEach(item -> array.add(json(item, reader)));
+      return array;
+    }
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    reader
+        .entries((Yaml.Mapping) node)
+        .forEach((key, entry) -> object.set(key, json(entry.value(), reader)));
+    return object;
+  }
+
+  /** The node that a pointer leads to, or the last one on its way. */
+  private static Yaml.Node find(Yaml.Node from, String pointer) {
+    Yaml.Node node = from;
+    for (String step : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+      String key = step.replace("~1", "/").replace("~0", "~");
+      if (node instanceof Yaml.Mapping map) {
+        for (Yaml.Entry entry : map.entries()) {
+          if (entry.key() instanceof Yaml.Scalar scalar && scalar.text().equals(key)) {
+            node = entry.value();
+            break;
+          }
+        }
+      }
+    }
+    return node;
+  }
+}

@@ -1,0 +1,208 @@
+package dev.tagjoin.rule.book;
+
+import dev.tagjoin.rule.Attribute;
+import dev.tagjoin.rule.Condition;
+import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.Groups;
+import dev.tagjoin.rule.JoinTarget;
+import dev.tagjoin.rule.Rule;
+import dev.tagjoin.rule.ValueTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds rules that never decide because an earlier rule applies whenever they do, or several do:
+ * one for each of the values or alternatives of one entry.
+ *
+ * <p>A reported rule really never decides, but not all such rules are found, since that would take
+ * trying all combinations.
+ */
+final class Shadows {
+  /** Takes the place of a rule and those of the earlier ones that shadow it. */
+  interface Finding {
+    void found(int later, List<Integer> earlier);
+  }
+
+  /** Comparisons for one rule, because nested alternatives multiply; then it is not reported. */
+  private static final int MAX_STEPS = 50_000;
+
+  /** How many alternatives are looked at one by one. */
+  private static final int MAX_ALTERNATIVES = 10;
+
+  private final Groups groups;
+
+  /** The earlier rules that are not shadowed themselves, with their places. */
+  private final List<Rule> earlier = new ArrayList<>();
+
+  private final List<Integer> places = new ArrayList<>();
+  private int steps;
+
+  private Shadows(Groups groups) {
+    this.groups = groups;
+  }
+
+  static void find(List<Rule> rules, Groups groups, Finding finding) {
+    Shadows shadows = new Shadows(groups);
+    for (int place = 0; place < rules.size(); place++) {
+      Rule rule = rules.get(place);
+      shadows.steps = 0;
+      int one = shadows.shadowing(rule.when(), rule.target());
+      List<Integer> found = one >= 0 ? List.of(one) : shadows.together(rule);
+      if (!found.isEmpty()) {
+        finding.found(place, found);
+      }
+      if (one < 0) {
+        // Whatever a shadowed rule would shadow, its own shadow shadows too.
+        shadows.earlier.add(rule);
+        shadows.places.add(place);
+      }
+    }
+  }
+
+  /** The place of an earlier rule that applies whenever a condition holds, or -1. */
+  private int shadowing(Condition when, JoinTarget target) {
+    for (int i = 0; i < earlier.size(); i++) {
+      if (coversTarget(earlier.get(i).target(), target) && implies(when, earlier.get(i).when())) {
+        return places.get(i);
+      }
+    }
+    return -1;
+  }
+
+  /** The earlier rules that shadow one alternative each; none when an alternative is left. */
+  private List<Integer> together(Rule rule) {
+    List<Condition> entries = rule.when().entries();
+    for (int entry = 0; entry < entries.size(); entry++) {
+      Set<Integer> shadowing = new TreeSet<>();
+      for (Condition alternative : alternatives(entries.get(entry))) {
+        List<Condition> narrowed = new ArrayList<>(entries);
+        narrowed.set(entry, alternative);
+        int one = shadowing(new Condition.When(narrowed), rule.target());
+        if (one < 0) {
+          shadowing.clear();
+          break;
+        }
+        shadowing.add(one);
+      }
+      if (!shadowing.isEmpty()) {
+        return List.copyOf(shadowing);
+      }
+    }
+    return List.of();
+  }
+
+  /** The parts of a condition of which one is enough; none when it has no such parts. */
+  private static List<Condition> alternatives(Condition condition) {
+    if (condition instanceof Condition.Any any && any.parts().size() <= MAX_ALTERNATIVES) {
+      return List.copyOf(any.parts());
+    }
+    List<Condition> alternatives = new ArrayList<>();
+    if (condition instanceof Condition.Test test
+        && test.check() instanceof ValueTest.OneOf oneOf
+        && oneOf.values().size() > 1
+        && oneOf.values().size() <= MAX_ALTERNATIVES) {
+      for (String value : oneOf.values()) {
+        alternatives.add(new Condition.Test(test.attribute(), new ValueTest.OneOf(value)));
+      }
+    }
+    return alternatives;
+  }
+
+  /** An earlier template whose group is missing lets the later rule decide, if that differs. */
+  private static boolean coversTarget(JoinTarget earlier, JoinTarget later) {
+    return !(earlier instanceof JoinTarget.Lookup) || earlier.equals(later);
+  }
+
+  private boolean implies(Condition from, Condition to) {
+    if (++steps > MAX_STEPS) {
+      return false;
+    }
+    if (from.equals(to)) {
+      return true;
+    }
+    if (to instanceof Condition.When || to instanceof Condition.All) {
+      for (Condition part : parts(to)) {
+        if (!implies(from, part)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    if (from instanceof Condition.Any any) {
+      for (Condition part : any.parts()) {
+        if (!implies(part, to)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    if (to instanceof Condition.Any any) {
+      for (Condition part : any.parts()) {
+        if (implies(from, part)) {
+          return true;
+        }
+      }
+      // Parts of the left side may still each imply the whole.
+    }
+    if (from instanceof Condition.When || from instanceof Condition.All) {
+      for (Condition part : parts(from)) {
+        if (implies(part, to)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    if (from instanceof Condition.Not left && to instanceof Condition.Not right) {
+      return implies(right.part(), left.part());
+    }
+    return from instanceof Condition.Test left
+        && to instanceof Condition.Test right
+        && left.attribute().equals(right.attribute())
+        && implies(left.attribute(), left.check(), right.check());
+  }
+
+  private boolean implies(Attribute attribute, ValueTest from, ValueTest to) {
+    boolean isGroup = attribute.source() == Attribute.Source.GROUP;
+    if (from instanceof ValueTest.OneOf oneOf) {
+      for (String value : oneOf.values()) {
+        if (!fits(value, isGroup, to)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    if (from instanceof ValueTest.Exists exists) {
+      return exists.wanted() ? to.equals(from) : to.equals(from) || to instanceof ValueTest.NoneOf;
+    }
+    if (from instanceof ValueTest.NoneOf noneOf) {
+      return to instanceof ValueTest.NoneOf other && noneOf.values().containsAll(other.values());
+    }
+    List<Glob> globs = ((ValueTest.Matches) from).globs();
+    if (to instanceof ValueTest.Exists exists) {
+      return exists.wanted();
+    }
+    if (to instanceof ValueTest.Matches matches) {
+      steps += globs.size() * matches.globs().size();
+      return steps <= MAX_STEPS
+          && globs.stream()
+              .allMatch(glob -> matches.globs().stream().anyMatch(other -> other.covers(glob)));
+    }
+    // A group can pass by one of its names and fail by another, so this needs the one name.
+    return to instanceof ValueTest.NoneOf noneOf
+        && !isGroup
+        && noneOf.values().stream().noneMatch(v -> globs.stream().anyMatch(g -> g.matches(v)));
+  }
+
+  private boolean fits(String value, boolean isGroup, ValueTest to) {
+    String id = isGroup ? groups.find(value) : null;
+    return to.holds(id == null ? value : id, groups.names(id));
+  }
+
+  private static List<? extends Condition> parts(Condition condition) {
+    return condition instanceof Condition.When when
+        ? when.entries()
+        : ((Condition.All) condition).parts();
+  }
+}

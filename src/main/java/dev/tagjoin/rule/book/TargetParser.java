@@ -1,0 +1,154 @@
+package dev.tagjoin.rule.book;
+
+import dev.tagjoin.rule.Attribute;
+import dev.tagjoin.rule.DisplayText;
+import dev.tagjoin.rule.Groups;
+import dev.tagjoin.rule.JoinTarget;
+import dev.tagjoin.rule.Template;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns {@code join} and {@code leave} into a {@link JoinTarget}. Not safe for use by several
+ * threads.
+ */
+final class TargetParser {
+  private static final String LEAVE = "leave";
+  private static final List<String> PLACEHOLDERS =
+      List.of("tag.<key>", "name", "region", "account");
+
+  private final Diagnostics diagnostics;
+  private final NodeReader reader;
+  private final Groups groups;
+  private final Set<String> usedIds = new HashSet<>();
+  private final Set<Template> templates = new LinkedHashSet<>();
+
+  TargetParser(Diagnostics diagnostics, NodeReader reader, Groups groups) {
+    this.diagnostics = diagnostics;
+    this.reader = reader;
+    this.groups = groups;
+  }
+
+  /** The ids of the groups that targets name. */
+  Set<String> usedIds() {
+    return usedIds;
+  }
+
+  /** The templates of all targets. */
+  Set<Template> templates() {
+    return templates;
+  }
+
+  /** The target of a rule; {@code null} after an error. */
+  JoinTarget parse(Yaml.Mapping rule, Map<String, Yaml.Entry> entries) {
+    Yaml.Entry join = entries.get("join");
+    Yaml.Entry leave = entries.get(LEAVE);
+    if (join != null && leave != null) {
+      diagnostics.error(leave.key(), "a rule cannot have both join and leave; remove one");
+    }
+    if (join == null && leave == null) {
+      diagnostics.error(rule, "the rule has no target; add join or leave: true");
+      return null;
+    }
+    if (join == null) {
+      if (!(leave.value() instanceof Yaml.Scalar scalar && scalar.text().equals("true"))) {
+        diagnostics.error(
+            leave.value(), "leave must be true, not " + NodeReader.describe(leave.value()));
+        return null;
+      }
+      return new JoinTarget.Leave();
+    }
+    String text = reader.text(join.value(), "the group to join");
+    if (text == null) {
+      return null;
+    }
+    if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) {
+      Template template = template(join.value(), text);
+      return template == null ? null : new JoinTarget.Lookup(template);
+    }
+    if (text.equals(LEAVE)) {
+      diagnostics.error(join.value(), "leave is not a group; use \"leave: true\" instead of join");
+      return null;
+    }
+    String id = fixed(join.value(), text);
+    return id == null ? null : new JoinTarget.Fixed(text, id);
+  }
+
+  /** The id of the group with that name or id; {@code null} and an error when it is not listed. */
+  String fixed(Yaml.Node at, String text) {
+    String id = groups.find(text);
+    if (id != null) {
+      usedIds.add(id);
+    } else if (Groups.isId(text)) {
+      diagnostics.error(at, "group " + text + " is not in groups; add it there");
+    } else {
+      diagnostics.error(at, unknownGroup(text, groups, diagnostics));
+    }
+    return id;
+  }
+
+  /** The message about a text that is neither the name nor the id of a group. */
+  static String unknownGroup(String text, Groups groups, Diagnostics diagnostics) {
+    Set<String> names = groups.byName().keySet();
+    String suggestion = diagnostics.suggestion(text, names);
+    return "unknown group "
+        + DisplayText.quote(text)
+        + (!suggestion.isEmpty()
+            ? suggestion
+            : names.isEmpty()
+                ? "; add it to groups"
+                : "; add it to groups, which has " + DisplayText.list(names));
+  }
+
+  private Template template(Yaml.Node at, String text) {
+    List<Template.Part> parts = new ArrayList<>();
+    int start = 0;
+    while (start < text.length()) {
+      int open = text.indexOf('{', start);
+      int close = text.indexOf('}', start);
+      if (open < 0 && close < 0) {
+        parts.add(new Template.Literal(text.substring(start)));
+        break;
+      }
+      if (open < 0 || close < open) {
+        diagnostics.error(
+            at,
+            "a brace in "
+                + DisplayText.quote(text)
+                + " has no counterpart; write a placeholder as in \"{tag.team}\"");
+        return null;
+      }
+      if (open > start) {
+        parts.add(new Template.Literal(text.substring(start, open)));
+      }
+      String word = text.substring(open + 1, close);
+      Attribute attribute = word.indexOf('{') < 0 ? Attribute.of(word) : null;
+      if (attribute == null || !canFillIn(attribute)) {
+        diagnostics.error(
+            at, ConditionParser.unknownAttribute("placeholder", word, PLACEHOLDERS, reader));
+        return null;
+      }
+      parts.add(new Template.Placeholder(attribute));
+      start = close + 1;
+    }
+    Template template = new Template(parts);
+    if (templates.add(template) && groups.byName().keySet().stream().noneMatch(template::canBe)) {
+      diagnostics.warning(
+          at,
+          text,
+          "the rule never applies: no name in groups can result from " + DisplayText.quote(text));
+    }
+    return template;
+  }
+
+  private static boolean canFillIn(Attribute attribute) {
+    return switch (attribute.source()) {
+      case TAG, NAME, REGION, ACCOUNT -> true;
+      case KIND, ID, GROUP, VPC, VSWITCH -> false;
+    };
+  }
+}

@@ -1,0 +1,147 @@
+package dev.tagjoin.rule.book;
+
+import dev.tagjoin.rule.Attribute;
+import dev.tagjoin.rule.DisplayText;
+import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.Groups;
+import dev.tagjoin.rule.ValueTest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds values and patterns of one test that can never matter, and tests that never hold. */
+final class TestLint {
+  /** Longer lists are not compared item by item. */
+  private static final int MAX_COMPARED = 100;
+
+  private final Diagnostics diagnostics;
+  private final Groups groups;
+
+  TestLint(Diagnostics diagnostics, Groups groups) {
+    this.diagnostics = diagnostics;
+    this.groups = groups;
+  }
+
+  /** A check of a test with the node it was read from. */
+  record ParsedCheck(ValueTest test, Yaml.Node node) {
+    /** The texts or patterns of the check. */
+    List<Yaml.Scalar> values() {
+      return node instanceof Yaml.Sequence list
+          ? list.items().stream().map(Yaml.Scalar.class::cast).toList()
+          : List.of((Yaml.Scalar) node);
+    }
+  }
+
+  /** Warns of patterns of one list that another one of it covers. */
+  void patterns(List<Yaml.Node> nodes, List<Glob> globs) {
+    if (globs.size() > MAX_COMPARED) {
+      return;
+    }
+    for (int i = 0; i < globs.size(); i++) {
+      Glob covering = covering(globs, i);
+      if (covering != null) {
+        diagnostics.warning(
+            nodes.get(i),
+            globs.get(i).pattern(),
+            "the pattern "
+                + DisplayText.quote(globs.get(i).pattern())
+                + " adds nothing: "
+                + DisplayText.quote(covering.pattern())
+                + " in the same list covers it");
+      }
+    }
+  }
+
+  /** Another pattern that covers this one; of two that cover each other the first stays. */
+  private static Glob covering(List<Glob> globs, int place) {
+    Glob glob = globs.get(place);
+    for (int other = 0; other < globs.size(); other++) {
+      if (other != place
+          && globs.get(other).covers(glob)
+          && (other < place || !glob.covers(globs.get(other)))) {
+        return globs.get(other);
+      }
+    }
+    return null;
+  }
+
+  /** Warns of checks that exclude each other; {@code false} and an error when none can hold. */
+  boolean canHold(Attribute attribute, Yaml.Node at, List<ParsedCheck> checks) {
+    ParsedCheck finite = null;
+    boolean needsValue = false;
+    boolean needsNone = false;
+    for (ParsedCheck check : checks) {
+      if (check.test() instanceof ValueTest.OneOf
+          && (finite == null || check.node() instanceof Yaml.Scalar)) {
+        finite = check;
+      }
+      if (check.test() instanceof ValueTest.Exists exists) {
+        needsValue |= exists.wanted();
+        needsNone |= !exists.wanted();
+      } else {
+        needsValue |= !(check.test() instanceof ValueTest.NoneOf);
+      }
+    }
+    if (needsValue && needsNone) {
+      diagnostics.error(
+          at, "", "the test never holds: exists: false needs a missing value, the rest a value");
+      return false;
+    }
+    return finite == null
+        || finite.values().size() > MAX_COMPARED
+        || valuesCanPass(attribute, at, checks, finite);
+  }
+
+  private boolean valuesCanPass(
+      Attribute attribute, Yaml.Node at, List<ParsedCheck> checks, ParsedCheck finite) {
+    List<Yaml.Scalar> useless = new ArrayList<>();
+    for (Yaml.Scalar value : finite.values()) {
+      for (ParsedCheck check : checks) {
+        if (!holds(attribute, check.test(), value.text())) {
+          useless.add(value);
+          break;
+        }
+      }
+    }
+    if (useless.size() == finite.values().size()) {
+      diagnostics.error(at, "", "the test never holds: no value passes all of its checks");
+      return false;
+    }
+    for (Yaml.Scalar value : useless) {
+      diagnostics.warning(
+          value,
+          value.text(),
+          DisplayText.quote(value.text()) + " never passes: another check of the test excludes it");
+    }
+    for (ParsedCheck check : checks) {
+      if (check.test() instanceof ValueTest.Matches matches
+          && matches.globs().size() <= MAX_COMPARED) {
+        uselessPatterns(attribute, check, matches, finite);
+      }
+    }
+    return true;
+  }
+
+  private void uselessPatterns(
+      Attribute attribute, ParsedCheck check, ValueTest.Matches matches, ParsedCheck finite) {
+    for (int i = 0; i < matches.globs().size(); i++) {
+      ValueTest alone = new ValueTest.Matches(List.of(matches.globs().get(i)));
+      if (finite.values().stream().noneMatch(v -> holds(attribute, alone, v.text()))) {
+        Yaml.Scalar at = check.values().get(i);
+        diagnostics.warning(
+            at,
+            at.text(),
+            "the pattern "
+                + DisplayText.quote(at.text())
+                + " matches none of the values in the same test");
+      }
+    }
+  }
+
+  private boolean holds(Attribute attribute, ValueTest test, String text) {
+    if (attribute.source() != Attribute.Source.GROUP) {
+      return test.holds(text, List.of());
+    }
+    String id = groups.find(text);
+    return test.holds(id == null ? text : id, groups.names(id));
+  }
+}

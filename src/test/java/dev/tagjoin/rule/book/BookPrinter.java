@@ -1,0 +1,200 @@
+package dev.tagjoin.rule.book;
+
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.rule.Action;
+import dev.tagjoin.rule.Condition;
+import dev.tagjoin.rule.Decision;
+import dev.tagjoin.rule.DisplayText;
+import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.JoinTarget;
+import dev.tagjoin.rule.Rule;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.ValueTest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * Prints a rule book in one form, which {@link BookParser} reads back as an equal book: two spaces
+ * per level, every rule with its name, tests in one line, the order as it is.
+ */
+final class BookPrinter {
+  private final StringBuilder out = new StringBuilder();
+
+  private BookPrinter() {}
+
+  static String print(RuleBook book) {
+    BookPrinter printer = new BookPrinter();
+    printer.book(book);
+    return printer.out.toString();
+  }
+
+  private void book(RuleBook book) {
+    line(0, "version: 1");
+    if (!book.groups().isEmpty()) {
+      line(0, "groups:");
+      book.groups().forEach((name, id) -> line(1, text(name) + ": " + id));
+    }
+    line(0, book.rules().isEmpty() ? "rules: []" : "rules:");
+    book.rules().forEach(this::rule);
+    Decision otherwise = book.otherwise();
+    if (otherwise.action() == Action.JOIN) {
+      line(0, "otherwise: " + text(nameOf(otherwise.group(), book)));
+    } else if (otherwise.rule() != null) {
+      line(0, "otherwise: leave");
+    }
+    if (!book.follow().isEmpty()) {
+      line(0, "follow:");
+      for (Map.Entry<ResourceKind, List<ResourceKind>> entry : book.follow().entrySet()) {
+        StringJoiner followers = new StringJoiner(", ", "[", "]");
+        entry.getValue().forEach(kind -> followers.add(kind.type()));
+        line(1, entry.getKey() + ": " + followers);
+      }
+    }
+  }
+
+  private static String nameOf(String id, RuleBook book) {
+    for (Map.Entry<String, String> group : book.groups().entrySet()) {
+      if (group.getValue().equals(id)) {
+        return group.getKey();
+      }
+    }
+    throw new IllegalStateException("a target that is not in groups: " + id);
+  }
+
+  private void rule(Rule rule) {
+    line(1, "- name: " + text(rule.name()));
+    if (!rule.when().entries().isEmpty()) {
+      line(2, "when:");
+      when(rule.when(), 3);
+    }
+    if (rule.target() instanceof JoinTarget.Fixed group) {
+      line(2, "join: " + text(group.text()));
+    } else if (rule.target() instanceof JoinTarget.Lookup lookup) {
+      line(2, "join: " + text(lookup.template().toString()));
+    } else {
+      line(2, "leave: true");
+    }
+  }
+
+  private void when(Condition.When when, int level) {
+    List<Condition> entries = when.entries();
+    int next = 0;
+    while (next < entries.size()) {
+      Condition condition = entries.get(next);
+      if (condition instanceof Condition.Test test) {
+        // The tests of one attribute came from one entry and go back into one.
+        int end = next + 1;
+        while (end < entries.size()
+            && entries.get(end) instanceof Condition.Test other
+            && other.attribute().equals(test.attribute())) {
+          end++;
+        }
+        line(level, text(test.attribute().toString()) + ": " + tests(entries.subList(next, end)));
+        next = end;
+        continue;
+      }
+      next++;
+      if (condition instanceof Condition.Not not) {
+        line(level, "not:");
+        when(not.part(), level + 1);
+      } else if (condition instanceof Condition.Any any) {
+        line(level, "any:");
+        parts(any.parts(), level + 1);
+      } else if (condition instanceof Condition.All all) {
+        line(level, "all:");
+        parts(all.parts(), level + 1);
+      } else {
+        throw new IllegalStateException("a map directly within a map");
+      }
+    }
+  }
+
+  private void parts(List<Condition.When> parts, int level) {
+    for (Condition.When part : parts) {
+      int start = out.length();
+      when(part, level + 1);
+      // The first line of an item carries its dash where its last two spaces were.
+      out.setCharAt(start + 2 * level, '-');
+    }
+  }
+
+  private static String tests(List<Condition> tests) {
+    ValueTest first = ((Condition.Test) tests.get(0)).check();
+    if (tests.size() == 1 && first instanceof ValueTest.OneOf) {
+      return operand(first);
+    }
+    StringJoiner checks = new StringJoiner(", ", "{", "}");
+    for (Condition test : tests) {
+      ValueTest check = ((Condition.Test) test).check();
+      String key = key(check, checks.toString());
+      boolean isList = check instanceof ValueTest.OneOf && key.equals("in");
+      checks.add(key + ": " + (isList ? list(((ValueTest.OneOf) check).values()) : operand(check)));
+    }
+    return checks.toString();
+  }
+
+  /** Two checks for one text or several are an {@code in} and an {@code equals}. */
+  private static String key(ValueTest check, String before) {
+    if (check instanceof ValueTest.OneOf oneOf) {
+      return oneOf.values().size() > 1 || before.contains("equals: ") ? "in" : "equals";
+    }
+    return check instanceof ValueTest.NoneOf
+        ? "notIn"
+        : check instanceof ValueTest.Matches ? "matches" : "exists";
+  }
+
+  private static String operand(ValueTest check) {
+    if (check instanceof ValueTest.OneOf oneOf) {
+      return oneOf.values().size() == 1
+          ? text(oneOf.values().iterator().next())
+          : list(oneOf.values());
+    }
+    if (check instanceof ValueTest.NoneOf noneOf) {
+      return list(noneOf.values());
+    }
+    if (check instanceof ValueTest.Matches matches) {
+      List<String> patterns = matches.globs().stream().map(Glob::pattern).toList();
+      return patterns.size() == 1 ? text(patterns.get(0)) : list(patterns);
+    }
+    return Boolean.toString(((ValueTest.Exists) check).wanted());
+  }
+
+  private static String list(Collection<String> texts) {
+    StringJoiner joined = new StringJoiner(", ", "[", "]");
+    texts.forEach(text -> joined.add(text(text)));
+    return joined.toString();
+  }
+
+  private void line(int level, String text) {
+    out.append("  ".repeat(level)).append(text).append('\n');
+  }
+
+  /** A text without quotes where no YAML reader could take it for something else. */
+  private static String text(String text) {
+    return isWord(text) ? text : DisplayText.quote(text);
+  }
+
+  private static boolean isWord(String text) {
+    if (text.isEmpty() || !isLetter(text.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean inner = c == '-' || c == '_' || c == '.' || (c >= '0' && c <= '9');
+      if (!inner && !isLetter(c) && !(c == ' ' && i < text.length() - 1)) {
+        return false;
+      }
+    }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "false", "null", "yes", "no", "on", "off", "y", "n" -> false;
+      default -> true;
+    };
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+}

@@ -1,0 +1,285 @@
+package dev.tagjoin.rule.book;
+
+import java.util.List;
+
+/** Rule books that are valid, and that are not, with all their errors. */
+final class BookSamples {
+  private BookSamples() {}
+
+  /**
+   * A book that is not valid.
+   *
+   * @param bySchema whether a JSON schema can know; it sees no names that refer to each other
+   * @param yaml the text
+   * @param errors all its errors
+   */
+  record Bad(boolean bySchema, String yaml, List<String> errors) {
+    @Override
+    public String toString() {
+      return errors.get(0);
+    }
+  }
+
+  /** A valid book, with the warnings it has. */
+  record Good(String yaml, List<String> warnings) {
+    @Override
+    public String toString() {
+      return yaml.lines().skip(1).findFirst().orElse(yaml);
+    }
+  }
+
+  private static final String GROUPS = "version: 1\ngroups: {prod: rg-aaaa, dev: rg-bbbb}\n";
+
+  static List<Good> good() {
+    return List.of(
+        good("version: 1\nrules: []\n", "2:8: the book has no rules"),
+        good("version: 1\n", "1:1: the book has no rules"),
+        good("version: \"1\"\notherwise: leave\n", "1:1: the book has no rules"),
+        good("{\"version\": 1, \"groups\": {\"p\": \"rg-aaaa\"}, \"rules\": [{\"join\": \"p\"}]}"),
+        good(GROUPS + "rules: [{when: {tag.a: x}, join: rg-aaaa}]\notherwise: dev\n"),
+        good(
+            GROUPS + "rules: [{when: {tag.a: x}, join: rg-aaaa}]\n",
+            "2:25: group \"dev\" is used by no rule"),
+        good(GROUPS + "rules: [{name: a, join: '{tag.team}'}, {join: prod}]\n"),
+        good(
+            GROUPS + "rules: [{join: 'team-{tag.team}'}, {when: {group: dev}, join: prod}]\n",
+            "3:16: the rule never applies: no name in groups can result from \"team-{tag.team}\""),
+        good(
+            GROUPS + "rules: [{join: 'd{region}'}, {join: prod}]\notherwise: leave\n",
+            "4:1: otherwise never decides: the last rule applies to everything"),
+        good(
+            GROUPS
+                + "rules: [{when: {tag.a: true, tag.b: 010, tag.c: 1e3}, join: prod}]\n"
+                + "otherwise: dev\n"),
+        good(
+            GROUPS
+                + "rules:\n"
+                + "- when:\n"
+                + "    tag.a: {in: [dev, prod], notIn: [dev], matches: ['p*', 'x*']}\n"
+                + "    tag.b: {matches: ['a*', 'ab*', 'a*']}\n"
+                + "    tag.c: 'web-*'\n"
+                + "    tag.d: [x, y, x]\n"
+                + "    group: {matches: '?rod'}\n"
+                + "  join: dev\n",
+            "5:18: \"dev\" never passes: another check of the test excludes it",
+            "5:60: the pattern \"x*\" matches none of the values in the same test",
+            "6:29: the pattern \"ab*\" adds nothing: \"a*\" in the same list covers it",
+            "6:36: the pattern \"a*\" adds nothing: \"a*\" in the same list covers it",
+            "7:12: the star in \"web-*\" is no wildcard here; use {matches: \"web-*\"} for one",
+            "8:19: \"x\" is in its list twice"),
+        good(
+            "version: 1\ngroups: {a: rg-aaaa, b: rg-aaaa}\nrules: [{join: a}]\n",
+            "2:22: groups \"a\" and \"b\" have the same id"),
+        good(
+            GROUPS
+                + "rules: [{when: {tag.a: {exists: true}}, join: dev}, {when: {tag.a: x}, join:"
+                + " prod}]\n",
+            "3:53: rule \"rule 2\" never decides: rule \"rule 1\" in line 3 applies whenever it does"),
+        good(
+            """
+            version: 1
+            rules: [{when: {}, leave: true}]
+            follow: {instance: [disk, eni, snapshot], disk: [snapshot, snapshot]}
+            """,
+            "3:9: snapshot under instance has no effect: a snapshot follows its disk, as the list of disk says",
+            "3:60: snapshot is in its list twice"));
+  }
+
+  static List<Bad> bad() {
+    return List.of(
+        bad(true, "", "1:1: a rule book must be a map that starts with version: 1, not nothing"),
+        bad(
+            true,
+            "- a\n",
+            "1:1: a rule book must be a map that starts with version: 1, not a list"),
+        bad(true, "rules: []\n", "1:1: version is missing; add \"version: 1\""),
+        bad(true, "version: 2\n", "1:10: unknown version \"2\"; use \"version: 1\""),
+        bad(false, "version: 1.0\n", "1:10: unknown version \"1.0\"; use \"version: 1\""),
+        bad(
+            true,
+            "version: 1\ngrops: {}\n",
+            "2:1: unknown key \"grops\"; did you mean \"groups\"?"),
+        bad(
+            false,
+            "version: 1\nrules: []\nrules: []\n",
+            "3:1: duplicate key \"rules\"; it is already in line 2"),
+        bad(
+            true,
+            "version: 1\ngroups: [a]\n",
+            "2:9: groups must be a map of names to ids, not a list"),
+        bad(
+            true,
+            "version: 1\ngroups: {a: rg-1, b: xx-12345, c: rg-a_bc, d: [rg-aaaa], e: ~}\n",
+            "2:13: \"rg-1\" is not the id of a resource group; an id is rg- and 4 to 64 letters or digits",
+            "2:22: \"xx-12345\" is not the id of a resource group; an id is rg- and 4 to 64 letters or digits",
+            "2:35: \"rg-a_bc\" is not the id of a resource group; an id is rg- and 4 to 64 letters or digits",
+            "2:47: the id of a group must be text, not a list",
+            "2:61: ~ means nothing in YAML; put quotes around it to use it as text"),
+        bad(
+            false,
+            "version: 1\ngroups:\n  a: rg-aaaa\n  b: rg-bbbb\n  a: rg-cccc\n",
+            "5:3: duplicate key \"a\"; it is already in line 3"),
+        bad(
+            true,
+            "version: 1\ngroups: {leave: rg-aaaa, rg-bbbb: rg-bbbb, 'a{b': rg-cccc}\n",
+            "2:10: \"leave\" cannot be the name of a group; use a name without braces that is neither an id nor \"leave\"",
+            "2:26: \"rg-bbbb\" cannot be the name of a group; use a name without braces that is neither an id nor \"leave\"",
+            "2:44: \"a{b\" cannot be the name of a group; use a name without braces that is neither an id nor \"leave\""),
+        bad(
+            true,
+            "version: 1\ngroups: {'': rg-aaaa}\n",
+            "2:10: the name of a group must have 1 to 128 visible characters, not \"\""),
+        bad(true, "version: 1\nrules: {a: b}\n", "2:8: rules must be a list, not a map"),
+        bad(
+            true,
+            "version: 1\nrules: [prod]\n",
+            "2:9: a rule must be a map with name, when, and join or leave, not \"prod\""),
+        bad(
+            true,
+            GROUPS + "rules:\n  - name: a\n    wehn: {tag.a: x}\n    join: prod\n",
+            "5:5: unknown key \"wehn\"; did you mean \"when\"?"),
+        bad(
+            true,
+            GROUPS + "rules: [{name: a}]\n",
+            "3:9: the rule has no target; add join or leave: true"),
+        bad(
+            true,
+            GROUPS + "rules: [{name: a, join: prod, leave: true}]\n",
+            "3:31: a rule cannot have both join and leave; remove one"),
+        bad(true, GROUPS + "rules: [{leave: false}]\n", "3:17: leave must be true, not \"false\""),
+        bad(
+            false,
+            GROUPS + "rules: [{when: {tag.a: x}, join: prdo}]\n",
+            "3:34: unknown group \"prdo\"; did you mean \"prod\"?"),
+        bad(
+            false,
+            "version: 1\nrules: [{join: prod}]\n",
+            "2:16: unknown group \"prod\"; add it to groups"),
+        bad(
+            false,
+            GROUPS + "rules: [{join: rg-cccc}]\n",
+            "3:16: group rg-cccc is not in groups; add it there"),
+        bad(
+            true,
+            GROUPS + "rules: [{join: leave}]\n",
+            "3:16: leave is not a group; use \"leave: true\" instead of join"),
+        bad(
+            false,
+            GROUPS + "otherwise: prd\n",
+            "3:12: unknown group \"prd\"; did you mean \"prod\"?"),
+        bad(
+            false,
+            GROUPS
+                + "rules:\n- {name: a, when: {tag.a: x}, join: prod}\n"
+                + "- {name: a, when: {tag.a: y}, join: prod}\n",
+            "5:10: duplicate rule \"a\"; it is already in line 4"),
+        bad(
+            true,
+            GROUPS + "rules: [{name: otherwise, join: prod}]\n",
+            "3:16: \"otherwise\" cannot be the name of a rule; use another one"),
+        bad(
+            true,
+            GROUPS + "rules: [{name: [a], join: prod}]\n",
+            "3:16: the name of a rule must be text, not a list"),
+        bad(
+            false,
+            GROUPS
+                + "rules:\n- {name: all, when: {}, join: prod}\n- {when: {tag.a: x}, join: dev}\n",
+            "4:3: rule \"all\" has no condition, so the rules after it never decide; add a condition or move it to the end"),
+        bad(
+            true,
+            GROUPS + "rules: [{when: , join: prod}]\n",
+            "3:15: conditions must be a map such as {tag.env: prod}, not nothing"),
+        bad(
+            true,
+            GROUPS
+                + "rules: [{when: {tag_env: x, tags.env: x, tag: x, type: disk, vcp: v},"
+                + " join: prod}]\n",
+            "3:17: unknown key \"tag_env\"; did you mean \"tag.env\"?",
+            "3:29: unknown key \"tags.env\"; did you mean \"tag.env\"?",
+            "3:42: unknown key \"tag\"; add the key of the tag, as in \"tag.env\"",
+            "3:50: unknown key \"type\"; did you mean \"kind\"?",
+            "3:62: unknown key \"vcp\"; did you mean \"vpc\"?"),
+        bad(
+            true,
+            GROUPS + "rules: [{when: {tag.a: {mathces: 'x*'}}, join: prod}]\n",
+            "3:25: unknown key \"mathces\"; did you mean \"matches\"?"),
+        bad(
+            false,
+            GROUPS + "rules: [{when: {tag.a: x, tag.a: y}, join: prod}]\n",
+            "3:27: duplicate key \"tag.a\"; it is already in line 3"),
+        bad(
+            true,
+            GROUPS + "rules: [{when: {tag.a: null, tag.b: [~], tag.c: }, join: prod}]\n",
+            "3:24: null means nothing in YAML; put quotes around it to use it as text",
+            "3:38: ~ means nothing in YAML; put quotes around it to use it as text",
+            "3:48: the value is missing"),
+        bad(
+            true,
+            GROUPS
+                + "rules: [{when: {tag.a: [], tag.b: {}, tag.c: {in: x}, tag.d: {equals: [x]},"
+                + " tag.e: {exists: yes}, tag.f: {matches: []}}, join: prod}]\n",
+            "3:24: in is empty; add a text",
+            "3:35: the test is empty; use one of equals, in, notIn, matches, exists",
+            "3:51: in must be a list of texts, not \"x\"",
+            "3:71: the value must be text, not a list",
+            "3:93: exists must be true or false, not \"yes\"",
+            "3:116: matches is empty; add a text"),
+        bad(
+            true,
+            GROUPS + "rules: [{when: {kind: [instanc, disk], not: {kind: ECS}}, join: prod}]\n",
+            "3:24: unknown kind \"instanc\"; did you mean \"instance\"?",
+            "3:52: unknown kind \"ECS\"; use one of instance, disk, snapshot, image, securitygroup, ddh, ddhcluster, eni, keypair, launchtemplate, command, activation, managedinstance"),
+        bad(
+            false,
+            GROUPS + "rules: [{when: {kind: {matches: 'vm*'}}, join: prod}]\n",
+            "3:33: no kind matches \"vm*\"; the kinds are instance, disk, snapshot, image, securitygroup, ddh, ddhcluster, eni, keypair, launchtemplate, command, activation, managedinstance"),
+        bad(
+            true,
+            GROUPS + "rules: [{when: {region: cn_hangzhou, account: me}, join: prod}]\n",
+            "3:25: \"cn_hangzhou\" is not a region; use an id such as cn-hangzhou",
+            "3:47: \"me\" is not an account; use its id, up to 20 digits"),
+        bad(
+            false,
+            GROUPS + "rules: [{when: {group: Produ}, join: prod}]\n",
+            "3:24: unknown group \"Produ\"; did you mean \"prod\"?"),
+        bad(
+            true,
+            GROUPS + "rules: [{when: {all: {tag.a: x}, any: [], not: {}}, join: prod}]\n",
+            "3:22: all must be a list of maps of conditions, not a map",
+            "3:39: any is empty; add a map of conditions",
+            "3:48: the map of conditions is empty; add a condition"),
+        bad(
+            false,
+            GROUPS
+                + "rules: [{when: {tag.a: {equals: dev, matches: 'p*'}, tag.b: {exists: false, in:"
+                + " [x]}, group: {equals: prod, notIn: [rg-aaaa]}}, join: prod}]\n",
+            "3:24: the test never holds: no value passes all of its checks",
+            "3:61: the test never holds: exists: false needs a missing value, the rest a value",
+            "3:94: the test never holds: no value passes all of its checks"),
+        bad(
+            true,
+            GROUPS
+                + "rules: [{join: '{tag.team'}, {join: 'a}b'}, {join: '{kind}'}, {join:"
+                + " '{tags.x}'}]\n",
+            "3:16: a brace in \"{tag.team\" has no counterpart; write a placeholder as in \"{tag.team}\"",
+            "3:37: a brace in \"a}b\" has no counterpart; write a placeholder as in \"{tag.team}\"",
+            "3:52: unknown placeholder \"kind\"; use one of tag.<key>, name, region, account",
+            "3:70: unknown placeholder \"tags.x\"; did you mean \"tag.x\"?"),
+        bad(
+            true,
+            "version: 1\nfollow: {instance: [disk, vpc], disk: eni, eni: [disk]}\n",
+            "2:27: unknown follower of instance \"vpc\"; use one of disk, eni, snapshot",
+            "2:39: disk must be a list of texts, not \"eni\"",
+            "2:44: unknown key \"eni\"; use one of instance, disk"),
+        bad(true, "version: 1\n[a]: b\n", "2:1: a key must be text, not a list"));
+  }
+
+  private static Good good(String yaml, String... warnings) {
+    return new Good(yaml, List.of(warnings));
+  }
+
+  private static Bad bad(boolean bySchema, String yaml, String... errors) {
+    return new Bad(bySchema, yaml, List.of(errors));
+  }
+}

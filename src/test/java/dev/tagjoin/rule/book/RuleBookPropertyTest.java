@@ -1,0 +1,131 @@
+package dev.tagjoin.rule.book;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.Diagnostic;
+import dev.tagjoin.rule.Explanation;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.RuleTrace;
+import dev.tagjoin.rule.States;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Assume;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+
+@Domain(Books.class)
+@Domain(DomainContext.Global.class)
+class RuleBookPropertyTest {
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
+  void decidesAsTheDescriptionReads(
+      @ForAll Books.Book book, @ForAll @Size(20) List<ResourceState> states) {
+    RuleBook parsed = parse(book);
+    NaiveBook naive = new NaiveBook(book.map());
+    for (ResourceState state : states) {
+      assertEquals(naive.decide(state), parsed.decide(state));
+    }
+  }
+
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
+  void explainsWhatItDecides(
+      @ForAll Books.Book book, @ForAll @Size(20) List<ResourceState> states) {
+    RuleBook parsed = parse(book);
+    NaiveBook naive = new NaiveBook(book.map());
+    for (ResourceState state : states) {
+      Explanation explanation = parsed.explain(state);
+      assertEquals(parsed.decide(state), explanation.decision());
+      Map<String, Boolean> applies = new LinkedHashMap<>();
+      explanation.rules().forEach(trace -> applies.put(trace.rule(), trace.applies()));
+      assertEquals(naive.applies(state), applies);
+      for (RuleTrace trace : explanation.rules()) {
+        assertFalse(trace.why().isEmpty());
+        for (String why : trace.why()) {
+          assertEquals(!trace.applies(), why.contains(", wanted "), why);
+        }
+      }
+    }
+  }
+
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
+  void readsBackWhatItPrints(@ForAll Books.Book book) throws Exception {
+    RuleBook parsed = parse(book);
+    String printed = BookPrinter.print(parsed);
+    RuleBook again = RuleBookParser.parse("printed", printed);
+    assertEquals(parsed, again);
+    assertEquals(parsed.hashCode(), again.hashCode());
+    assertEquals(printed, BookPrinter.print(again));
+  }
+
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
+  void aGroupSaidNotToBeUsedIsNeverJoined(
+      @ForAll Books.Book book, @ForAll @Size(20) List<ResourceState> states) {
+    RuleBook parsed = parse(book);
+    for (Diagnostic warning : parsed.warnings()) {
+      if (warning.message().contains("is used by no rule")) {
+        String id = parsed.groups().get(warning.text());
+        for (ResourceState state : states) {
+          assertNotEquals(id, parsed.decide(state).group());
+        }
+      }
+    }
+  }
+
+  /** Whatever a slip of the hand makes of a book, it is a book or has faults with a place. */
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
+  void aBrokenTextHasFaultsWithinIt(
+      @ForAll Books.Book book,
+      @ForAll @IntRange(max = 10_000) int from,
+      @ForAll @IntRange(max = 10_000) int to,
+      @ForAll char c) {
+    RuleBook parsed = parse(book);
+    StringBuilder text = new StringBuilder(BookPrinter.print(parsed));
+    text.setCharAt(from % text.length(), text.charAt(to % text.length()));
+    text.setCharAt(to % text.length(), c);
+    int lines =
+        2
+            + (int)
+                text.chars()
+                    .filter(x -> x == '\n' || x == '\r' || x == 0x85 || x == 0x2028 || x == 0x2029)
+                    .count();
+    try {
+      RuleBookParser.parse("broken", text.toString()).decide(stateOf());
+    } catch (RuleBookException e) {
+      assertFalse(e.errors().isEmpty());
+      for (Diagnostic fault : e.errors()) {
+        assertTrue(fault.line() >= 1 && fault.line() <= lines, fault::toString);
+        assertTrue(fault.column() >= 1, fault::toString);
+        assertFalse(fault.message().contains("\n"), fault::toString);
+      }
+    }
+  }
+
+  private static ResourceState stateOf() {
+    return States.state(Map.of("env", "prod"));
+  }
+
+  /** The generated book; those whose tests cannot hold, or whose rules cannot, are left out. */
+  private static RuleBook parse(Books.Book book) {
+    try {
+      return RuleBookParser.parse("generated", book.yaml());
+    } catch (RuleBookException e) {
+      for (Diagnostic fault : e.errors()) {
+        assertTrue(
+            fault.message().contains("never holds")
+                || fault.message().startsWith("no kind matches"),
+            fault::toString);
+      }
+      Assume.that(false);
+      throw new AssertionError(e);
+    }
+  }
+}
