@@ -1,9 +1,9 @@
 package dev.tagjoin.app;
 
-import dev.tagjoin.rule.book.RuleBookParser;
 import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.book.RuleBookException;
+import dev.tagjoin.rule.book.RuleBookParser;
 import dev.tagjoin.text.InputFile;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;

@@ -32,11 +32,11 @@ record Arn(String product, String region, String account, String type, String id
   }
 
   /** What a parameter with a name means; region and account are those of the call. */
-  static Named named(Parameters.Value value, Fact region, Fact account) {
+  static Named named(Parameters.Value value, Claim region, Claim account) {
     JsonNode node = value.node();
     Arn arn = node.isTextual() ? parse(node.textValue().strip()) : null;
     if (arn == null) {
-      return Named.faulty(
+      return Named.unusable(
           null,
           value.at(),
           (node.isTextual()
@@ -47,8 +47,8 @@ record Arn(String product, String region, String account, String type, String id
     return new Named(
         arn.type,
         arn.id,
-        Fact.region().from(arn.region, value.at()).from(region),
-        Fact.account().from(arn.account, value.at()).from(account),
+        Claim.region().or(arn.region, value.at()).or(region),
+        Claim.account().or(arn.account, value.at()).or(account),
         value.at(),
         arn.product.equalsIgnoreCase("ecs")
             ? null

@@ -81,34 +81,28 @@ final class AuditRecord {
     return text == null ? JsonNodes.kind(code) : text;
   }
 
-  Fact region() {
-    JsonNode data = event.data();
-    Fact region =
-        Fact.region()
-            .from(data, event.dataAt(), "acsRegion")
-            .from(data, event.dataAt(), "regionId");
+  Claim region() {
+    Claim region = Claim.region().in(event.data(), event.dataAt(), "acsRegion", "regionId");
     return (region.isSettled() ? region : ask(region, "RegionId"))
-        .from(event.attributes(), event.at(), "aliyunregionid")
-        .from(event.context().region(), "the default region")
-        .orFault(NO_REGION);
+        .inEnvelope(event)
+        .orError(NO_REGION);
   }
 
-  Fact account() {
+  Claim account() {
     JsonNode data = event.data();
-    return Fact.account()
-        .from(data, event.dataAt(), "recipientAccountId")
-        .from(event.attributes(), event.at(), "aliyunoriginalaccountid")
-        .from(data.get("userIdentity"), event.dataAt() + "/userIdentity", "accountId")
-        .from(event.attributes(), event.at(), "aliyunaccountid")
-        .from(event.context().account(), "the default account");
+    return Claim.account()
+        .in(data, event.dataAt(), "recipientAccountId")
+        .in(event.attributes(), event.at(), "aliyunoriginalaccountid")
+        .in(data.get("userIdentity"), event.dataAt() + "/userIdentity", "accountId")
+        .inEnvelope(event);
   }
 
-  /** Asks both copies of the parameters for a fact. */
-  Fact ask(Fact fact, String name) {
-    fact.from(parameters, event.dataAt() + "/requestParameters", name);
-    return fact.isSettled()
-        ? fact
-        : fact.from(parameterJson(), event.dataAt() + "/requestParameterJson", name);
+  /** Asks both copies of the parameters for a claim. */
+  Claim ask(Claim claim, String name) {
+    claim.in(parameters, event.dataAt() + "/requestParameters", name);
+    return claim.isSettled()
+        ? claim
+        : claim.in(parameterJson(), event.dataAt() + "/requestParameterJson", name);
   }
 
   /** One parameter, from the first copy that has it, or {@code null}. */
@@ -195,7 +189,7 @@ final class AuditRecord {
     String[] ids = names.split(";", -1);
     if (type.length != ids.length) {
       return List.of(
-          Named.faulty(
+          Named.unusable(
               null, at, ids.length + " lists of ids found, resourceType has " + type.length));
     }
     List<Named> named = new ArrayList<>();

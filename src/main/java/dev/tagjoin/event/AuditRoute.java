@@ -130,7 +130,7 @@ final class AuditRoute implements Route {
       named.add(
           type.isTextual()
               ? Named.of(type.textValue(), id.node(), id.at())
-              : Named.faulty(
+              : Named.unusable(
                   null,
                   id.at(),
                   "its ResourceType is " + JsonNodes.kind(type) + ", a text expected"));
@@ -163,9 +163,9 @@ final class AuditRoute implements Route {
               : "responseElements." + String.join(".", call.idPath()) + (call.isCopy() ? "" : ", "))
           + (call.isCopy() ? ")" : "referencedResources, resourceName)");
     }
-    Fact region = audit.region();
+    Claim region = audit.region();
     if (call.isCopy()) {
-      region = audit.ask(Fact.region(), "DestinationRegionId").from(region);
+      region = audit.ask(Claim.region(), "DestinationRegionId").or(region);
     }
     findings.resources(audit.event(), named, region, audit.account(), time, null);
     return null;
@@ -179,8 +179,8 @@ final class AuditRoute implements Route {
 
   private static String readTagService(AuditRecord audit, Instant time, Findings findings)
       throws TooLargeException {
-    Fact region = audit.region();
-    Fact account = audit.account();
+    Claim region = audit.region();
+    Claim account = audit.account();
     List<Named> named = new ArrayList<>();
     for (Parameters.Value value : audit.parameters("ResourceARN")) {
       named.add(Arn.named(value, region, account));

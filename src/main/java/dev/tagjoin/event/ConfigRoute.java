@@ -43,22 +43,12 @@ final class ConfigRoute implements Route {
     }
     String itemAt = item == null ? event.dataAt() : event.dataAt() + "/configurationItem";
     JsonNode of = item == null ? data : item;
-    Fact region =
-        Fact.region()
-            .from(of, itemAt, "regionId")
-            .from(of, itemAt, "RegionId")
-            .from(of, itemAt, "region")
-            .from(of, itemAt, "Region")
-            .from(event.attributes(), event.at(), "aliyunregionid")
-            .from(event.context().region(), "the default region")
-            .orFault("the event names no region (regionId, region, aliyunregionid)");
-    Fact account =
-        Fact.account()
-            .from(of, itemAt, "accountId")
-            .from(of, itemAt, "AccountId")
-            .from(event.attributes(), event.at(), "aliyunoriginalaccountid")
-            .from(event.attributes(), event.at(), "aliyunaccountid")
-            .from(event.context().account(), "the default account");
+    Claim region =
+        Claim.region()
+            .in(of, itemAt, "regionId", "RegionId", "region", "Region")
+            .inEnvelope(event)
+            .orError("the event names no region (regionId, region, aliyunregionid)");
+    Claim account = Claim.account().in(of, itemAt, "accountId", "AccountId").inEnvelope(event);
     Named named =
         Named.of(
             JsonNodes.scalar(get(of, "resourceType")),

@@ -25,22 +25,15 @@ final class DirectRoute implements Route {
       findings.ignored(event, null, event.dataAt() + "/resources is empty");
       return true;
     }
-    Fact region =
-        Fact.region()
-            .from(event.attributes(), event.at(), "aliyunregionid")
-            .from(event.context().region(), "the default region");
-    Fact account =
-        Fact.account()
-            .from(event.attributes(), event.at(), "aliyunoriginalaccountid")
-            .from(event.attributes(), event.at(), "aliyunaccountid")
-            .from(event.context().account(), "the default account");
+    Claim region = Claim.region().inEnvelope(event);
+    Claim account = Claim.account().inEnvelope(event);
     List<Named> named = new ArrayList<>();
     for (int i = 0; i < resources.size(); i++) {
       String at = event.dataAt() + "/resources/" + i;
       JsonNode resource = resources.get(i);
       if (!resource.isObject()) {
         named.add(
-            Named.faulty(
+            Named.unusable(
                 null,
                 at,
                 JsonNodes.kind(resource) + " found, an object with type and id expected"));
@@ -52,11 +45,11 @@ final class DirectRoute implements Route {
           new Named(
               type,
               JsonNodes.scalar(id),
-              Fact.region()
-                  .from(resource, at, "region")
-                  .from(region)
-                  .orFault(at + ": no region given"),
-              Fact.account().from(resource, at, "account").from(account),
+              Claim.region()
+                  .in(resource, at, "region")
+                  .or(region)
+                  .orError(at + ": no region given"),
+              Claim.account().in(resource, at, "account").or(account),
               at,
               id.isTextual()
                   ? misspelt(type)

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One event of a request, its CloudEvents attributes apart from its data, whatever the transport
- * was.
+ * One event of a request: its CloudEvents attributes and its data, however they were carried.
+ * Immutable.
  *
  * <p>The CloudEvents SDK for Java is not used. It refuses an event whose {@code time} is not RFC
  * 3339 or that lacks a required attribute (seen with 4.0.1), while the vendor's own examples have

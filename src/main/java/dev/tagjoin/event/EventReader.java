@@ -139,8 +139,8 @@ public final class EventReader {
       throw new TooLargeException(
           at, batch.size() + " events found, at most " + MAX_EVENTS + " expected");
     }
-    int faults = 0;
-    String firstFault = null;
+    int errors = 0;
+    String firstError = null;
     for (int i = 0; i < batch.size(); i++) {
       // event streams may carry each event as a text
       JsonNode object = json.object(batch.get(i));
@@ -150,13 +150,13 @@ public final class EventReader {
       } catch (TooLargeException e) {
         throw e;
       } catch (MalformedEventException e) {
-        faults++;
-        firstFault = firstFault == null ? e.getMessage() : firstFault;
+        errors++;
+        firstError = firstError == null ? e.getMessage() : firstError;
         findings.noEvent("element " + i + " is no event: " + e.getMessage());
       }
     }
-    if (faults > 0 && faults == batch.size()) {
-      throw new NoEventException(at + "/0", "no event in the batch; first element: " + firstFault);
+    if (errors > 0 && errors == batch.size()) {
+      throw new NoEventException(at + "/0", "no event in the batch; first element: " + firstError);
     }
   }
 

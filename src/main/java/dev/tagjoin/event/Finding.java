@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What one part of a request comes to: a resource to look at, something that is not ours, or a
+ * The result of reading one part of a request: a resource to look at, something to ignore, or a
  * timer that went off. Every event of a request gives at least one. Texts are cut to a length that
  * fits a log line and hold no control characters, apart from a timer's payload. Immutable.
  */
@@ -35,7 +35,7 @@ public sealed interface Finding permits Finding.Look, Finding.Ignored, Finding.T
    * Nothing to do.
    *
    * @param event see {@link Finding#event()}
-   * @param subject what it was about, as far as known, else {@code null}
+   * @param subject the resource, as far as it is known, else {@code null}
    * @param reason why, for people; a place in the request is a JSON pointer
    */
   record Ignored(String event, Subject subject, String reason) implements Finding {

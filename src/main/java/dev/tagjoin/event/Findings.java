@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Collects what the events of one request come to, and has each resource looked at only once. */
+/** Collects the findings of one request, with one look for each resource. Not thread-safe. */
 final class Findings {
   private final List<Finding> all = new ArrayList<>();
   private final Map<ResourceRef, Integer> looks = new HashMap<>();
@@ -22,7 +22,7 @@ final class Findings {
     return List.copyOf(all);
   }
 
-  /** Begins an event. Gives whether it is new; a copy of an earlier one is noted as ignored. */
+  /** Begins an event; returns {@code false} for a copy of an earlier one, which is ignored. */
   boolean begin(Event event) throws TooLargeException {
     ofThisEvent.clear();
     String identity = event.identity();
@@ -33,12 +33,12 @@ final class Findings {
     return false;
   }
 
-  /** Notes that an event, or a part of it, is not ours. */
+  /** Adds the reason why an event, or one resource of it, is ignored. */
   void ignored(Event event, Subject subject, String reason) throws TooLargeException {
     add(new Finding.Ignored(PrintableText.of(event.id()), subject, PrintableText.sentence(reason)));
   }
 
-  /** Notes an element of a batch that is no event. */
+  /** Adds an element of a batch that is not an event. */
   void noEvent(String reason) throws TooLargeException {
     add(new Finding.Ignored(null, null, PrintableText.sentence(reason)));
   }
@@ -48,15 +48,15 @@ final class Findings {
   }
 
   /**
-   * Notes resources that an event names.
+   * Adds the resources that an event names.
    *
-   * @param region where they are, unless one says itself
-   * @param account whose they are as the event claims, unless one says itself
+   * @param region the claimed region of those that name none themselves
+   * @param account the claimed account of those that name none themselves
    * @param time see {@link Finding.Look#eventTime()}
    * @param ownMove see {@link Finding.Look#ownMove()}
    */
   void resources(
-      Event event, List<Named> named, Fact region, Fact account, Instant time, String ownMove)
+      Event event, List<Named> named, Claim region, Claim account, Instant time, String ownMove)
       throws TooLargeException {
     for (Named one : named) {
       resource(
@@ -70,34 +70,34 @@ final class Findings {
   }
 
   private void resource(
-      Event event, Named named, Fact region, Fact account, Instant time, String ownMove)
+      Event event, Named named, Claim region, Claim account, Instant time, String ownMove)
       throws TooLargeException {
     ResourceKind kind = ResourceTypeWords.kind(named.type());
-    String fault = named.fault();
-    if (fault == null && named.type() == null) {
-      fault = named.at() + ": no type given";
+    String error = named.error();
+    if (error == null && named.type() == null) {
+      error = named.at() + ": no type given";
     }
-    if (fault == null && kind == null) {
-      fault = "type " + PrintableText.of(named.type()) + " cannot be joined to a resource group";
+    if (error == null && kind == null) {
+      error = "type " + PrintableText.of(named.type()) + " cannot be joined to a resource group";
     }
-    if (fault == null && !ResourceRef.isId(named.id())) {
-      fault =
+    if (error == null && !ResourceRef.isId(named.id())) {
+      error =
           named.at()
               + ": an id of 1 to "
               + ResourceRef.MAX_ID_LENGTH
               + " characters without white space or control characters expected";
     }
-    if (fault == null) {
-      fault = region.fault() == null ? account.fault() : region.fault();
+    if (error == null) {
+      error = region.error() == null ? account.error() : region.error();
     }
-    if (fault != null) {
+    if (error != null) {
       Subject subject =
           new Subject(
               kind == null ? PrintableText.of(named.type()) : kind.type(),
               PrintableText.of(named.id()),
               region.value(),
               account.value());
-      ignored(event, subject, fault);
+      ignored(event, subject, error);
       return;
     }
     look(event, new ResourceRef(kind, named.id(), region.value(), account.value()), time, ownMove);
@@ -140,13 +140,15 @@ final class Findings {
     add(finding, all);
   }
 
-  /** Adds to a list of what a request names; holds the limit before memory is spent on it. */
+  /**
+   * Adds to a list within {@link EventReader#MAX_FINDINGS}, so that no request fills the memory.
+   */
   static <T> void add(T item, List<T> list) throws TooLargeException {
     check(list.size() + 1);
     list.add(item);
   }
 
-  /** Holds the limit of what one request may name. */
+  /** Checks a size against {@link EventReader#MAX_FINDINGS}. */
   static void check(int size) throws TooLargeException {
     if (size > EventReader.MAX_FINDINGS) {
       throw new TooLargeException(

@@ -4,7 +4,7 @@ import dev.tagjoin.text.InvalidJsonException;
 
 /**
  * A request that is not an event, not a batch of events or not JSON at all: sending it again cannot
- * help. The message says what was found and what was expected.
+ * help. The message says what is wrong; {@link #pointer} says where.
  */
 public class MalformedEventException extends Exception {
   private final String pointer;
@@ -33,12 +33,12 @@ public class MalformedEventException extends Exception {
     return pointer;
   }
 
-  /** The line of the first fault in broken JSON, from 1; 0 when not known or not broken. */
+  /** The line of the first error in broken JSON, from 1; 0 when not known or not broken. */
   public int line() {
     return line;
   }
 
-  /** The column of the first fault in broken JSON, from 1; 0 when not known or not broken. */
+  /** The column of the first error in broken JSON, from 1; 0 when not known or not broken. */
   public int column() {
     return column;
   }

@@ -9,12 +9,12 @@ import java.util.List;
  *
  * @param type the type as spelt, or {@code null} when there is none
  * @param id the id as spelt, or {@code null} when there is none
- * @param region where it is, when the naming itself says so, else {@code null}
- * @param account whose it is, when the naming itself says so, else {@code null}
- * @param at the JSON pointer of the naming
- * @param fault why it is not looked at, a sentence to report, or {@code null}
+ * @param region the region that was named together with it, or {@code null}
+ * @param account the account that was named together with it, or {@code null}
+ * @param at the JSON pointer of the name
+ * @param error why it is ignored, a sentence to report, or {@code null}
  */
-record Named(String type, String id, Fact region, Fact account, String at, String fault) {
+record Named(String type, String id, Claim region, Claim account, String at, String error) {
   static Named of(String type, String id, String at) {
     return new Named(type, id, null, null, at, null);
   }
@@ -22,13 +22,13 @@ record Named(String type, String id, Fact region, Fact account, String at, Strin
   static Named of(String type, JsonNode id, String at) {
     return id != null && id.isTextual()
         ? of(type, id.textValue(), at)
-        : faulty(
+        : unusable(
             type,
             at,
             (id == null ? "nothing" : JsonNodes.kind(id)) + " found, an id as a text expected");
   }
 
-  /** Adds what one id or a list of ids names. */
+  /** Adds one id or a list of ids. */
   static void addAll(String type, JsonNode ids, String at, List<Named> named)
       throws TooLargeException {
     if (ids.isArray()) {
@@ -40,11 +40,11 @@ record Named(String type, String id, Fact region, Fact account, String at, Strin
     }
   }
 
-  static Named faulty(String type, String at, String fault) {
-    return new Named(type, null, null, null, at, at + ": " + fault);
+  static Named unusable(String type, String at, String error) {
+    return new Named(type, null, null, null, at, at + ": " + error);
   }
 
-  /** The same, but not to be looked at. */
+  /** The same resource, ignored for a reason. */
   Named because(String reason) {
     return new Named(type, id, region, account, at, reason);
   }

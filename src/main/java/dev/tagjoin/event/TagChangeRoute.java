@@ -33,23 +33,21 @@ final class TagChangeRoute implements Route {
     if (!isContent(content)) {
       return false;
     }
-    Fact region =
-        Fact.region()
-            .from(content, at, "regionId")
-            .from(data, event.dataAt(), "regionId")
-            .from(event.attributes(), event.at(), "aliyunregionid")
-            .from(event.context().region(), "the default region")
-            .orFault("the event names no region (regionId, aliyunregionid)");
+    Claim region =
+        Claim.region()
+            .in(content, at, "regionId")
+            .in(data, event.dataAt(), "regionId")
+            .inEnvelope(event)
+            .orError("the event names no region (regionId, aliyunregionid)");
     // the meaning of userId is not documented, so the envelope goes first
-    Fact account =
-        Fact.account()
-            .from(event.attributes(), event.at(), "aliyunoriginalaccountid")
-            .from(content, at, "accountId")
-            .from(data, event.dataAt(), "accountId")
-            .from(content, at, "userId")
-            .from(data, event.dataAt(), "userId")
-            .from(event.attributes(), event.at(), "aliyunaccountid")
-            .from(event.context().account(), "the default account");
+    Claim account =
+        Claim.account()
+            .in(event.attributes(), event.at(), "aliyunoriginalaccountid")
+            .in(content, at, "accountId")
+            .in(data, event.dataAt(), "accountId")
+            .in(content, at, "userId")
+            .in(data, event.dataAt(), "userId")
+            .inEnvelope(event);
     String product = JsonNodes.scalar(content, "product");
     String type = JsonNodes.scalar(content, "resourceType");
     Named named = Named.of(type, content.get("resourceId"), at + "/resourceId");

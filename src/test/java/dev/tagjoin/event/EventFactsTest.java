@@ -91,8 +91,8 @@ class EventFactsTest {
 
   @ParameterizedTest
   @MethodSource("places")
-  void bestPlaceWins(String event, List<String> regionPlaces, List<String> accountPlaces)
-      throws Exception {
+  void takesRegionAndAccountFromBestPlace(
+      String event, List<String> regionPlaces, List<String> accountPlaces) throws Exception {
     for (int i = 0; i <= regionPlaces.size(); i++) {
       for (int k = 0; k <= accountPlaces.size(); k++) {
         ObjectNode body = (ObjectNode) MAPPER.readTree(event);

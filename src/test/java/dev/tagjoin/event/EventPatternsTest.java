@@ -23,7 +23,7 @@ class EventPatternsTest {
   private static final int MAX_EXPRESSIONS = 5;
 
   @Test
-  void patternsKeepToTheLimit() throws IOException {
+  void keepsPatternsWithinFiveExpressions() throws IOException {
     List<JsonNode> patterns = patterns();
     assertEquals(6, patterns.size());
     for (JsonNode pattern : patterns) {
@@ -45,7 +45,7 @@ class EventPatternsTest {
   }
 
   @Test
-  void patternsMatchTheirExamples() throws IOException {
+  void matchesExamplesAndNoEcho() throws IOException {
     List<JsonNode> patterns = patterns();
     List<String> examples =
         List.of(
@@ -64,7 +64,7 @@ class EventPatternsTest {
   }
 
   @Test
-  void everyCallIsLetThroughAndOnThePage() throws IOException {
+  void letsEveryCallThroughOneDocumentedPattern() throws IOException {
     List<JsonNode> patterns = patterns();
     String page = Files.readString(PAGE);
     for (AuditCall call : AuditCall.values()) {

@@ -228,7 +228,7 @@ class EventReaderPropertyTest {
   }
 
   @Property(tries = 2000)
-  void nothingButMalformedIsThrown(@ForAll("anything") JsonNode body) throws IOException {
+  void throwsNothingButMalformed(@ForAll("anything") JsonNode body) throws IOException {
     assertReportable(body);
   }
 
@@ -240,7 +240,7 @@ class EventReaderPropertyTest {
 
   /** Like above, but every try gets as far as a route. */
   @Property(tries = 2000)
-  void noAuditEventBreaksTheReader(
+  void readsAnyAuditEvent(
       @ForAll("anything") JsonNode parameters,
       @ForAll("anything") JsonNode references,
       @ForAll("anything") JsonNode answer,
@@ -263,7 +263,7 @@ class EventReaderPropertyTest {
   }
 
   @Property(tries = 2000)
-  void noConfigTagOrDirectEventBreaksTheReader(
+  void readsAnyConfigTagAndDirectEvent(
       @ForAll("anything") JsonNode first, @ForAll("anything") JsonNode second) throws IOException {
     assertReportable(
         NODES
@@ -287,7 +287,7 @@ class EventReaderPropertyTest {
   }
 
   @Property(tries = 2000)
-  void noBytesBreakTheReader(@ForAll @Size(max = 60) byte[] body) throws IOException {
+  void readsAnyBytes(@ForAll @Size(max = 60) byte[] body) throws IOException {
     try {
       assertNotNull(READER.read(body, EventContext.none()));
     } catch (MalformedEventException e) {
@@ -334,7 +334,7 @@ class EventReaderPropertyTest {
   }
 
   @Property(tries = 300)
-  void allSpellingsOfOneCallGiveTheSame(@ForAll("ids") List<String> ids, @ForAll Random random)
+  void findsTheSameInEverySpelling(@ForAll("ids") List<String> ids, @ForAll Random random)
       throws Exception {
     ArrayNode list = NODES.arrayNode();
     ids.forEach(list::add);
@@ -477,8 +477,8 @@ class EventReaderPropertyTest {
   }
 
   @Property(tries = 500)
-  void batchLooksAtWhatItsEventsLookAt(
-      @ForAll @Size(max = 8) List<@From("events") ObjectNode> events) throws Exception {
+  void findsInBatchWhatItsEventsName(@ForAll @Size(max = 8) List<@From("events") ObjectNode> events)
+      throws Exception {
     Map<Object, Instant> expected = new HashMap<>();
     for (ObjectNode event : events) {
       for (Finding finding : READER.read(MAPPER.writeValueAsBytes(event), EventContext.none())) {

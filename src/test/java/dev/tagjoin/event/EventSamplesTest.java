@@ -42,7 +42,7 @@ class EventSamplesTest {
   }
 
   @Test
-  void everyFileIsInTheTable() throws IOException {
+  void listsEveryFile() throws IOException {
     TreeSet<String> files = new TreeSet<>();
     for (Path folder : FOLDERS) {
       try (Stream<Path> entries = Files.list(folder)) {

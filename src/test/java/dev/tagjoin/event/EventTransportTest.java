@@ -34,25 +34,25 @@ class EventTransportTest {
   // ---- encodings
 
   @Test
-  void gzipIsRecognisedByItsFirstBytes() throws Exception {
+  void recognisesGzipByFirstBytes() throws Exception {
     assertEquals(DIRECT_LINES, Lines.read(gzip(DIRECT.getBytes(UTF_8)), EventContext.none()));
     assertEquals(DIRECT_LINES, Lines.read(gzip(DIRECT.getBytes(UTF_8)), encoded("gzip")));
   }
 
   @Test
-  void plainBodyThatIsCalledGzipIsReadAsItIs() throws Exception {
+  void readsPlainBodyDeclaredAsGzip() throws Exception {
     assertEquals(DIRECT_LINES, Lines.read(DIRECT, encoded("GZIP")));
   }
 
   @Test
-  void otherEncodingIsRefused() {
+  void refusesOtherEncoding() {
     MalformedEventException e =
         assertThrows(MalformedEventException.class, () -> Lines.read(DIRECT, encoded("br")));
     assertEquals("content encoding br found; gzip or none expected", e.getMessage());
   }
 
   @Test
-  void cutGzipIsRefused() throws IOException {
+  void refusesTruncatedGzip() throws IOException {
     byte[] whole = gzip(DIRECT.getBytes(UTF_8));
     byte[] cut = Arrays.copyOf(whole, whole.length - 12);
     MalformedEventException e =
@@ -61,14 +61,14 @@ class EventTransportTest {
   }
 
   @Test
-  void byteOrderMarkIsPassedOver() throws Exception {
+  void skipsByteOrderMark() throws Exception {
     assertEquals(DIRECT_LINES, Lines.read("\ufeff" + DIRECT));
   }
 
   // ---- limits
 
   @Test
-  void bodyMayHaveOneMebibyteAfterUnpacking() throws Exception {
+  void readsOneMebibyteAfterUnpacking() throws Exception {
     byte[] largest = padded(EventReader.MAX_BODY);
     assertEquals(DIRECT_LINES, Lines.read(largest, EventContext.none()));
     assertEquals(DIRECT_LINES, Lines.read(gzip(largest), EventContext.none()));
@@ -78,13 +78,13 @@ class EventTransportTest {
   }
 
   @Test
-  void gzipThatWouldFillTheMemoryIsRefusedInTime() throws IOException {
+  void refusesGzipBomb() throws IOException {
     byte[] bomb = gzip(new byte[300 * 1024 * 1024]);
     assertThrows(TooLargeException.class, () -> Lines.read(bomb, EventContext.none()));
   }
 
   @Test
-  void batchMayHaveAThousandEvents() throws Exception {
+  void readsThousandEvents() throws Exception {
     String timer = "{\"triggerTime\":\"x\",\"triggerName\":\"t\"}";
     assertEquals(1_000, Lines.read(array(timer, 1_000)).size());
     TooLargeException e =
@@ -93,7 +93,7 @@ class EventTransportTest {
   }
 
   @Test
-  void requestMayNameFiveThousandResources() throws Exception {
+  void readsFiveThousandResources() throws Exception {
     assertEquals(5_000, Lines.read(direct(5_000)).size());
     TooLargeException e = assertThrows(TooLargeException.class, () -> Lines.read(direct(5_001)));
     assertTrue(
@@ -101,7 +101,7 @@ class EventTransportTest {
   }
 
   @Test
-  void oneEventThatNamesTooManyIsRefusedBeforeItFillsTheMemory() {
+  void refusesEventThatNamesTooMany() {
     String numbers = "[" + "7,".repeat(400_000) + "7]";
     for (String places :
         List.of(
@@ -122,7 +122,7 @@ class EventTransportTest {
   }
 
   @Test
-  void nestingIsLimited() throws Exception {
+  void limitsNesting() throws Exception {
     assertEquals(
         "ignored null: /resources is empty",
         Lines.read("{\"resources\":[],\"x\":" + nested(63) + "}").get(0));
@@ -135,7 +135,7 @@ class EventTransportTest {
   }
 
   @Test
-  void nestingWithinATextIsLimitedToo() throws Exception {
+  void limitsNestingInsideText() throws Exception {
     String deep = DATA.replace("}}", "}") + ",\"requestParameterJson\":\"" + nested(65) + "\"}";
     assertEquals(
         List.of("look E7 disk d-1 cn-beijing null"),
@@ -143,7 +143,7 @@ class EventTransportTest {
   }
 
   @Test
-  void textsAreLimited() {
+  void limitsTexts() {
     MalformedEventException e =
         assertThrows(
             MalformedEventException.class,
@@ -171,7 +171,7 @@ class EventTransportTest {
         "[{\"eventId\":\"e\"},{\"eventId\":\"e\"}] | no event in the batch; first element: an object with eventId found",
         "[1,{\"a\":2}]   | no event in the batch; first element: a number found",
       })
-  void requestWithoutAnyEventIsRefused(String body, String found) {
+  void refusesRequestWithoutEvent(String body, String found) {
     MalformedEventException e =
         assertThrows(MalformedEventException.class, () -> Lines.read(body == null ? "" : body));
     assertEquals(
@@ -184,7 +184,7 @@ class EventTransportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"a\":1", "{'a':1}", "{\"a\":NaN}", "[1,]", "{} {}", "<xml/>", "tru"})
-  void brokenJsonIsRefusedWithItsPlace(String body) {
+  void refusesBrokenJsonWithPlace(String body) {
     MalformedEventException e =
         assertThrows(MalformedEventException.class, () -> Lines.read("\n" + body));
     assertTrue(e.getMessage().startsWith("not JSON, line 2, column "), e.getMessage());
@@ -194,7 +194,7 @@ class EventTransportTest {
   }
 
   @Test
-  void bytesThatAreNoUtf8AreRefused() {
+  void refusesInvalidUtf8() {
     byte[] latin = {'{', '"', 'a', '"', ':', '"', (byte) 0xe9, '"', '}'};
     MalformedEventException e =
         assertThrows(MalformedEventException.class, () -> Lines.read(latin, EventContext.none()));
@@ -202,14 +202,14 @@ class EventTransportTest {
   }
 
   @Test
-  void emptyBatchHasNoFindings() throws Exception {
+  void findsNothingInEmptyBatch() throws Exception {
     assertEquals(List.of(), Lines.read(" [ ] "));
   }
 
   // ---- binary mode
 
   @Test
-  void attributesMayComeAsHeaders() throws Exception {
+  void readsAttributesFromHeaders() throws Exception {
     EventContext headers =
         new EventContext(
             Map.of(
@@ -241,7 +241,7 @@ class EventTransportTest {
         "\"               | \"",
         "%2541            | %41",
       })
-  void headerIsUnquotedThenDecoded(String header, String value) throws Exception {
+  void unquotesThenDecodesHeader(String header, String value) throws Exception {
     EventContext headers =
         new EventContext(
             Map.of("id", header, "type", "\"ecs:ActionTrail:ApiCall\"", "source", "\"acs.ecs\""),
@@ -261,7 +261,7 @@ class EventTransportTest {
     "17,                a number",
     "{},                an object",
   })
-  void dataThatIsNoBase64IsRefused(String base64, String found) {
+  void refusesInvalidBase64(String base64, String found) {
     String event =
         "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"s\",\"data_base64\":" + base64 + "}";
     MalformedEventException e =
@@ -271,7 +271,7 @@ class EventTransportTest {
   }
 
   @Test
-  void batchIsReadButForAnEventThatIsNoBase64() throws Exception {
+  void readsBatchAroundInvalidBase64() throws Exception {
     String event =
         "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"s\",\"data_base64\":\"?\"}";
     assertEquals(
@@ -286,7 +286,7 @@ class EventTransportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"no event\"", "17", "true", "\"[1\""})
-  void failedCallWithoutJsonIsRefused(String payload) {
+  void refusesFailedCallWithoutJson(String payload) {
     MalformedEventException e =
         assertThrows(
             MalformedEventException.class,
@@ -295,7 +295,7 @@ class EventTransportTest {
   }
 
   @Test
-  void failedCallWithoutAnEventIsRefusedWithItsPlace() {
+  void refusesFailedCallWithoutEvent() {
     MalformedEventException e =
         assertThrows(
             MalformedEventException.class,
@@ -305,7 +305,7 @@ class EventTransportTest {
   }
 
   @Test
-  void failedCallThatAskedForADryRunIsRefused() {
+  void refusesFailedDryRun() {
     MalformedEventException e =
         assertThrows(
             MalformedEventException.class,
@@ -318,7 +318,7 @@ class EventTransportTest {
   }
 
   @Test
-  void sixEnvelopesAreOpened() throws Exception {
+  void opensSixEnvelopes() throws Exception {
     String six = "{\"requestPayload\":".repeat(6) + DIRECT + "}".repeat(6);
     assertEquals(DIRECT_LINES, Lines.read(six));
     assertThrows(
@@ -326,13 +326,13 @@ class EventTransportTest {
   }
 
   @Test
-  void timerOfAFailedCallIsATimer() throws Exception {
+  void findsTimerInFailedCall() throws Exception {
     String timer = "{\"triggerTime\":\"x\",\"triggerName\":\"nightly\",\"payload\":\"{}\"}";
     assertEquals(List.of("timer nightly {}"), Lines.read("{\"requestPayload\":" + timer + "}"));
   }
 
   @Test
-  void anotherProductsDataInBinaryModeIsIgnoredWhateverItIs() throws Exception {
+  void ignoresOtherProductInBinaryMode() throws Exception {
     EventContext headers =
         new EventContext(
             Map.of("id", "B2", "type", "a:b:c", "source", "acs.oss", "aliyunregionid", "??"),
@@ -353,7 +353,7 @@ class EventTransportTest {
   }
 
   @Test
-  void envelopeInTheBodyWinsOverHeaders() throws Exception {
+  void prefersEnvelopeToHeaders() throws Exception {
     EventContext headers = new EventContext(Map.of("id", "H", "type", "t"), null, null, null);
     assertEquals(
         List.of("look S disk d-1 cn-beijing null"),
@@ -368,7 +368,7 @@ class EventTransportTest {
   // ---- the context's defaults, joins
 
   @Test
-  void defaultsAreUsedLast() throws Exception {
+  void usesDefaultsLast() throws Exception {
     EventContext defaults = new EventContext(Map.of(), null, "77", "cn-beijing");
     assertEquals(List.of("look E7 disk d-1 cn-beijing 77"), Lines.read(DATA, defaults));
     String withOwn =
@@ -379,7 +379,7 @@ class EventTransportTest {
   }
 
   @Test
-  void joinsAreLookedAtOnDemand() throws Exception {
+  void looksAtMovesOnDemand() throws Exception {
     String join = DATA.replace("TagResources", "JoinResourceGroup");
     EventContext context = new EventContext(Map.of(), null, null, "cn-beijing");
     assertEquals(
@@ -391,7 +391,7 @@ class EventTransportTest {
   }
 
   @Test
-  void aMoveOfTheFunctionsOwnIsToldByItsUserAgent() throws Exception {
+  void recognisesOwnMoveByUserAgent() throws Exception {
     String join =
         "{\"eventName\":\"JoinResourceGroup\",\"serviceName\":\"Ecs\",\"acsRegion\":\"cn-beijing\","
             + "\"userAgent\":\"%s\",\"requestParameters\":{\"ResourceType\":\"disk\","
@@ -412,7 +412,7 @@ class EventTransportTest {
   }
 
   @Test
-  void aMoveOfTheFunctionsOwnIsAlwaysLookedAt() throws Exception {
+  void looksAtOwnMoveAlways() throws Exception {
     String join =
         DATA.replace("TagResources", "JoinResourceGroup")
             .replace("{\"eventName\"", "{\"userAgent\":\"tagjoin/1\",\"eventName\"");
@@ -437,7 +437,7 @@ class EventTransportTest {
   // ---- what leaves is fit to be shown
 
   @Test
-  void textsFromOutsideAreCutAndCleaned() throws Exception {
+  void cutsAndCleansTexts() throws Exception {
     String line =
         Lines.read(
                 "{\"specversion\":\"1.0\",\"id\":\"a\\nb\\ud800c\\u202e\",\"source\":\"s\",\"type\":\""
