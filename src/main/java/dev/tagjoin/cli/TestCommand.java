@@ -68,7 +68,7 @@ final class TestCommand implements Command {
                       ? ", all as expected"
                       : ", " + failures.size() + " not as expected"));
     } else {
-      terminal.out().println(json.toPrettyString());
+      terminal.out().println(JsonText.of(json));
     }
     return failures.isEmpty() ? OK : FAILED;
   }

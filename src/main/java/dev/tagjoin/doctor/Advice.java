@@ -3,8 +3,50 @@ package dev.tagjoin.doctor;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ErrorCode;
 
-/** Knows what a person can do about an error of the vendor's services. Stateless. */
+/**
+ * What a person can do about an error of the vendor's services. Stateless. A test holds the tables
+ * of codes in {@code docs/operate.md} against it.
+ */
 public final class Advice {
+  private static final String NOTHING = "nothing; it ends by itself";
+  private static final String UNREACHABLE =
+      "check the endpoint, the network (internet or VPC endpoint) and the vendor's status page";
+
+  /** Families of codes and what to do; the first family that a code begins with counts. */
+  private static final String[][] TABLE = {
+    {
+      ErrorCode.MISSING_CREDENTIALS,
+      "give the function its role (Function Compute), or set ALIBABA_CLOUD_ACCESS_KEY_ID and"
+          + " ALIBABA_CLOUD_ACCESS_KEY_SECRET, or correct the credentials file"
+    },
+    {"InvalidAccessKeyId", "the access key does not exist or is disabled: set another one"},
+    {"SignatureDoesNotMatch", "the secret does not belong to the access key: set both again"},
+    {"InvalidSecurityToken", "the temporary credentials have expired: get new ones"},
+    {"InvalidRegionId.ResourceGroup", "exclude the region in the rule book"},
+    {"InvalidRegionId", "correct the region in the rule book or in TAGJOIN_REGIONS"},
+    {ErrorCode.UNKNOWN_REGION, "correct the region in the rule book or in TAGJOIN_REGIONS"},
+    {"EntityNotExist.Role", "create the role, or correct its name in TAGJOIN_ACCOUNTS"},
+    {
+      "InvalidResourceGroup.NotFound",
+      "correct the group's id in the rule book, or create the group"
+    },
+    {"InvalidResourceGroup.Duplicate", "ask the vendor, with the request id"},
+    {
+      "InvalidStatus.ResourceGroup",
+      "nothing while the group is being created; when it is being deleted, change the rule book"
+    },
+    {"EntityExists.AssociatedTransferTasks", NOTHING},
+    {"OperationConflict", NOTHING},
+    {"TaskConflict", NOTHING},
+    {"IdempotentProcessing", NOTHING},
+    {"IncorrectInstanceStatus", NOTHING},
+    {"NotVisibleYet", NOTHING},
+    {"UnknownError", UNREACHABLE},
+    {"TooManyFollowers", "nothing; the next delivery goes on"},
+    {"Overtaken", "find what keeps changing the resource's tags"},
+    {ErrorCode.DEADLINE_EXCEEDED, "raise the function's time limit to at least 30 seconds"},
+  };
+
   private Advice() {}
 
   /**
@@ -38,41 +80,25 @@ public final class Advice {
   }
 
   private static String about(ErrorCode error, String permission, String requestId) {
-    String code = error.code();
     if (error.isForbidden()) {
       return "allow " + permission + " in the policy of the role or user";
     }
-    if (code.equals(ErrorCode.MISSING_CREDENTIALS)) {
-      return "give the function its role (Function Compute), or set ALIBABA_CLOUD_ACCESS_KEY_ID"
-          + " and ALIBABA_CLOUD_ACCESS_KEY_SECRET; on your own machine a credentials file will do";
-    }
-    if (code.startsWith("InvalidAccessKeyId")) {
-      return "the access key does not exist or is disabled: set another one";
-    }
-    if (code.startsWith("SignatureDoesNotMatch")) {
-      return "the secret does not belong to the access key: set both anew, without spaces or line"
-          + " ends";
-    }
-    if (code.startsWith("InvalidSecurityToken") || code.startsWith("SecurityToken")) {
-      return "the temporary credentials ran out or do not belong together: set all three anew";
+    for (String[] row : TABLE) {
+      if (error.code().startsWith(row[0])) {
+        return row[1];
+      }
     }
     if (error.isAboutClock()) {
       return "set this machine's clock";
     }
     if (error.isThrottling()) {
-      return "the account makes too many calls: find the other caller, and ask again";
+      return "find the other caller that uses up the account's rate limit";
     }
-    if (error.isAboutRegion()) {
-      return "correct the region's name in the rule book or in TAGJOIN_REGIONS";
+    if (error.isAboutCredentials()) {
+      return "get new credentials";
     }
-    if (error.isAboutRole()) {
-      return "create the role, or correct its name in TAGJOIN_ACCOUNTS";
-    }
-    if (error.isDeadline()) {
-      return "raise the function's time limit to at least 30 seconds";
-    }
-    if (error.isUnreachable()) {
-      return "let the function reach the internet or a VPC endpoint of the service, and ask again";
+    if (error.isUnreachable() || error.isOverload()) {
+      return UNREACHABLE;
     }
     return "look the code up in the vendor's error center"
         + (requestId == null ? "" : ", with the request id " + requestId);

@@ -65,6 +65,18 @@ class PackageIT {
     }
   }
 
+  @Test
+  void launcherRunsWhatWasBuilt() throws IOException, InterruptedException {
+    Process check =
+        new ProcessBuilder(TARGET.resolve("tagjoin").toString(), "check", "examples/rules.yaml")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertEquals(0, check.waitFor(), output);
+    assertTrue(output.startsWith("examples/rules.yaml: valid; "), output);
+  }
+
   private static Path executable() {
     return Path.of(System.getProperty("native.image.path"));
   }

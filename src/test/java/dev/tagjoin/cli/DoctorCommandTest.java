@@ -95,7 +95,7 @@ class DoctorCommandTest {
     assertEquals(1, run(false));
     assertTrue(out().contains("failed   credentials"), this::out);
     assertTrue(out().contains("-> give the function its role"), this::out);
-    assertTrue(out().contains("skipped  read disk"), this::out);
+    assertTrue(out().contains("skipped  remaining checks"), this::out);
     assertEquals(1, ecs.calls().size(), "the knock alone");
   }
 
@@ -123,7 +123,33 @@ class DoctorCommandTest {
     ecs.close();
     assertEquals(1, run(false));
     assertTrue(out().contains("failed   endpoint http://127.0.0.1:"), this::out);
-    assertTrue(out().contains("skipped  credentials"), this::out);
+    assertTrue(out().contains("skipped  remaining checks"), this::out);
+    assertTrue(out().contains("ECS cannot be reached"), this::out);
+    assertEquals(4, out().lines().count(), this::out);
+  }
+
+  @Test
+  void everyRegionOfTheBookIsExamined(@TempDir Path dir) throws IOException {
+    String rules = Files.readString(Path.of("examples/rules.yaml"));
+    Path file =
+        Files.writeString(
+            dir.resolve("rules.yaml"),
+            rules.replace("when: {tag.tagjoin: keep}", "when: {region: cn-beijing}"));
+
+    assertEquals(0, line.run("doctor", file.toString()), this::out);
+
+    assertTrue(out().contains("cn-hangzhou, cn-beijing: ecs:DescribeDisks is allowed"), this::out);
+  }
+
+  @Test
+  void anAddressWithoutEncryptionIsWarnedOf() {
+    environment.put("TAGJOIN_RESOURCE_MANAGER_ENDPOINT", "http://resourcemanager.example.com");
+
+    line.run("doctor", "examples/rules.yaml");
+
+    assertTrue(out().contains("warning  encryption"), this::out);
+    assertTrue(
+        out().contains("TAGJOIN_RESOURCE_MANAGER_ENDPOINT is an http:// address"), this::out);
   }
 
   @Test

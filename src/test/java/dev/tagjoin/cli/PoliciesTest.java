@@ -1,4 +1,4 @@
-package dev.tagjoin;
+package dev.tagjoin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the policies against the table of kinds: they allow what is called, and nothing else. */
 class PoliciesTest {
@@ -28,6 +30,36 @@ class PoliciesTest {
           ResourceKind.COMMAND,
           ResourceKind.ACTIVATION,
           ResourceKind.MANAGED_INSTANCE);
+
+  /** Without settings; what depends on them is in {@code CommandsTest}. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "function",
+        "join-other-types",
+        "doctor",
+        "assume-members",
+        "trust-function-compute",
+        "trust-central-account --function-role acs:ram::1234567890123456:role/tagjoin"
+      })
+  void filesAreWhatTheCommandWrites(String arguments) throws IOException {
+    CommandLine line = new CommandLine();
+    assertEquals(0, line.run(("policy " + arguments).split(" ", -1)), line::err);
+
+    String file = arguments.split(" ", -1)[0] + ".json";
+    assertEquals(
+        new ObjectMapper().readTree(Files.readString(DIR.resolve(file))),
+        new ObjectMapper().readTree(line.out()));
+  }
+
+  @Test
+  void trustInAnotherAccountHasACondition() throws IOException {
+    JsonNode statement = statements("trust-central-account.json").get(0);
+
+    assertEquals("true", statement.at("/Condition/Bool/acs:SecureTransport").textValue());
+    assertEquals(
+        Set.of("acs:ram::1234567890123456:role/tagjoin"), texts(statement.at("/Principal/RAM")));
+  }
 
   private static JsonNode statements(String file) throws IOException {
     JsonNode policy = new ObjectMapper().readTree(Files.readString(DIR.resolve(file)));

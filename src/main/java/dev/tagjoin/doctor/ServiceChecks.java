@@ -1,0 +1,149 @@
+package dev.tagjoin.doctor;
+
+import dev.tagjoin.ecs.AccountProbe;
+import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.EndpointProbe;
+import dev.tagjoin.reconcile.Accounts;
+import dev.tagjoin.resource.RequestContext;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Checks the way to the services, the clock, and who the function is. Stateless. */
+final class ServiceChecks {
+  /**
+   * Calls whose time differs by more from the service's are refused with {@code InvalidTimeStamp}.
+   */
+  static final Duration MAX_SKEW = Duration.ofMinutes(15);
+
+  /** A synchronized clock is not off by as much. */
+  static final Duration NOTABLE_SKEW = Duration.ofMinutes(1);
+
+  private final AccountProbe probe;
+  private final EcsConnection connection;
+  private final Accounts accounts;
+
+  ServiceChecks(AccountProbe probe, EcsConnection connection, Accounts accounts) {
+    this.probe = probe;
+    this.connection = connection;
+    this.accounts = accounts;
+  }
+
+  /**
+   * Checks every endpoint and the clock.
+   *
+   * @return the regions whose endpoint can be reached
+   */
+  List<String> reachable(List<String> regions, RequestContext context, CheckList checks) {
+    Map<URI, List<String>> byUrl = new LinkedHashMap<>();
+    for (String region : regions) {
+      byUrl
+          .computeIfAbsent(connection.endpoint().url(region), url -> new ArrayList<>())
+          .add(region);
+    }
+    Duration ahead = null;
+    List<String> reachable = new ArrayList<>();
+    for (Map.Entry<URI, List<String>> endpoint : byUrl.entrySet()) {
+      if (checks.isStopped()) {
+        return reachable;
+      }
+      String name = "endpoint " + endpoint.getKey();
+      try {
+        EndpointProbe.Answer answer = EndpointProbe.knock(endpoint.getKey(), context.deadline());
+        checks.ok(name, null, "answered in " + answer.took().toMillis() + " ms");
+        ahead = answer.ahead() == null ? ahead : answer.ahead();
+        reachable.addAll(endpoint.getValue());
+      } catch (IOException e) {
+        checks.add(
+            name,
+            CheckResult.State.FAILED,
+            "cannot be reached: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+            "check the region's name, TAGJOIN_ECS_ENDPOINT, the proxy variables, and whether the"
+                + " function may reach the internet or has an endpoint in its VPC");
+      }
+    }
+    if (ahead != null) {
+      clock(ahead, checks);
+    }
+    if (reachable.isEmpty()) {
+      checks.stop("ECS cannot be reached");
+    }
+    return reachable;
+  }
+
+  private static void clock(Duration ahead, CheckList checks) {
+    Duration off = ahead.abs();
+    String found =
+        off.toSeconds() + " s " + (ahead.isNegative() ? "ahead of" : "behind") + " the time of ECS";
+    if (off.compareTo(NOTABLE_SKEW) < 0) {
+      checks.ok("clock", null, found);
+      return;
+    }
+    checks.add(
+        "clock",
+        off.compareTo(MAX_SKEW) < 0 ? CheckResult.State.WARNING : CheckResult.State.FAILED,
+        found,
+        "set this machine's clock: ECS refuses calls that are 15 minutes off");
+  }
+
+  /** Checks the credentials and the account they belong to, then each role. */
+  void identities(String region, RequestContext context, CheckList checks) {
+    if (checks.isStopped()) {
+      return;
+    }
+    try {
+      String source = probe.source(context);
+      AccountProbe.Identity identity = probe.identity(context, region, null);
+      checks.ok("credentials", null, source + ", " + identity.arn());
+      String refusal = accounts.refusal(identity.account(), context);
+      if (refusal != null) {
+        checks.add(
+            "account",
+            CheckResult.State.WARNING,
+            refusal + ": events about it are ignored",
+            "add " + identity.account() + " to TAGJOIN_ACCOUNTS if its resources should be moved");
+      }
+    } catch (EcsException e) {
+      // unless they were rejected, the calls that follow tell as well whether they are good
+      CheckResult.State state =
+          e.error().isAboutCredentials() ? CheckResult.State.FAILED : CheckResult.State.WARNING;
+      checks.failed("credentials", null, state, e, "sts:GetCallerIdentity");
+    }
+    for (Map.Entry<String, String> role : new TreeMap<>(probe.roles()).entrySet()) {
+      if (checks.isStopped()) {
+        return;
+      }
+      role(role.getKey(), role.getValue(), region, context, checks);
+    }
+  }
+
+  private void role(
+      String account, String arn, String region, RequestContext context, CheckList checks) {
+    String name = "role in account " + account;
+    try {
+      AccountProbe.Identity identity = probe.identity(context, region, account);
+      if (account.equals(identity.account())) {
+        checks.ok(name, null, identity.arn());
+      } else {
+        checks.add(
+            name,
+            CheckResult.State.FAILED,
+            arn + " belongs to account " + identity.account(),
+            "correct the role in TAGJOIN_ACCOUNTS");
+      }
+    } catch (EcsException e) {
+      checks.add(
+          name,
+          CheckResult.State.FAILED,
+          e.code() + ": " + e.getMessage(),
+          Advice.about(
+              e, "sts:AssumeRole of " + arn + ", and this caller in the role's trust policy,"));
+    }
+  }
+}
