@@ -71,7 +71,7 @@ record TagjoinConfig(
     Reader reader = new Reader(values);
     return new TagjoinConfig(
         reader.text("rules-file"),
-        reader.text("rules"),
+        reader.raw("rules"),
         reader.text("ecs-endpoint").map(value -> reader.uri("ecs-endpoint", value)),
         reader.text("sts-endpoint").map(value -> reader.uri("sts-endpoint", value)),
         reader
@@ -118,9 +118,15 @@ record TagjoinConfig(
   }
 
   private record Reader(UnaryOperator<String> values) {
-    Optional<String> text(String name) {
+    /** A value as it is given; blank for none. */
+    Optional<String> raw(String name) {
       String value = values.apply("tagjoin." + name);
-      return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+      return value == null || value.isBlank() ? Optional.empty() : Optional.of(value);
+    }
+
+    /** A value without the blanks and line breaks that copying leaves at its ends. */
+    Optional<String> text(String name) {
+      return raw(name).map(String::strip);
     }
 
     /** Texts between commas. */
@@ -139,7 +145,7 @@ record TagjoinConfig(
 
     /** A part of a whole: {@code 0.2} or {@code 20%}. */
     double share(String name, String otherwise) {
-      String value = text(name).orElse(otherwise).strip();
+      String value = text(name).orElse(otherwise);
       boolean isPercent = value.endsWith("%");
       try {
         double number =

@@ -109,17 +109,17 @@ final class CheckCommand implements Command {
       warnings().forEach(warning -> terminal.out().println(annotation("warning", warning)));
     }
 
-    private static String annotation(String level, Diagnostic fault) {
+    private static String annotation(String level, Diagnostic diagnostic) {
       return "::"
           + level
           + " file="
-          + property(fault.source())
+          + property(diagnostic.source())
           + ",line="
-          + fault.line()
+          + diagnostic.line()
           + ",col="
-          + fault.column()
+          + diagnostic.column()
           + "::"
-          + data(fault.message());
+          + data(diagnostic.message());
     }
 
     /** Escapes as the workflow commands of GitHub Actions ask for. */
@@ -147,12 +147,12 @@ final class CheckCommand implements Command {
       return json;
     }
 
-    private static ObjectNode json(Diagnostic fault) {
+    private static ObjectNode json(Diagnostic diagnostic) {
       return JsonNodeFactory.instance
           .objectNode()
-          .put("line", fault.line())
-          .put("column", fault.column())
-          .put("message", fault.message());
+          .put("line", diagnostic.line())
+          .put("column", diagnostic.column())
+          .put("message", diagnostic.message());
     }
   }
 }

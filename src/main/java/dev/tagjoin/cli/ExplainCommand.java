@@ -15,6 +15,7 @@ import dev.tagjoin.rule.book.StateException;
 import dev.tagjoin.rule.book.StateReader;
 import dev.tagjoin.text.InvalidJsonException;
 import dev.tagjoin.text.JsonReader;
+import dev.tagjoin.text.PrintableText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -108,7 +109,7 @@ final class ExplainCommand implements Command {
       out.println();
       out.println((trace.applies() ? "applies         " : "does not apply  ") + trace.rule());
       List<String> why = trace.why();
-      why.forEach(line -> out.println("                  " + line));
+      why.forEach(line -> out.println("                  " + PrintableText.sentence(line)));
     }
   }
 

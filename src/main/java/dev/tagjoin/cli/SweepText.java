@@ -40,7 +40,7 @@ final class SweepText {
             text(resource.region()),
             resource.type(),
             text(resource.id()),
-            "",
+            text(resource.name()),
             groups.label(outcome.from()),
             groups.label(outcome.to()),
             why(outcome));

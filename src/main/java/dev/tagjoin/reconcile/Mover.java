@@ -76,16 +76,16 @@ final class Mover {
           .withError(e.code(), "the leader could not be read: " + e.getMessage());
     }
     if (placement.decision().action() == Action.LEAVE) {
-      Outcome left = Outcome.of(item, Status.LEFT).withPlacement(placement, state.group());
+      Outcome left = Outcome.of(item, Status.LEFT).withPlacement(placement, state);
       return placement.follows() != null && run.placements().isHeld(placement.follows())
           ? left.withReason("its leader could not be moved")
           : left;
     }
     if (!placement.decision().moves(state.group())) {
-      return Outcome.of(item, Status.UNCHANGED).withPlacement(placement, state.group());
+      return Outcome.of(item, Status.UNCHANGED).withPlacement(placement, state);
     }
     if (run.isDry()) {
-      return Outcome.of(item, Status.PLANNED).withPlacement(placement, state.group());
+      return Outcome.of(item, Status.PLANNED).withPlacement(placement, state);
     }
     return join(item, state, placement, run, 1);
   }
@@ -94,10 +94,10 @@ final class Mover {
       WorkItem item, ResourceState state, Placement placement, Run run, int attempt) {
     try {
       return Outcome.of(item, Status.JOINED)
-          .withPlacement(placement, state.group())
+          .withPlacement(placement, state)
           .withRequestId(ecs.join(run.context(), item.ref(), placement.decision().group()));
     } catch (EcsException e) {
-      Outcome failed = item.failed(e).withPlacement(placement, state.group());
+      Outcome failed = item.failed(e).withPlacement(placement, state);
       return e.kind() == ErrorCode.Kind.DUPLICATE || e.kind() == ErrorCode.Kind.GONE
           ? readAgain(item, state, placement, failed, e, run, attempt)
           : failed;
@@ -118,7 +118,7 @@ final class Mover {
       EcsException e,
       Run run,
       int attempt) {
-    Outcome retry = Outcome.of(item, Status.RETRY).withPlacement(placement, before.group());
+    Outcome retry = Outcome.of(item, Status.RETRY).withPlacement(placement, before);
     MaxAge fromNow = MaxAge.fromNow();
     Observed again = reader.read(item.ref(), run.context());
     Placement now;

@@ -3,6 +3,7 @@ package dev.tagjoin.reconcile;
 import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.Placement;
 
 /**
@@ -67,8 +68,14 @@ public record Outcome(
    * @param id its id
    * @param region its region
    * @param account its account
+   * @param name its name, where it was read; for tables, not part of an answer
    */
-  public record Resource(String type, String id, String region, String account) {
+  public record Resource(String type, String id, String region, String account, String name) {
+    /** A resource whose name is not known. */
+    public Resource(String type, String id, String region, String account) {
+      this(type, id, region, account, null);
+    }
+
     /** The resource that a ref names. */
     public static Resource of(ResourceRef ref) {
       return new Resource(ref.kind().type(), ref.id(), ref.region(), ref.account());
@@ -127,13 +134,14 @@ public record Outcome(
   }
 
   /** With the decision about a resource that was found in a group. */
-  Outcome withPlacement(Placement wanted, String found) {
+  Outcome withPlacement(Placement wanted, ResourceState found) {
     return new Outcome(
         event,
-        resource,
+        new Resource(
+            resource.type(), resource.id(), resource.region(), resource.account(), found.name()),
         status,
         wanted.decision().rule(),
-        found,
+        found.group(),
         wanted.decision().group(),
         requestId,
         code,

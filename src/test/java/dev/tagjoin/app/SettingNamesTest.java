@@ -136,4 +136,22 @@ class SettingNamesTest {
     assertEquals(Optional.of(List.of("1", "2")), config.accounts());
     assertEquals(Optional.empty(), config.token());
   }
+
+  @Test
+  void blanksAtTheEndsOfValuesDoNotCount() {
+    Map<String, String> values =
+        Map.of(
+            "tagjoin.token", " secret-of-sixteen\r\n",
+            "tagjoin.dry-run", "true ",
+            "tagjoin.ecs-endpoint", " http://127.0.0.1:1\n",
+            "tagjoin.public-url", " \n",
+            "tagjoin.rules", " version: 1\n");
+    TagjoinConfig config = TagjoinConfig.read(values::get);
+
+    assertEquals(Optional.of("secret-of-sixteen"), config.token());
+    assertEquals(true, config.dryRun());
+    assertEquals("127.0.0.1", config.ecsEndpoint().orElseThrow().getHost());
+    assertEquals(Optional.empty(), config.publicUrl());
+    assertEquals(Optional.of(" version: 1\n"), config.rules());
+  }
 }

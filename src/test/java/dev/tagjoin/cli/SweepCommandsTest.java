@@ -101,6 +101,19 @@ class SweepCommandsTest {
   }
 
   @Test
+  void namesOfResourcesAreCleaned() {
+    ecs.account()
+        .add(
+            EmbeddedResource.of(ResourceKind.DISK, "d-named", "cn-hangzhou")
+                .withName("web\u001b[31m\nforged")
+                .withTag("env", "prod"));
+
+    assertEquals(2, run("plan", RULES));
+
+    assertTrue(out().contains("  d-named  web?[31m?forged  default ("), this::out);
+  }
+
+  @Test
   void planRepeatsTheWarningsOfTheBook(@TempDir Path dir) throws IOException {
     String rules = Files.readString(Path.of(RULES));
     Path file =
