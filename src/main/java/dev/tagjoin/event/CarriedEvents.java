@@ -41,7 +41,12 @@ final class CarriedEvents {
    * @param member the name of the member that held it
    * @param headers CloudEvents attributes that the message kept as headers; empty when none
    */
-  record Carried(JsonNode content, String member, Map<String, String> headers) {}
+  record Carried(JsonNode content, String member, Map<String, String> headers) {
+    /** Whether it is the payload of a failed call, so that it was meant for this function. */
+    boolean isFailedCall() {
+      return member.equalsIgnoreCase(PAYLOAD);
+    }
+  }
 
   /**
    * Opens a message, one envelope deep.

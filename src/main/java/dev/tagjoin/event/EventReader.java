@@ -196,31 +196,33 @@ public final class EventReader {
     findings.ignored(event, null, notOurs(event));
   }
 
-  /** Reads what a message carries; gives whether that is an event. */
+  /** Reads what a message carries; returns whether that is an event. */
   private boolean readCarried(Event event, Findings findings, int envelopes)
       throws MalformedEventException {
-    if (envelopes == MAX_ENVELOPES) {
+    CarriedEvents.Carried inner =
+        envelopes == MAX_ENVELOPES ? null : carried.open(event.data(), event.dataAt());
+    if (inner == null) {
       return false;
     }
-    try {
-      CarriedEvents.Carried inner = carried.open(event.data(), event.dataAt());
-      if (inner == null) {
-        return false;
-      }
-      String at = event.dataAt() + "/" + inner.member();
-      EventContext context = event.context().with(inner.headers());
-      if (inner.content().isArray() && inner.content().isEmpty()) {
+    String at = event.dataAt() + "/" + inner.member();
+    // the data of another product may only look like a message
+    boolean isMessage = event.attributes() == null || inner.isFailedCall();
+    if (inner.content().isArray() && inner.content().isEmpty()) {
+      if (isMessage) {
         findings.ignored(event, null, at + " is empty");
-      } else {
-        readAny(inner.content(), at, context, findings, envelopes + 1);
       }
+      return isMessage;
+    }
+    int before = findings.size();
+    try {
+      readAny(inner.content(), at, event.context().with(inner.headers()), findings, envelopes + 1);
       return true;
-    } catch (NoEventException e) {
-      // a message of another product may have a member that only looks like an event
-      if (event.attributes() != null) {
-        return false;
+    } catch (NoEventException | TooLargeException e) {
+      if (isMessage || findings.hasLookFrom(before)) {
+        throw e;
       }
-      throw e;
+      findings.removeFrom(before);
+      return false;
     }
   }
 

@@ -22,6 +22,20 @@ final class Findings {
     return List.copyOf(all);
   }
 
+  int size() {
+    return all.size();
+  }
+
+  /** Whether a resource to look at was added since there were {@code size} findings. */
+  boolean hasLookFrom(int size) {
+    return all.subList(size, all.size()).stream().anyMatch(Finding.Look.class::isInstance);
+  }
+
+  /** Takes back what was added since there were {@code size} findings; no look may be among it. */
+  void removeFrom(int size) {
+    all.subList(size, all.size()).clear();
+  }
+
   /** Begins an event; returns {@code false} for a copy of an earlier one, which is ignored. */
   boolean begin(Event event) throws TooLargeException {
     ofThisEvent.clear();

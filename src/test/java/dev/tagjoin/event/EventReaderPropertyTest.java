@@ -279,6 +279,12 @@ class EventReaderPropertyTest {
             .<ObjectNode>set("resourceId", second)
             .<ObjectNode>set("tags", first));
     assertReportable(NODES.objectNode().set("resources", NODES.arrayNode().add(first).add(second)));
+    for (String member : List.of("requestPayload", "Records", "messageBody", "body", "value")) {
+      ObjectNode message = NODES.objectNode().set(member, first);
+      assertReportable(message);
+      assertReportable(NODES.objectNode().put("specversion", "1.0").set("data", message));
+      assertReportable(NODES.arrayNode().add(message).add(second));
+    }
     assertReportable(
         NODES
             .objectNode()

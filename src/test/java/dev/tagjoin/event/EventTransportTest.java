@@ -317,6 +317,23 @@ class EventTransportTest {
     assertEquals("/requestPayload/rawQueryString", e.pointer());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"value", "records", "body", "detail"})
+  void ignoresDataThatOnlyLooksLikeAMessage(String member) throws Exception {
+    String event =
+        "{\"specversion\":\"1.0\",\"id\":\"O\",\"type\":\"a:b:c\",\"source\":\"acs.oss\",\"data\":{\""
+            + member
+            + "\":%s}}";
+    List<String> ignored =
+        List.of("ignored O: an event of type a:b:c from acs.oss is not a tag change");
+
+    assertEquals(ignored, Lines.read(event.formatted("{\"any\":1}")));
+    assertEquals(ignored, Lines.read(event.formatted("[]")));
+    assertEquals(ignored, Lines.read(event.formatted("[1,\"two\",{\"three\":3}]")));
+    assertEquals(ignored, Lines.read(event.formatted(array("{\"n\":1}", 1_001))));
+    assertEquals(ignored, Lines.read(event.formatted(array("7", 5_001))));
+  }
+
   @Test
   void opensSixEnvelopes() throws Exception {
     String six = "{\"requestPayload\":".repeat(6) + DIRECT + "}".repeat(6);
