@@ -1,5 +1,6 @@
-# Run this once in the management account, or as a delegated administrator of ROS: a stack group that
-# deploys ../member.yaml to the accounts of the folders, and to those that are added later.
+# A stack group that deploys ../member.yaml to the accounts of the folders, and to those that are added
+# later. The provider is that of the management account or of a delegated administrator of ROS; the
+# alias function is that of the account in which the functions run.
 terraform {
   required_version = ">= 1.5"
 

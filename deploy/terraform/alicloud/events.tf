@@ -26,7 +26,7 @@ resource "alicloud_fcv3_trigger" "http" {
   })
 }
 
-# a field of a pattern takes at most five expressions, so there are three triggers
+# a field of a pattern takes at most five expressions, so there are several triggers
 resource "alicloud_fcv3_trigger" "events" {
   for_each = toset(["tags-change", "resources-appear", "resources-appear-otherwise"])
 

@@ -79,6 +79,12 @@ record FunctionDeployment(
 
   private static FunctionDeployment ros() throws IOException {
     JsonNode resources = YamlFile.read(ROS).path("Resources");
+    List<JsonNode> events = new ArrayList<>();
+    for (JsonNode resource : resources) {
+      if (resource.at("/Properties/TriggerType").asText().equals("eventbridge")) {
+        events.add(resource.at("/Properties/TriggerConfig"));
+      }
+    }
     return new FunctionDeployment(
         "ROS",
         renamed(properties(resources, "Function"), FunctionDeployment::lowerCase),
@@ -87,10 +93,7 @@ record FunctionDeployment(
             "http",
             List.of(properties(resources, "Http").path("TriggerConfig")),
             "eventbridge",
-            List.of(
-                properties(resources, "TagsChange").path("TriggerConfig"),
-                properties(resources, "ResourcesAppear").path("TriggerConfig"),
-                properties(resources, "ResourcesAppearOtherwise").path("TriggerConfig")),
+            events,
             "timer",
             List.of(properties(resources, "Nightly").path("TriggerConfig"))));
   }
@@ -108,7 +111,7 @@ record FunctionDeployment(
   String destination() {
     return text(async.at("/destinationConfig/onFailure/destination"))
         .replace("${local.region}:${local.account}", "*:*")
-        .replace("cn-hangzhou:${vars.account}", "*:*")
+        .replace("${vars.region}:${vars.account}", "*:*")
         .replace("${alicloud_message_service_queue.failed.queue_name}", "tagjoin-failed");
   }
 

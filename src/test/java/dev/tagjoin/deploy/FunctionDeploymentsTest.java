@@ -81,6 +81,18 @@ class FunctionDeploymentsTest {
     assertEquals(DeploymentFacts.patterns(), patterns);
   }
 
+  @Test
+  void everyPatternFileIsThatOfThePage() throws IOException {
+    Set<JsonNode> patterns = new HashSet<>();
+    try (Stream<Path> files = Files.list(Path.of("deploy/patterns"))) {
+      for (Path file : files.toList()) {
+        patterns.add(json(Files.readString(file)));
+      }
+    }
+
+    assertEquals(DeploymentFacts.patterns(), patterns);
+  }
+
   @ParameterizedTest
   @MethodSource("deployments")
   void httpTriggerAsksForASignature(FunctionDeployment deployment) {
