@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class InstanceSoakTest {
                         EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)),
                 json.readerFor(JsonNode.class))),
         () -> rules,
-        new Accounts(Set.of()),
+        new Accounts(Set.of(), Map.of(), (context, region) -> EmbeddedAccount.ID),
         8,
         false);
   }

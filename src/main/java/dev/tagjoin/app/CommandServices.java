@@ -16,6 +16,7 @@ import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.sweep.CursorSeal;
 import dev.tagjoin.sweep.SweepSettings;
 import dev.tagjoin.sweep.Sweeper;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -74,9 +74,10 @@ public final class CommandServices implements Services {
           Accounts accounts = accountsAllowed();
           return new Sweeper(
               ecs,
-              connection(),
               new Reconciler(ecs, () -> rules, accounts, config().parallel(), config().dryRun()),
               accounts,
+              // cursors do not leave this process
+              new CursorSeal(null),
               settings(rules));
         });
   }
@@ -97,7 +98,7 @@ public final class CommandServices implements Services {
 
   @Override
   public List<String> regions(RuleBook rules) throws CommandException {
-    return said(() -> settings(rules).regions());
+    return said(() -> settings(rules).regions().get());
   }
 
   @Override
@@ -122,12 +123,11 @@ public final class CommandServices implements Services {
   }
 
   private SweepSettings settings(RuleBook rules) {
-    // cursors do not leave this process
-    return Wiring.sweepSettings(config(), rules, UUID.randomUUID().toString());
+    return Wiring.sweepSettings(config(), () -> rules);
   }
 
   private Accounts accountsAllowed() {
-    return new Accounts(Wiring.accountList(config()).allowed());
+    return Wiring.accounts(config(), connection(), json);
   }
 
   private TagjoinConfig config() {

@@ -3,6 +3,7 @@ package dev.tagjoin.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tagjoin.doctor.Doctor;
 import dev.tagjoin.doctor.DoctorSettings;
 import dev.tagjoin.ecs.AccountProbe;
@@ -18,9 +19,11 @@ import dev.tagjoin.http.RecentTrouble;
 import dev.tagjoin.http.RequestLog;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.CurrentRules;
 import dev.tagjoin.rule.NamedRegions;
 import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.sweep.CursorSeal;
 import dev.tagjoin.sweep.SweepSettings;
 import dev.tagjoin.sweep.Sweeper;
 import dev.tagjoin.text.JsonReader;
@@ -127,8 +130,17 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  Accounts accounts(TagjoinConfig config) {
-    return new Accounts(accountList(config).allowed());
+  Accounts accounts(TagjoinConfig config, EcsConnection connection, ObjectMapper json) {
+    return accounts(config, connection, json.readerFor(JsonNode.class));
+  }
+
+  static Accounts accounts(TagjoinConfig config, EcsConnection connection, ObjectReader json) {
+    AccountList list = accountList(config);
+    return new Accounts(
+        list.allowed(),
+        list.roles(),
+        (context, region) ->
+            new AccountProbe(connection, json).identity(context, region, null).account());
   }
 
   @Produces
@@ -145,7 +157,7 @@ public final class Wiring {
       TagjoinConfig config,
       EcsConnection connection,
       Reconciler reconciler,
-      RuleBook rules,
+      CurrentRules rules,
       Accounts accounts,
       ObjectMapper json) {
     return checked(
@@ -162,10 +174,10 @@ public final class Wiring {
                   m -> "TAGJOIN_RATE_DESCRIBE, TAGJOIN_RATE_JOIN: " + m);
           return new Sweeper(
               paced,
-              connection,
               reconciler.over(paced),
               accounts,
-              sweepSettings(config, rules, config.token().orElse(null)));
+              new CursorSeal(connection.credentials()),
+              sweepSettings(config, rules));
         },
         m -> m);
   }
@@ -173,27 +185,36 @@ public final class Wiring {
   /**
    * What the settings say about passes.
    *
-   * @param rules the rule book, or {@code null} when only the settings count
-   * @param secret what cursors are sealed with, or {@code null}
+   * @param rules gives the rule book whose regions count when the settings name none
    * @throws IllegalArgumentException when a value is outside its limits
    */
-  static SweepSettings sweepSettings(TagjoinConfig config, RuleBook rules, String secret) {
+  static SweepSettings sweepSettings(TagjoinConfig config, CurrentRules rules) {
     List<String> regions = regions(config);
-    if (regions.isEmpty() && rules != null) {
-      regions = NamedRegions.of(rules);
-    }
     return new SweepSettings(
-        regions,
+        () -> NamedRegions.ofPass(regions, rules.book()),
+        region -> true,
         config.sweepMaxShare(),
         config.dryRun(),
         config.rateJoin(),
-        Math.min(config.parallel(), LISTINGS_AHEAD),
-        secret);
+        Math.min(config.parallel(), LISTINGS_AHEAD));
   }
 
-  /** The regions that the settings name. */
+  /**
+   * The regions that the settings name.
+   *
+   * @throws IllegalArgumentException when one of them cannot be a region
+   */
   static List<String> regions(TagjoinConfig config) {
-    return config.regions().orElse(List.of()).stream().map(String::trim).toList();
+    List<String> regions = new ArrayList<>();
+    for (String entry : config.regions().orElse(List.of())) {
+      String region = entry.strip();
+      if (!ResourceRef.isRegion(region)) {
+        throw new IllegalArgumentException(
+            "TAGJOIN_REGIONS: \"" + region + "\" is not a region id such as cn-hangzhou");
+      }
+      regions.add(region);
+    }
+    return regions;
   }
 
   @Produces

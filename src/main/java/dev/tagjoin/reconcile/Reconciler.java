@@ -2,6 +2,7 @@ package dev.tagjoin.reconcile;
 
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.reconcile.Admission.Admitted;
 import dev.tagjoin.reconcile.follow.FollowChain;
 import dev.tagjoin.reconcile.follow.Followers;
 import dev.tagjoin.reconcile.follow.MaxAge;
@@ -9,11 +10,13 @@ import dev.tagjoin.reconcile.follow.PlacementResolver;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.AccountUse;
 import dev.tagjoin.rule.CurrentRules;
 import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.RuleBook;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -74,7 +77,8 @@ public final class Reconciler {
   /**
    * Handles every item, and the followers of each when the rule book has any.
    *
-   * @param items what to look at; no ref twice
+   * @param items what to look at; the account of an item is a claim, and a resource that comes
+   *     twice is handled once
    * @param context the credentials and the deadline
    * @param dryRun whether to decide and report only
    * @return one outcome for each item, in the order of the items, then one for each follower that
@@ -151,6 +155,17 @@ public final class Reconciler {
     return placements(rules.book(), context);
   }
 
+  /**
+   * The function's own account, for a pass over what exists.
+   *
+   * @param region the region whose STS is asked
+   * @return {@code null} when it is not known and no decision depends on it
+   * @throws EcsException when it could not be found out
+   */
+  public String ownAccount(RequestContext context, String region) throws EcsException {
+    return AccountUse.in(rules.book()) ? accounts.own(context, region) : accounts.known(context);
+  }
+
   private PlacementResolver placements(RuleBook book, RequestContext context) {
     return new PlacementResolver(book, reader, context, locks.watch());
   }
@@ -161,43 +176,40 @@ public final class Reconciler {
 
   private List<Outcome> handle(List<WorkItem> items, Run run, boolean withFollowers) {
     Outcome[] outcomes = new Outcome[items.size()];
-    List<ResourceLocks.Lease> leases = new ArrayList<>(items.size());
-    List<ResourceRef> refs = new ArrayList<>(items.size());
+    Admission admission = new Admission(accounts, run.context(), run.placements().isAccountRead());
+    for (int i = 0; i < outcomes.length; i++) {
+      outcomes[i] = admission.admit(i, items.get(i));
+    }
+    Map<ResourceRef, Admitted> admitted = admission.admitted();
+    List<ResourceLocks.Lease> leases = new ArrayList<>(admitted.size());
     try {
-      for (int i = 0; i < outcomes.length; i++) {
-        WorkItem item = items.get(i);
-        String refusal = accounts.refusal(item.ref().account(), run.context());
-        if (refusal != null) {
-          outcomes[i] = Outcome.of(item, Status.IGNORED).withReason(refusal);
-          leases.add(null);
-        } else {
-          leases.add(locks.lease(item.ref(), run.placements().watch()));
-          refs.add(item.ref());
-        }
+      for (ResourceRef ref : admitted.keySet()) {
+        leases.add(locks.lease(ref, run.placements().watch()));
       }
-      Map<ResourceRef, Observed> read = reader.read(refs, run.context());
-      List<Candidate> candidates = new ArrayList<>(refs.size());
-      for (int i = 0; i < outcomes.length; i++) {
-        WorkItem item = items.get(i);
-        Observed observed = read.get(item.ref());
-        if (outcomes[i] == null && observed == null) {
-          outcomes[i] = item.outOfTime();
-        } else if (outcomes[i] == null) {
-          candidates.add(new Candidate(i, item, leases.get(i), observed));
+      Map<ResourceRef, Observed> read = reader.read(admitted.keySet(), run.context());
+      List<Candidate> candidates = new ArrayList<>(admitted.size());
+      int next = 0;
+      for (Admitted one : admitted.values()) {
+        ResourceLocks.Lease lease = leases.get(next++);
+        Observed observed = read.get(one.item().ref());
+        if (observed == null) {
+          outcomes[one.index()] = one.item().outOfTime();
+        } else {
+          candidates.add(new Candidate(one.index(), one.item(), lease, observed));
         }
       }
       new Settlement(mover, reader, workers, run, outcomes).settle(candidates);
       List<Outcome> all = new ArrayList<>(Arrays.asList(outcomes));
       if (withFollowers) {
-        all.addAll(followers(items, outcomes, run));
+        all.addAll(followers(admitted.values(), outcomes, run));
       }
       return all;
     } finally {
-      close(leases);
+      leases.forEach(ResourceLocks.Lease::close);
     }
   }
 
-  private List<Outcome> followers(List<WorkItem> items, Outcome[] outcomes, Run run) {
+  private List<Outcome> followers(Collection<Admitted> admitted, Outcome[] outcomes, Run run) {
     Followers followers =
         new Followers(
             ecs,
@@ -205,14 +217,15 @@ public final class Reconciler {
             run.placements(),
             workers,
             (found, observed) -> settle(found, observed, run));
-    for (WorkItem item : items) {
-      followers.markHandled(item.ref());
+    for (Admitted one : admitted) {
+      followers.markHandled(one.item().ref());
     }
-    for (int i = 0; i < outcomes.length; i++) {
-      WorkItem item = items.get(i);
+    for (Admitted one : admitted) {
+      WorkItem item = one.item();
+      Outcome outcome = outcomes[one.index()];
       // the followers of an echo were handled with the event that brought the move about
-      boolean isEcho = outcomes[i].status() == Status.UNCHANGED && item.isEcho(outcomes[i].from());
-      if (!isEcho && Followers.leads(outcomes[i])) {
+      boolean isEcho = outcome.status() == Status.UNCHANGED && item.isEcho(outcome.from());
+      if (!isEcho && Followers.leads(outcome)) {
         followers.add(item.event(), item.ref());
       }
     }
@@ -235,15 +248,7 @@ public final class Reconciler {
       new Settlement(mover, reader, workers, run, outcomes).settle(candidates);
       return Arrays.asList(outcomes);
     } finally {
-      close(leases);
-    }
-  }
-
-  private static void close(List<ResourceLocks.Lease> leases) {
-    for (ResourceLocks.Lease lease : leases) {
-      if (lease != null) {
-        lease.close();
-      }
+      leases.forEach(ResourceLocks.Lease::close);
     }
   }
 
@@ -267,12 +272,13 @@ public final class Reconciler {
    * @param context the credentials and the deadline
    */
   public Reading read(ResourceRef ref, RequestContext context) {
-    WorkItem item = WorkItem.of(ref);
-    String refusal = accounts.refusal(ref.account(), context);
-    if (refusal != null) {
-      return new Reading(null, Outcome.of(item, Status.IGNORED).withReason(refusal));
+    Admission admission = new Admission(accounts, context, true);
+    Outcome refused = admission.admit(0, WorkItem.of(ref));
+    if (refused != null) {
+      return new Reading(null, refused);
     }
-    Observed observed = reader.read(ref, context);
+    WorkItem item = admission.admitted().values().iterator().next().item();
+    Observed observed = reader.read(item.ref(), context);
     if (observed.failure() != null) {
       return new Reading(null, item.failed(observed.failure()));
     }

@@ -35,8 +35,24 @@ public record WorkItem(String event, ResourceRef ref, Instant eventTime, String 
   }
 
   /** A resource to look at without an event. */
-  static WorkItem of(ResourceRef ref) {
+  public static WorkItem of(ResourceRef ref) {
     return new WorkItem(null, ref, null, null);
+  }
+
+  /** The same of another account. */
+  WorkItem withAccount(String account) {
+    return new WorkItem(event, ref.withAccount(account), eventTime, ownMove);
+  }
+
+  /** This item, with what a later one about the same resource adds to the reasons to look. */
+  WorkItem mergedWith(WorkItem later) {
+    boolean isFresher =
+        later.eventTime != null && (eventTime == null || later.eventTime.isAfter(eventTime));
+    return new WorkItem(
+        event,
+        ref,
+        isFresher ? later.eventTime : eventTime,
+        Objects.equals(ownMove, later.ownMove) ? ownMove : null);
   }
 
   /** Whether the event reports the function's own move, and nobody moved the resource since. */

@@ -3,14 +3,14 @@ package dev.tagjoin.resource;
 import java.util.Objects;
 
 /**
- * Which resource is meant: the key under which a resource is read, decided about and reported.
+ * The key under which a resource is read, decided about and reported. Immutable.
  *
  * @param kind the resource's type
  * @param id the id as ECS writes it (for a key pair its name), 1 to 128 characters without white
  *     space or control characters
  * @param region the region's id, for example {@code cn-hangzhou}
- * @param account the id of the account that owns the resource, or {@code null} for the function's
- *     own account when nothing named one
+ * @param account the id of the account that owns the resource; {@code null} in an event that names
+ *     none, for the function's own
  */
 public record ResourceRef(ResourceKind kind, String id, String region, String account) {
   /** The longest id that is accepted; the longest that ECS knows is a key pair's name of 128. */
@@ -32,6 +32,11 @@ public record ResourceRef(ResourceKind kind, String id, String region, String ac
     if (account != null && !isAccount(account)) {
       throw new IllegalArgumentException("account: digits expected");
     }
+  }
+
+  /** The same resource of another account. */
+  public ResourceRef withAccount(String newAccount) {
+    return new ResourceRef(kind, id, region, newAccount);
   }
 
   /** Whether a text can be the id of a resource. Prefixes are not checked: they are only a hint. */

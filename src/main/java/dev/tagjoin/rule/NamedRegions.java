@@ -22,6 +22,41 @@ public final class NamedRegions {
     return new ArrayList<>(regions);
   }
 
+  /**
+   * The regions of a pass that names none: those of the configuration, else those that the book
+   * names when each of its rules is bound to regions.
+   *
+   * @param configured the regions that the configuration names
+   * @return empty for the function's own region
+   */
+  public static List<String> ofPass(List<String> configured, RuleBook book) {
+    if (!configured.isEmpty()) {
+      return configured;
+    }
+    for (Rule rule : book.rules()) {
+      if (!isBound(rule.when())) {
+        return List.of();
+      }
+    }
+    return of(book);
+  }
+
+  /** Whether a condition holds in regions only that it names. */
+  private static boolean isBound(Condition condition) {
+    if (condition instanceof Condition.When when) {
+      return when.entries().stream().anyMatch(NamedRegions::isBound);
+    }
+    if (condition instanceof Condition.All all) {
+      return all.parts().stream().anyMatch(NamedRegions::isBound);
+    }
+    if (condition instanceof Condition.Any any) {
+      return any.parts().stream().allMatch(NamedRegions::isBound);
+    }
+    Set<String> regions = new LinkedHashSet<>();
+    collect(condition, regions);
+    return !regions.isEmpty();
+  }
+
   private static void collect(Condition condition, Set<String> regions) {
     if (condition instanceof Condition.When when) {
       when.entries().forEach(c -> collect(c, regions));

@@ -1,35 +1,31 @@
 package dev.tagjoin.sweep;
 
 import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.resource.ResourceRef;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Where a pass stopped, and what it was a pass over: all that the next call needs, since the server
- * keeps nothing.
+ * Where a pass stopped, and what it is a pass over: all that the next call needs, since the server
+ * keeps nothing. Immutable.
  *
- * @param regions the pass's regions
- * @param kinds the pass's types
+ * @param account the account, or {@code null} when it is not known
+ * @param regions the regions, at least one
+ * @param kinds the types, at least one
  * @param dryRun whether the pass only reports
- * @param startAt which pair of region and type came first
+ * @param startAt which pair of region and type came first, 0 or more
  * @param place the next resource to look at
  * @param seen how many resources the pass has looked at
  * @param moves how many of them had to move
  */
 record Cursor(
+    String account,
     List<String> regions,
     List<ResourceKind> kinds,
     boolean dryRun,
@@ -37,11 +33,28 @@ record Cursor(
     Place place,
     long seen,
     long moves) {
-  private static final byte VERSION = 1;
-  private static final int SEAL = 16;
+  /** More than any account has; keeps sums of counts from overflowing. */
+  private static final long MAX_COUNT = 1L << 40;
 
   /**
-   * A place in a pass.
+   * @throws IllegalArgumentException when a value is outside its limits
+   */
+  Cursor {
+    regions = List.copyOf(regions);
+    kinds = List.copyOf(kinds);
+    boolean isPlace = place.unit >= 0 && place.unit < (long) regions.size() * kinds.size();
+    boolean isCount = 0 <= moves && moves <= seen && seen <= MAX_COUNT;
+    if ((account != null && !ResourceRef.isAccount(account))
+        || !regions.stream().allMatch(ResourceRef::isRegion)
+        || startAt < 0
+        || !isPlace
+        || !isCount) {
+      throw new IllegalArgumentException("not a cursor");
+    }
+  }
+
+  /**
+   * A place in a pass. Immutable.
    *
    * @param unit index of the pair of region and type
    * @param page the page of its listing, or {@code null} for the first
@@ -55,12 +68,28 @@ record Cursor(
     static Place startOf(int unit) {
       return new Place(unit, null, List.of());
     }
+
+    /** How many of a page's first resources were looked at before this place. */
+    int indexIn(List<String> ids) {
+      for (int i = ids.size(); i > 0 && !after.isEmpty(); i--) {
+        if (after.contains(ids.get(i - 1))) {
+          return i;
+        }
+      }
+      return 0;
+    }
+
+    /** The place in front of one of the resources of this place's page. */
+    Place before(List<String> ids, int index) {
+      return new Place(unit, page, ids.subList(Math.max(0, index - 3), index));
+    }
   }
 
-  /** Writes it as a text for URLs and JSON: version, seal, content. */
-  String seal(String secret) {
+  /** Writes it as bytes. */
+  byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeUTF(account == null ? "" : account);
       writeTexts(out, regions);
       writeTexts(out, kinds.stream().map(ResourceKind::type).toList());
       out.writeBoolean(dryRun);
@@ -74,40 +103,18 @@ record Cursor(
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    byte[] content = bytes.toByteArray();
-    byte[] all = new byte[1 + SEAL + content.length];
-    all[0] = VERSION;
-    System.arraycopy(mac(secret, content), 0, all, 1, SEAL);
-    System.arraycopy(content, 0, all, 1 + SEAL, content.length);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    return bytes.toByteArray();
   }
 
   /**
-   * Reads what {@link #seal} wrote.
+   * Reads what {@link #bytes} wrote.
    *
-   * @throws SweepRefusedException when it is not that, or was sealed with another secret
+   * @throws IllegalArgumentException when it is something else
    */
-  static Cursor open(String text, String secret) throws SweepRefusedException {
-    try {
-      byte[] all = Base64.getUrlDecoder().decode(text);
-      if (all.length > 1 + SEAL && all[0] == VERSION) {
-        byte[] content = Arrays.copyOfRange(all, 1 + SEAL, all.length);
-        byte[] seal = Arrays.copyOfRange(all, 1, 1 + SEAL);
-        if (MessageDigest.isEqual(seal, Arrays.copyOf(mac(secret, content), SEAL))) {
-          return read(content);
-        }
-      }
-    } catch (IllegalArgumentException e) {
-      // told below
-    }
-    throw new SweepRefusedException(
-        "cursor",
-        "not a cursor that this function gave, or one from before its secret changed: a new pass"
-            + " without cursor finds what is left to do");
-  }
-
-  private static Cursor read(byte[] content) {
+  static Cursor read(byte[] content) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+      String text = in.readUTF();
+      String account = text.isEmpty() ? null : text;
       List<String> regions = readTexts(in);
       List<ResourceKind> kinds = new ArrayList<>();
       for (String type : readTexts(in)) {
@@ -119,7 +126,12 @@ record Cursor(
       boolean hasPage = in.readBoolean();
       String page = in.readUTF();
       Place place = new Place(unit, hasPage ? page : null, readTexts(in));
-      return new Cursor(regions, kinds, dryRun, startAt, place, in.readLong(), in.readLong());
+      Cursor cursor =
+          new Cursor(account, regions, kinds, dryRun, startAt, place, in.readLong(), in.readLong());
+      if (in.read() >= 0) {
+        throw new IllegalArgumentException("more than a cursor");
+      }
+      return cursor;
     } catch (IOException e) {
       throw new IllegalArgumentException(e);
     }
@@ -133,30 +145,10 @@ record Cursor(
   }
 
   private static List<String> readTexts(DataInputStream in) throws IOException {
-    int size = in.readUnsignedShort();
     List<String> texts = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
+    for (int i = in.readUnsignedShort(); i > 0; i--) {
       texts.add(in.readUTF());
     }
     return texts;
-  }
-
-  /** Under a key of its own, so that the secret is used for nothing else. */
-  private static byte[] mac(String secret, byte[] content) {
-    byte[] key =
-        hmac(
-            secret.getBytes(StandardCharsets.UTF_8),
-            "tagjoin sweep cursor".getBytes(StandardCharsets.UTF_8));
-    return hmac(key, content);
-  }
-
-  private static byte[] hmac(byte[] key, byte[] content) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(content);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
   }
 }

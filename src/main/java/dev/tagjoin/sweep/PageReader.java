@@ -48,6 +48,11 @@ final class PageReader implements AutoCloseable {
     this.ahead = ahead;
   }
 
+  /** The listings, in the order of the pass. */
+  List<Unit> units() {
+    return units;
+  }
+
   /** A page of a unit; the next ones are on their way from then on. */
   Fetched get(int unit, String page) {
     Fetched fetched = take(new Key(unit, page));
@@ -62,7 +67,7 @@ final class PageReader implements AutoCloseable {
 
   private Fetched take(Key key) {
     Future<Fetched> started = underWay.remove(key);
-    // of this unit nothing else is wanted
+    // pages of earlier listings are not needed any more
     underWay.keySet().removeIf(k -> k.unit < key.unit);
     if (started == null) {
       return fetch(key);

@@ -1,39 +1,32 @@
 package dev.tagjoin.sweep;
 
-import dev.tagjoin.resource.ResourceRef;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * What the configuration says about passes.
+ * What the configuration says about passes. Immutable.
  *
- * @param regions the regions of a pass that names none; empty for the function's own
+ * @param regions the regions of a pass that names none, asked for each pass since dev mode
+ *     exchanges the rule book; an empty list stands for the function's own region
+ * @param isKnownRegion whether a region is one of those that may be contacted
  * @param maxShare the largest part of the resources seen that a pass may move, 0 to 1
  * @param alwaysDry whether nothing is ever moved
  * @param joinsPerSecond how fast resources are moved at most; tells how much time to keep for it
  * @param ahead how many listings may be read ahead, at least 1
- * @param secret what cursors are sealed with, or {@code null} to use the access key's secret
  */
 public record SweepSettings(
-    List<String> regions,
+    Supplier<List<String>> regions,
+    Predicate<String> isKnownRegion,
     double maxShare,
     boolean alwaysDry,
     double joinsPerSecond,
-    int ahead,
-    String secret) {
+    int ahead) {
   /**
    * @throws IllegalArgumentException when a value is outside its limits; the message names the
    *     setting
    */
   public SweepSettings {
-    regions = List.copyOf(regions);
-    for (String region : regions) {
-      if (!ResourceRef.isRegion(region)) {
-        throw new IllegalArgumentException(
-            "TAGJOIN_REGIONS: region ids between commas expected, such as cn-hangzhou, found \""
-                + region
-                + "\"");
-      }
-    }
     if (!(maxShare >= 0 && maxShare <= 1)) {
       throw new IllegalArgumentException(
           "TAGJOIN_SWEEP_MAX_SHARE: a part from 0 to 1, or 0% to 100%, expected");
@@ -41,10 +34,5 @@ public record SweepSettings(
     if (ahead < 1) {
       throw new IllegalArgumentException("ahead: at least 1 expected");
     }
-  }
-
-  @Override
-  public String toString() {
-    return "SweepSettings[regions=" + regions + ", maxShare=" + maxShare + "]";
   }
 }

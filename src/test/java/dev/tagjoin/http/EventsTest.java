@@ -79,6 +79,19 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
+  void joinsOnceWhenARequestSpellsTheAccountTwice() {
+    String id = create(ResourceKind.DISK, "env", "prod");
+    String one = "{\"type\":\"disk\",\"id\":\"" + id + "\",\"region\":\"cn-hangzhou\"";
+
+    send("{\"resources\":[" + one + "}," + one + ",\"account\":\"" + EmbeddedAccount.ID + "\"}]}")
+        .statusCode(200)
+        .body("outcomes.outcome", contains("joined", "ignored"))
+        .body("outcomes.resource.account", contains(EmbeddedAccount.ID, EmbeddedAccount.ID));
+
+    assertEquals(1, ecs.calls("JoinResourceGroup").size());
+  }
+
+  @Test
   void aSecondDeliveryFindsNothingToDoAndCallsNoJoin() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     String event = tagEvent(ResourceKind.INSTANCE, id);

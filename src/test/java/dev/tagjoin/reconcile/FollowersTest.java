@@ -88,7 +88,7 @@ class FollowersTest {
                 new EcsEndpoint(ecs.endpoint()), new Credentials("id", "a-secret", null)),
             new ObjectMapper().readerFor(JsonNode.class)),
         () -> rules,
-        new Accounts(Set.of()),
+        new Accounts(Set.of(), Map.of(), (context, region) -> EmbeddedAccount.ID),
         8,
         alwaysDry);
   }

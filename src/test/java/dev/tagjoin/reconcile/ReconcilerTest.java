@@ -90,7 +90,12 @@ class ReconcilerTest {
 
   /** That of another instance: it shares nothing with others but ECS. */
   private Reconciler reconciler(EcsApi api) {
-    return new Reconciler(api, () -> rules, new Accounts(Set.of()), 8, false);
+    return new Reconciler(
+        api,
+        () -> rules,
+        new Accounts(Set.of(), Map.of(), (context, region) -> EmbeddedAccount.ID),
+        8,
+        false);
   }
 
   @AfterEach
@@ -324,7 +329,7 @@ class ReconcilerTest {
     Reconciler instance = reconciler(relay);
     assertEquals("DeadlineExceeded", handle(instance, "d-1", Duration.ofMillis(500)).code());
     assertTrue(joining.await(0, TimeUnit.SECONDS));
-    assertEquals(List.of(target("d-1").ref()), instance.inFlight());
+    assertEquals("d-1", instance.inFlight().get(0).id());
     ecs.account().tag(ResourceKind.DISK, "d-1", "env", "dev");
 
     // the second request has to wait for the first one's join, and runs out of time

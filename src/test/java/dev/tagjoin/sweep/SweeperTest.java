@@ -1,5 +1,6 @@
 package dev.tagjoin.sweep;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -13,6 +14,7 @@ import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.dev.Move;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Passes over an embedded account. */
 class SweeperTest {
   private static final String REGION = "cn-hangzhou";
+  private static final Credentials CREDENTIALS =
+      new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
   private static final String DEFAULT = EmbeddedAccount.DEFAULT_GROUP;
 
   private EmbeddedEcs ecs;
@@ -400,12 +404,115 @@ class SweeperTest {
   void aPlaceThatEcsNoLongerKnowsBeginsItsListingAgain() throws SweepRefusedException {
     add(ResourceKind.DISK, 0, 5, "env", "prod");
     Cursor.Place lost = new Cursor.Place(0, "0 expired", List.of("disk-10001"));
-    String cursor =
-        new Cursor(List.of(REGION), List.of(ResourceKind.DISK), true, 0, lost, 2, 2)
-            .seal(EmbeddedAccount.ACCESS_KEY_SECRET);
+    String cursor = sealed(cursor(REGION, 0, lost, 2, 2));
     SweepReport report =
         sweeper().sweep(new SweepRequest(null, null, null, 9, cursor, false, 0), call());
     assertEquals(Map.of(Status.PLANNED, 5), report.summary());
     assertNull(report.stop());
+  }
+
+  private static Cursor cursor(
+      String region, int startAt, Cursor.Place place, long seen, long moves) {
+    return new Cursor(
+        EmbeddedAccount.ID,
+        List.of(region),
+        List.of(ResourceKind.DISK),
+        true,
+        startAt,
+        place,
+        seen,
+        moves);
+  }
+
+  private static String sealed(Cursor cursor) {
+    return new CursorSeal(CREDENTIALS).seal(cursor.bytes());
+  }
+
+  private static SweepRequest behind(String cursor) {
+    return new SweepRequest(null, null, null, 9, cursor, false, 0);
+  }
+
+  private void assertRefused(Sweeper sweeper, String cursor) {
+    SweepRefusedException e =
+        assertThrows(SweepRefusedException.class, () -> sweeper.sweep(behind(cursor), call()));
+    assertEquals("cursor", e.member());
+  }
+
+  @Test
+  void refusesCursorOfAnUnknownRegion() {
+    Cursor.Place start = Cursor.Place.startOf(0);
+    assertRefused(sweeper(), sealed(cursor("oss-cn-hangzhou", 0, start, 0, 0)));
+  }
+
+  @Test
+  void refusesCursorOfAnotherAccount() {
+    Cursor other =
+        new Cursor(
+            "1000000000000009",
+            List.of(REGION),
+            List.of(ResourceKind.DISK),
+            true,
+            0,
+            Cursor.Place.startOf(0),
+            0,
+            0);
+    assertRefused(sweeper(), sealed(other));
+  }
+
+  @Test
+  void refusesCursorWithImpossibleNumbers() {
+    Cursor.Place start = Cursor.Place.startOf(0);
+    assertThrows(IllegalArgumentException.class, () -> cursor(REGION, -1, start, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> cursor(REGION, 0, start, -1, 0));
+    assertThrows(IllegalArgumentException.class, () -> cursor(REGION, 0, start, 1, 2));
+    assertThrows(IllegalArgumentException.class, () -> cursor(REGION, 0, start, 1L << 41, 0));
+    Cursor.Place behindAll = Cursor.Place.startOf(1);
+    assertThrows(IllegalArgumentException.class, () -> cursor(REGION, 0, behindAll, 0, 0));
+    byte[] bytes = cursor(REGION, 0, start, 5, 3).bytes();
+    for (int last = bytes.length - 16; last < bytes.length; last += 8) {
+      byte[] negative = bytes.clone();
+      negative[last] = -1;
+      assertRefused(sweeper(), new CursorSeal(CREDENTIALS).seal(negative));
+    }
+    assertRefused(
+        sweeper(),
+        new CursorSeal(CREDENTIALS).seal(java.util.Arrays.copyOf(bytes, bytes.length + 1)));
+  }
+
+  @Test
+  void refusesPageThatNoListingGives() {
+    Cursor.Place made = new Cursor.Place(0, "not a page", List.of());
+    assertRefused(sweeper(), sealed(cursor(REGION, 0, made, 0, 0)));
+  }
+
+  @Test
+  void resumesOnlyOnTheInstanceThatDrewTheKey() throws SweepRefusedException {
+    add(ResourceKind.DISK, 0, 5, "env", "prod");
+    Sweeps temporary = Sweeps.on(ecs).withSeal(new CursorSeal(null));
+    String cursor = temporary.sweeper().sweep(dry(2), call()).cursor();
+
+    assertEquals(3, temporary.sweeper().sweep(behind(cursor), call()).count(Status.PLANNED));
+    assertRefused(Sweeps.on(ecs).withSeal(new CursorSeal(null)).sweeper(), cursor);
+    assertRefused(sweeper(), cursor);
+  }
+
+  @Test
+  void temporaryCredentialsSealWithARandomKey() {
+    Credentials session = new Credentials("STS.id", "a-secret", "a-token");
+    byte[] content = cursor(REGION, 0, Cursor.Place.startOf(0), 0, 0).bytes();
+    assertNull(new CursorSeal(session).open(new CursorSeal(session).seal(content)));
+    Credentials lasting = new Credentials("id", "a-secret", null);
+    assertArrayEquals(content, new CursorSeal(lasting).open(new CursorSeal(lasting).seal(content)));
+  }
+
+  @Test
+  void refusesRegionThatIsNotKnown() {
+    SweepRequest request =
+        new SweepRequest(List.of("oss-cn-hangzhou"), null, true, 9, null, false, 0);
+    SweepRefusedException e =
+        assertThrows(SweepRefusedException.class, () -> sweeper().sweep(request, call()));
+    assertEquals("regions", e.member());
+    assertTrue(e.getMessage().contains("TAGJOIN_REGIONS"), e::getMessage);
+    assertEquals(List.of(), ecs.calls());
   }
 }

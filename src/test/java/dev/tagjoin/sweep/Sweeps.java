@@ -15,13 +15,21 @@ import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.book.RuleBookException;
 import dev.tagjoin.rule.book.RuleBookParser;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Sweepers that talk to an embedded ECS. */
-record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins, String rules) {
+record Sweeps(
+    EmbeddedEcs ecs, boolean isDry, double describes, double joins, String rules, CursorSeal seal) {
   static final String PROD = "rg-acfmxazb4ph6aiy";
   static final String PAYMENTS = "rg-aekzq2m7cbq4tay";
   static final String SEARCH = "rg-aekzcm4t5z7usaa";
+
+  private static final Credentials CREDENTIALS =
+      new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
+
+  /** What the account is known to use. */
+  static final Set<String> KNOWN_REGIONS = Set.of("cn-hangzhou", "cn-shanghai", "cn-beijing");
 
   private static final String RULES =
       """
@@ -51,20 +59,24 @@ record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins, St
   }
 
   static Sweeps on(EmbeddedEcs ecs) {
-    return new Sweeps(ecs, false, 10_000, 10_000, RULES);
+    return new Sweeps(ecs, false, 10_000, 10_000, RULES, new CursorSeal(CREDENTIALS));
   }
 
   Sweeps alwaysDry() {
-    return new Sweeps(ecs, true, describes, joins, rules);
+    return new Sweeps(ecs, true, describes, joins, rules, seal);
   }
 
   Sweeps withRates(double newDescribes, double newJoins) {
-    return new Sweeps(ecs, isDry, newDescribes, newJoins, rules);
+    return new Sweeps(ecs, isDry, newDescribes, newJoins, rules, seal);
   }
 
   /** With a rule book that goes on with these lines. */
   Sweeps withRules(String more) {
-    return new Sweeps(ecs, isDry, describes, joins, rules + more);
+    return new Sweeps(ecs, isDry, describes, joins, rules + more, seal);
+  }
+
+  Sweeps withSeal(CursorSeal newSeal) {
+    return new Sweeps(ecs, isDry, describes, joins, rules, newSeal);
   }
 
   Sweeper sweeper() {
@@ -73,13 +85,12 @@ record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins, St
 
   /** One that shares an instance with what handles events. */
   Sweeper sweeper(Reconciler reconciler) {
-    EcsConnection connection = connection();
     return new Sweeper(
-        api(connection),
-        connection,
+        api(connection()),
         reconciler,
         accounts(),
-        new SweepSettings(List.of(), 0.2, isDry, joins, 4, null));
+        seal,
+        new SweepSettings(List::of, KNOWN_REGIONS::contains, 0.2, isDry, joins, 4));
   }
 
   /** That of an instance of its own. */
@@ -88,9 +99,7 @@ record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins, St
   }
 
   private EcsConnection connection() {
-    Credentials credentials =
-        new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
-    return new EcsConnection(new EcsEndpoint(ecs.endpoint()), credentials);
+    return new EcsConnection(new EcsEndpoint(ecs.endpoint()), CREDENTIALS);
   }
 
   private EcsApi api(EcsConnection connection) {
@@ -99,7 +108,8 @@ record Sweeps(EmbeddedEcs ecs, boolean isDry, double describes, double joins, St
   }
 
   private static Accounts accounts() {
-    return new Accounts(Set.of(EmbeddedAccount.ID));
+    return new Accounts(
+        Set.of(EmbeddedAccount.ID), Map.of(), (context, region) -> EmbeddedAccount.ID);
   }
 
   private RuleBook book() {

@@ -7,6 +7,7 @@ import dev.tagjoin.reconcile.ResourceReader;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.AccountUse;
 import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.Placement;
 import dev.tagjoin.rule.RuleBook;
@@ -48,6 +49,11 @@ public final class PlacementResolver implements AutoCloseable {
   /** Whether the book has anything follow. */
   public boolean isFollowed() {
     return chain != null;
+  }
+
+  /** Whether decisions depend on the account of a resource. */
+  public boolean isAccountRead() {
+    return AccountUse.in(book);
   }
 
   RuleBook book() {

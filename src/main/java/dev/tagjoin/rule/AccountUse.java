@@ -1,0 +1,40 @@
+package dev.tagjoin.rule;
+
+/** Finds out whether a book's decisions depend on the account of a resource. Stateless. */
+public final class AccountUse {
+  private AccountUse() {}
+
+  /** Whether a rule tests the account or names it in its target. */
+  public static boolean in(RuleBook book) {
+    for (Rule rule : book.rules()) {
+      boolean isInTarget =
+          rule.target() instanceof JoinTarget.Lookup lookup
+              && lookup.template().parts().stream().anyMatch(AccountUse::isAccount);
+      if (isInTarget || isIn(rule.when())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAccount(Template.Part part) {
+    return part instanceof Template.Placeholder place
+        && place.attribute().source() == Attribute.Source.ACCOUNT;
+  }
+
+  private static boolean isIn(Condition condition) {
+    if (condition instanceof Condition.When when) {
+      return when.entries().stream().anyMatch(AccountUse::isIn);
+    }
+    if (condition instanceof Condition.All all) {
+      return all.parts().stream().anyMatch(AccountUse::isIn);
+    }
+    if (condition instanceof Condition.Any any) {
+      return any.parts().stream().anyMatch(AccountUse::isIn);
+    }
+    if (condition instanceof Condition.Not not) {
+      return isIn(not.part());
+    }
+    return ((Condition.Test) condition).attribute().source() == Attribute.Source.ACCOUNT;
+  }
+}

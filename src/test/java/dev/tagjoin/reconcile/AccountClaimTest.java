@@ -1,0 +1,228 @@
+package dev.tagjoin.reconcile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
+import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.ecs.AccountProbe;
+import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.OwnAccount;
+import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.book.RuleBookParser;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The account of a resource is that of the credentials that read it, whatever an event claims. */
+class AccountClaimTest {
+  private static final String OWN = EmbeddedAccount.ID;
+  private static final String FOREIGN = "1000000000000009";
+  private static final String REGION = "cn-hangzhou";
+  private static final String RIGHT = "rg-right000000001";
+  private static final String WRONG = "rg-wrong000000001";
+
+  private EmbeddedEcs ecs;
+  private EcsConnection connection;
+  private RuleBook book;
+  private final AtomicInteger asked = new AtomicInteger();
+
+  @BeforeEach
+  void start() throws Exception {
+    ecs = EmbeddedEcs.start(new EmbeddedAccount(OWN));
+    ecs.account().accept("id", "a-secret");
+    ecs.account().addGroup(RIGHT, "right");
+    ecs.account().addGroup(WRONG, "wrong");
+    connection =
+        new EcsConnection(
+            new EcsEndpoint(ecs.endpoint()),
+            new Credentials("id", "a-secret", null),
+            null,
+            null,
+            EcsEndpoint.ofSts(ecs.endpoint()),
+            EcsEndpoint.ofResourceManager(ecs.endpoint()),
+            Map.of());
+    book =
+        RuleBookParser.parse(
+            "rules",
+            """
+            version: 1
+            groups: {right: %s, wrong: %s}
+            rules:
+              - {name: own, when: {account: "%s"}, join: right}
+            otherwise: wrong
+            """
+                .formatted(RIGHT, WRONG, OWN));
+  }
+
+  @AfterEach
+  void stop() {
+    ecs.close();
+  }
+
+  /** Asks the embedded STS, as in production. */
+  private String ask(RequestContext context, String region) throws dev.tagjoin.ecs.EcsException {
+    asked.incrementAndGet();
+    return new AccountProbe(connection, new ObjectMapper().readerFor(JsonNode.class))
+        .identity(context, region, null)
+        .account();
+  }
+
+  private Reconciler reconciler(Set<String> listed, Map<String, String> roles, OwnAccount own) {
+    SdkEcsApi api = new SdkEcsApi(connection, new ObjectMapper().readerFor(JsonNode.class));
+    return new Reconciler(api, () -> book, new Accounts(listed, roles, own), 4, false);
+  }
+
+  private static WorkItem item(String event, String id, String claim) {
+    return new WorkItem(event, new ResourceRef(ResourceKind.DISK, id, REGION, claim), null);
+  }
+
+  private static RequestContext context(String platformAccount) {
+    return new RequestContext(
+        null, null, platformAccount, null, Deadline.in(Duration.ofSeconds(20)));
+  }
+
+  /** Everything that can tell the function its own account: list, roles, platform. */
+  private List<Setup> setups() {
+    Map<String, String> role = Map.of(FOREIGN, "acs:ram::" + FOREIGN + ":role/member");
+    List<Setup> setups = new ArrayList<>();
+    for (String platform : Arrays.asList(null, OWN)) {
+      setups.add(new Setup(reconciler(Set.of(), Map.of(), this::ask), context(platform)));
+      setups.add(new Setup(reconciler(Set.of(OWN), Map.of(), this::ask), context(platform)));
+      setups.add(new Setup(reconciler(Set.of(OWN, FOREIGN), role, this::ask), context(platform)));
+    }
+    return setups;
+  }
+
+  private record Setup(Reconciler reconciler, RequestContext context) {}
+
+  @Test
+  void decidesTheSameForEverySpellingOfAnEvent() {
+    int disks = 0;
+    for (Setup setup : setups()) {
+      for (List<String> claims :
+          List.of(
+              Arrays.asList((String) null),
+              List.of(OWN),
+              Arrays.asList(null, OWN),
+              Arrays.asList(OWN, null),
+              Arrays.asList(OWN, null, OWN))) {
+        String id = "d-" + disks++;
+        ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, id, REGION));
+        List<WorkItem> items = new ArrayList<>();
+        for (String claim : claims) {
+          items.add(item("e" + items.size(), id, claim));
+        }
+
+        List<Outcome> outcomes = setup.reconciler.reconcile(items, setup.context, false);
+
+        assertEquals(Status.JOINED, outcomes.get(0).status(), () -> claims + ": " + outcomes);
+        assertEquals("own", outcomes.get(0).rule());
+        assertEquals(OWN, outcomes.get(0).resource().account());
+        for (Outcome second : outcomes.subList(1, outcomes.size())) {
+          assertEquals(Status.IGNORED, second.status());
+          assertEquals("already looked at for event e0 in this request", second.reason());
+        }
+        assertEquals(RIGHT, ecs.account().groupOf(ResourceKind.DISK, id));
+      }
+    }
+    assertEquals(disks, ecs.account().moves().size());
+  }
+
+  @Test
+  void ignoresClaimOfAForeignAccount() {
+    ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
+    Reconciler reconciler = reconciler(Set.of(), Map.of(), this::ask);
+    for (String platform : Arrays.asList(null, OWN)) {
+      Outcome outcome =
+          reconciler.reconcile(List.of(item("e", "d-1", FOREIGN)), context(platform), false).get(0);
+      assertEquals(Status.IGNORED, outcome.status());
+      assertEquals(
+          "account "
+              + FOREIGN
+              + " is not the function's own, "
+              + OWN
+              + ", and not listed in TAGJOIN_ACCOUNTS",
+          outcome.reason());
+    }
+    assertEquals(List.of(), ecs.calls("DescribeDisks"));
+  }
+
+  @Test
+  void asksForTheOwnAccountOnce() {
+    ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
+    Reconciler reconciler = reconciler(Set.of(), Map.of(), this::ask);
+    for (int i = 0; i < 3; i++) {
+      reconciler.reconcile(
+          List.of(item("e", "d-1", null), item("f", "d-2", OWN)), context(null), false);
+    }
+    assertEquals(1, asked.get());
+  }
+
+  @Test
+  void retriesWhileTheOwnAccountIsNotKnown() {
+    ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
+    ecs.faults().failNext("GetCallerIdentity", "ServiceUnavailable", 503, "m", 99);
+    Reconciler reconciler = reconciler(Set.of(), Map.of(), this::ask);
+    RequestContext hurried =
+        new RequestContext(null, null, null, null, Deadline.in(Duration.ofMillis(600)));
+
+    List<Outcome> outcomes =
+        reconciler.reconcile(
+            List.of(item("e", "d-1", null), item("f", "d-1", OWN)), hurried, false);
+
+    for (Outcome outcome : outcomes) {
+      assertEquals(Status.RETRY, outcome.status());
+      assertEquals("ServiceUnavailable", outcome.code());
+      assertTrue(outcome.reason().startsWith("the function's own account is not known"));
+    }
+    assertEquals(1, asked.get());
+    ecs.faults().clear();
+    assertEquals(
+        Status.JOINED,
+        reconciler
+            .reconcile(List.of(item("e", "d-1", null)), context(null), false)
+            .get(0)
+            .status());
+  }
+
+  @Test
+  void asksNothingWhenNoDecisionDependsOnTheAccount() throws Exception {
+    book =
+        RuleBookParser.parse(
+            "rules",
+            "version: 1\ngroups: {a: rg-right000000001}\nrules: [{when: {tag.env: x}, join: a}]\n");
+    ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
+    Reconciler reconciler = reconciler(Set.of(), Map.of(), this::ask);
+
+    Outcome outcome =
+        reconciler.reconcile(List.of(item("e", "d-1", null)), context(null), false).get(0);
+
+    assertEquals(Status.LEFT, outcome.status());
+    assertEquals(0, asked.get());
+    assertEquals(
+        Status.IGNORED,
+        reconciler
+            .reconcile(List.of(item("e", "d-1", FOREIGN)), context(null), false)
+            .get(0)
+            .status());
+    assertEquals(1, asked.get());
+  }
+}
