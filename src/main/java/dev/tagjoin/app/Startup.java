@@ -7,9 +7,14 @@ import dev.tagjoin.nativeimage.RuntimeConfig;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.Sweeper;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.SmallRyeConfig;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -17,6 +22,27 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class Startup {
   private static final Logger LOG = Logger.getLogger("dev.tagjoin");
+
+  /**
+   * Refuses to run a package with a profile that lets every caller in. The first observer, so that
+   * nothing else has started.
+   */
+  void refuseDevelopmentProfiles(
+      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent started,
+      Config config) {
+    if (LaunchMode.current() != LaunchMode.NORMAL) {
+      return;
+    }
+    for (String profile : config.unwrap(SmallRyeConfig.class).getProfiles()) {
+      if (profile.equals("dev") || profile.equals("test")) {
+        throw new ConfigurationException(
+            "The profile "
+                + profile
+                + " is for development and lets every caller in: remove it from QUARKUS_PROFILE,"
+                + " quarkus.profile or wherever else it is set. Dev mode is ./mvnw quarkus:dev.");
+      }
+    }
+  }
 
   /** The parameters are made by being asked for; what is wrong with one of them stops the start. */
   void check(

@@ -1,8 +1,12 @@
 package dev.tagjoin.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +58,32 @@ class PackageIT {
             || Files.exists(executable()),
         "the application itself is found");
     assertEquals(List.of(), names.stream().filter(PackageIT::isForeign).toList());
+  }
+
+  @Test
+  void billOfMaterialsIsInEveryPackage() throws IOException {
+    int packages = 0;
+    for (String archive : List.of("function.zip", "function-compute.zip")) {
+      if (Files.exists(TARGET.resolve(archive))) {
+        packages++;
+        assertListsLibraries(archive);
+      }
+    }
+    assertTrue(packages > 0, "a package is found");
+  }
+
+  private static void assertListsLibraries(String archive) throws IOException {
+    try (ZipFile zip = new ZipFile(TARGET.resolve(archive).toFile())) {
+      ZipEntry entry = zip.getEntry("META-INF/sbom/tagjoin.cdx.json");
+      assertNotNull(entry, archive);
+      JsonNode bill = new ObjectMapper().readTree(zip.getInputStream(entry));
+      assertEquals("CycloneDX", bill.path("bomFormat").textValue());
+      TreeSet<String> names = new TreeSet<>();
+      bill.path("components").forEach(c -> names.add(c.path("name").textValue()));
+      assertTrue(
+          names.containsAll(List.of("aliyun-java-sdk-ecs", "netty-codec-http")), names::toString);
+      assertFalse(names.contains("archunit"), "only what ships is listed");
+    }
   }
 
   @Test

@@ -9,6 +9,9 @@ import dev.tagjoin.Executable;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the packaged function starts, and how it refuses to. */
 class StartIT {
@@ -119,6 +122,45 @@ class StartIT {
       Map<String, String> right = Map.of("authorization", "Bearer sesame-7f3c");
       assertEquals(400, function.call("POST", "/events", right, "{}").status());
       assertFalse(function.output().contains("sesame"), function.output());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "QUARKUS_PROFILE, dev",
+    "QUARKUS_PROFILE, test",
+    "QUARKUS_PROFILE, 'prod,dev'",
+    "SMALLRYE_CONFIG_PROFILE, dev",
+    "QUARKUS_CONFIG_PROFILE_PARENT, dev"
+  })
+  void refusesDevelopmentProfileFromEnvironment(String variable, String value) {
+    assertRefusesProfile(Executable.usual().with(variable, value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "test", "dev,prod"})
+  void refusesDevelopmentProfileFromProperty(String value) {
+    assertRefusesProfile(Executable.usual().withProperty("quarkus.profile", value));
+  }
+
+  @Test
+  void refusesDevelopmentProfileFromFile() {
+    assertRefusesProfile(Executable.usual().withFile(".env", "QUARKUS_PROFILE=dev\n"));
+  }
+
+  private static void assertRefusesProfile(Executable.Builder start) {
+    try (Executable function = start.started()) {
+      assertNotEquals(0, function.exitCode(), function.output());
+      String said = function.output();
+      assertTrue(said.contains("is for development and lets every caller in"), said);
+      assertFalse(TRACE.matcher(said).find(), said);
+    }
+  }
+
+  @Test
+  void startsWithProfileOfItsOwn() {
+    try (Executable function = Executable.usual().with("QUARKUS_PROFILE", "staging").ready()) {
+      assertEquals(200, function.call("GET", "/q/health/ready", Map.of(), null).status());
     }
   }
 
