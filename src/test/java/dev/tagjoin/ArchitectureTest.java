@@ -40,11 +40,12 @@ class ArchitectureTest {
           reconcile.follow: ecs reconcile resource rule text
           sweep: ecs reconcile reconcile.follow resource text
           doctor: ecs reconcile resource rule text
-          report: doctor reconcile sweep
-          http: doctor event reconcile report resource rule rule.book sweep text
+          report: doctor reconcile resource rule sweep
+          http: doctor event http.eventbridge reconcile report resource rule rule.book sweep text
+          http.eventbridge: resource
           cli: doctor reconcile report resource rule rule.book sweep text
           nativeimage:
-          app: cli doctor ecs event http nativeimage reconcile resource rule rule.book sweep text
+          app: cli doctor ecs event http http.eventbridge nativeimage reconcile resource rule rule.book sweep text
           dev: ecs http resource rule rule.book text
           """);
 

@@ -30,6 +30,7 @@ final class SettingNames {
           "tagjoin.auth",
           "tagjoin.token",
           "tagjoin.public-url",
+          "tagjoin.port",
           "tagjoin.log",
           "tagjoin.regions",
           "tagjoin.sweep-max-share",

@@ -67,9 +67,14 @@ public final class Startup {
     }
     if (http.auth() == HttpSettings.Auth.DENY) {
       LOG.warn(
-          "TAGJOIN_AUTH is not set: HTTP calls are answered 401. It can be token (with"
-              + " TAGJOIN_TOKEN), eventbridge (with TAGJOIN_PUBLIC_URL), platform (the trigger"
-              + " authenticates) or none.");
+          "TAGJOIN_AUTH is not set: every HTTP request is answered 401. Set it to token (with"
+              + " TAGJOIN_TOKEN), eventbridge (with TAGJOIN_TOKEN and TAGJOIN_PUBLIC_URL), platform"
+              + " (the trigger authenticates) or none.");
+    }
+    if (http.auth() == HttpSettings.Auth.NONE && LaunchMode.current() == LaunchMode.NORMAL) {
+      LOG.warn(
+          "TAGJOIN_AUTH is none: everybody who reaches the port can move resources. Use it only"
+              + " where something in front of the function authenticates.");
     }
   }
 }

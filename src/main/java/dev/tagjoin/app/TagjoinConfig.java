@@ -27,9 +27,10 @@ import org.eclipse.microprofile.config.Config;
  * @param accounts the accounts that may be acted in, each optionally with {@code =} and the ARN of
  *     the role to assume; the function's own when not set
  * @param auth how HTTP callers prove themselves
- * @param token the token that callers show; besides a signature when {@code auth} is {@code
- *     eventbridge}
+ * @param token the token that callers show, or two between a comma; besides a signature when {@code
+ *     auth} is {@code eventbridge}
  * @param publicUrl the URL that is configured on the EventBridge target, to the letter
+ * @param port the port to listen on; that of Function Compute, else of the build, when not set
  * @param log how requests are logged, {@code json} or {@code text}
  * @param regions the regions of a sweep that names none; those of the rule book, else the
  *     function's own
@@ -54,6 +55,7 @@ record TagjoinConfig(
     String auth,
     Optional<String> token,
     Optional<String> publicUrl,
+    Optional<String> port,
     String log,
     Optional<List<String>> regions,
     double sweepMaxShare,
@@ -85,6 +87,7 @@ record TagjoinConfig(
         reader.text("auth").orElse("deny"),
         reader.text("token"),
         reader.text("public-url"),
+        reader.text("port"),
         reader.text("log").orElse("json"),
         reader.list("regions"),
         reader.share("sweep-max-share", "20%"),

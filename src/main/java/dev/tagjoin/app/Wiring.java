@@ -14,9 +14,11 @@ import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.OidcRole;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.event.EventReader;
+import dev.tagjoin.http.CallerTokens;
 import dev.tagjoin.http.HttpSettings;
 import dev.tagjoin.http.RecentTrouble;
 import dev.tagjoin.http.RequestLog;
+import dev.tagjoin.http.eventbridge.EventBridgeSignature;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.resource.ResourceRef;
@@ -37,7 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -276,12 +278,12 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  RequestLog requestLog(TagjoinConfig config, RecentTrouble trouble) {
+  RequestLog requestLog(TagjoinConfig config, HttpSettings http, RecentTrouble trouble) {
     // Lambda's runtime sets the name: elsewhere nobody reads CloudWatch's metrics
     String lambda = System.getenv("AWS_LAMBDA_FUNCTION_NAME");
     return switch (config.log()) {
-      case "json" -> new RequestLog(true, lambda, trouble);
-      case "text" -> new RequestLog(false, lambda, trouble);
+      case "json" -> new RequestLog(true, http.auth(), lambda, trouble);
+      case "text" -> new RequestLog(false, http.auth(), lambda, trouble);
       default ->
           throw new ConfigurationException(
               "TAGJOIN_LOG: json or text expected, not \"" + config.log() + "\"");
@@ -291,30 +293,64 @@ public final class Wiring {
   @Produces
   @Singleton
   HttpSettings httpSettings(TagjoinConfig config) {
-    boolean runsOnFunctionCompute =
-        "fc".equals(config.platform()) && System.getenv("FC_SERVER_PORT") != null;
     return checked(
         () ->
             new HttpSettings(
                 auth(config.auth()),
-                config.token().orElse(null),
+                config.token().map(CallerTokens::new).orElse(null),
                 config.publicUrl().orElse(null),
+                config.dryRun(),
                 config.retryRefused(),
                 config.deadline().orElse(DEADLINE),
                 config.deadline().isPresent(),
-                runsOnFunctionCompute),
+                isFunctionCompute(config.platform(), System.getenv()),
+                port(config, System.getenv("FC_SERVER_PORT"))),
         m -> m);
+  }
+
+  /**
+   * Whether the process runs on Function Compute, where its gateway alone reaches the port. Told by
+   * the variables that the platform sets; {@code FC_SERVER_PORT} is not one of them, because it is
+   * used elsewhere to choose a port.
+   */
+  static boolean isFunctionCompute(String platform, Map<String, String> environment) {
+    return "fc".equals(platform)
+        && !environment.getOrDefault("FC_FUNCTION_NAME", "").isEmpty()
+        && !environment.getOrDefault("FC_ACCOUNT_ID", "").isEmpty();
+  }
+
+  /** {@code TAGJOIN_PORT}, else the port that Function Compute names, else none. */
+  private static Integer port(TagjoinConfig config, String fcServerPort) {
+    String port = config.port().orElse(fcServerPort);
+    if (port == null || port.isEmpty()) {
+      return null;
+    }
+    try {
+      return Integer.valueOf(port);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          (config.port().isPresent() ? "TAGJOIN_PORT" : "FC_SERVER_PORT")
+              + ": a port from 1 to 65535 is needed, not \""
+              + port
+              + "\"");
+    }
+  }
+
+  @Produces
+  @Singleton
+  EventBridgeSignature eventBridgeSignature(HttpSettings http) {
+    return new EventBridgeSignature(http.publicUrl());
   }
 
   private static HttpSettings.Auth auth(String name) {
     for (HttpSettings.Auth auth : HttpSettings.Auth.values()) {
-      if (auth.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (auth.toString().equals(name)) {
         return auth;
       }
     }
     throw new IllegalArgumentException(
         "TAGJOIN_AUTH: one of "
-            + Arrays.toString(HttpSettings.Auth.values()).toLowerCase(Locale.ROOT)
+            + Arrays.toString(HttpSettings.Auth.values())
             + " expected, not \""
             + name
             + "\"");

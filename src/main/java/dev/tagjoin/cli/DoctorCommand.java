@@ -2,7 +2,7 @@ package dev.tagjoin.cli;
 
 import dev.tagjoin.doctor.CheckResult;
 import dev.tagjoin.doctor.DoctorReport;
-import dev.tagjoin.report.DoctorAnswer;
+import dev.tagjoin.report.DoctorJson;
 import dev.tagjoin.rule.book.RuleBookException;
 import dev.tagjoin.text.PrintableText;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class DoctorCommand implements Command {
             .doctor(RuleFiles.parse(file, terminal))
             .examine(SweepPass.context(TIME), null, null);
     if (arguments.has("--json")) {
-      terminal.out().println(new String(DoctorAnswer.json(report), StandardCharsets.UTF_8));
+      terminal.out().println(new String(DoctorJson.of(report), StandardCharsets.UTF_8));
     } else {
       print(report, terminal);
     }

@@ -1,11 +1,10 @@
 package dev.tagjoin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tagjoin.report.ExplanationJson;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.Explanation;
-import dev.tagjoin.rule.ExplanationView;
 import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.Placement;
 import dev.tagjoin.rule.RuleBook;
@@ -18,6 +17,7 @@ import dev.tagjoin.text.JsonReader;
 import dev.tagjoin.text.PrintableText;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** {@code tagjoin explain RULES STATE}: the decision about a state, and why. */
@@ -76,9 +76,8 @@ final class ExplainCommand implements Command {
       terminal
           .out()
           .println(
-              new JsonMapper()
-                  .writerWithDefaultPrettyPrinter()
-                  .writeValueAsString(ExplanationView.of(explanation, book, leader)));
+              new String(
+                  ExplanationJson.indented(explanation, book, leader), StandardCharsets.UTF_8));
     } else {
       print(explanation, book, leader, terminal.out());
     }

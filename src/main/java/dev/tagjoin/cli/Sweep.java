@@ -1,7 +1,7 @@
 package dev.tagjoin.cli;
 
 import dev.tagjoin.reconcile.Status;
-import dev.tagjoin.report.SweepAnswer;
+import dev.tagjoin.report.SweepJson;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.SweepReport;
 import java.io.IOException;
@@ -104,7 +104,7 @@ final class Sweep implements AutoCloseable {
   void write(SweepReport report, Arguments arguments) throws IOException {
     SweepReport whole =
         new SweepReport(report.summary(), report.seen(), report.outcomes(), null, report.stop());
-    String json = new String(SweepAnswer.json(whole), StandardCharsets.UTF_8);
+    String json = new String(SweepJson.of(whole), StandardCharsets.UTF_8);
     if (arguments.has("--json")) {
       terminal.out().println(json);
     }

@@ -1,90 +1,86 @@
 package dev.tagjoin.http;
 
+import dev.tagjoin.http.eventbridge.EventBridgeSignature;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.ext.Provider;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Set;
 
-/** Lets in who may call. Health is open: it says nothing that helps an attacker. */
-@Provider
+/**
+ * Lets in who may call, by the headers alone: before a body is read and before a worker thread is
+ * taken. Health is open; it says nothing that helps an attacker.
+ */
+@jakarta.ws.rs.ext.Provider
 @PreMatching
 public final class AuthenticationFilter implements ContainerRequestFilter {
-  private static final Set<String> OPEN = Set.of("/q/health/live", "/q/health/ready");
+  private static final String TOKEN_HEADER = "x-eventbridge-signature-token";
 
-  private final jakarta.inject.Provider<HttpSettings> configured;
-  private final jakarta.inject.Provider<RequestLog> log;
+  private final Provider<HttpSettings> configured;
+  private final Provider<EventBridgeSignature> signature;
 
   /** Filters are made at build time, when the settings are not known yet. */
   AuthenticationFilter(
-      jakarta.inject.Provider<HttpSettings> configured, jakarta.inject.Provider<RequestLog> log) {
+      Provider<HttpSettings> configured, Provider<EventBridgeSignature> signature) {
     this.configured = configured;
-    this.log = log;
+    this.signature = signature;
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
     HttpSettings settings = configured.get();
     String path = request.getUriInfo().getPath();
-    if (OPEN.contains(path) || isPlatformCall(settings, request, path)) {
+    if (path.equals("/q/health/live") || path.equals("/q/health/ready")) {
       return;
     }
-    boolean allowed =
+    if (settings.onFunctionCompute()
+        && FunctionComputeCalls.isPlatformCall(
+            request.getMethod(),
+            path,
+            request.getHeaderString(FunctionComputeCalls.CONTROL_PATH))) {
+      return;
+    }
+    String refusal =
         switch (settings.auth()) {
-          case NONE, PLATFORM -> true;
-          case TOKEN -> showsToken(settings, request);
-          // the signature is over the body: it is checked where that is read, for this path alone
-          case EVENTBRIDGE -> path.equals("/events");
-          case DENY -> false;
+          case NONE, PLATFORM -> null;
+          case TOKEN -> tokenRefusal(settings, request);
+          case EVENTBRIDGE -> eventBridgeRefusal(settings, request, path);
+          case DENY ->
+              "TAGJOIN_AUTH is not set, so every request is refused; set it to token, eventbridge,"
+                  + " platform or none";
         };
-    if (!allowed) {
-      String detail = detail(settings.auth());
-      log.get().refused(null, 401, detail, 0);
-      request.abortWith(Problem.response(401, "Unauthorized", detail, null));
+    if (refusal != null) {
+      throw unauthorized(refusal);
     }
   }
 
-  /** Function Compute sets the header itself and refuses callers who try to. */
-  private static boolean isPlatformCall(
-      HttpSettings settings, ContainerRequestContext request, String path) {
-    return settings.trustsFunctionCompute()
-        && path.equals(request.getHeaderString("x-fc-control-path"));
-  }
-
-  /**
-   * As a bearer token, or where EventBridge puts the token of a target. Compared by digest, so that
-   * the time taken tells neither length nor content.
-   */
-  private static boolean showsToken(HttpSettings settings, ContainerRequestContext request) {
+  /** As a bearer token, or where EventBridge puts the token of a target. */
+  private static String tokenRefusal(HttpSettings settings, ContainerRequestContext request) {
     String shown = request.getHeaderString("authorization");
-    if (shown != null) {
-      shown = shown.regionMatches(true, 0, "Bearer ", 0, 7) ? shown.substring(7).trim() : null;
+    if (shown == null) {
+      shown = request.getHeaderString(TOKEN_HEADER);
     } else {
-      shown = request.getHeaderString("x-eventbridge-signature-token");
+      shown = shown.regionMatches(true, 0, "Bearer ", 0, 7) ? shown.substring(7) : null;
     }
-    return shown != null && MessageDigest.isEqual(digest(shown), digest(settings.token()));
+    return settings.tokens().contain(shown)
+        ? null
+        : "no valid token; send it as Authorization: Bearer ..., or configure it on the EventBridge"
+            + " target";
   }
 
-  static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+  /** The signature itself is checked with the body, on the one path that EventBridge calls. */
+  private String eventBridgeRefusal(
+      HttpSettings settings, ContainerRequestContext request, String path) {
+    if (!path.equals("/events")) {
+      return "TAGJOIN_AUTH is eventbridge, so only signed events on /events are taken";
     }
+    if (!settings.tokens().contain(request.getHeaderString(TOKEN_HEADER))) {
+      return "the signature of EventBridge needs the token of TAGJOIN_TOKEN; configure the same"
+          + " token on the EventBridge target";
+    }
+    return signature.get().headersRefusal(request::getHeaderString);
   }
 
-  private static String detail(HttpSettings.Auth auth) {
-    return switch (auth) {
-      case DENY ->
-          "TAGJOIN_AUTH is not set, so that nobody may call; it can be token, eventbridge,"
-              + " platform or none";
-      case TOKEN ->
-          "a token expected: Authorization: Bearer ..., or the token of an EventBridge target";
-      case EVENTBRIDGE -> "TAGJOIN_AUTH is eventbridge, so that only signed events are taken";
-      case PLATFORM, NONE -> "not authenticated";
-    };
+  static ProblemException unauthorized(String detail) {
+    return new ProblemException(401, "Unauthorized", detail, null);
   }
 }

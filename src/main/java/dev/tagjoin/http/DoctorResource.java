@@ -1,8 +1,7 @@
 package dev.tagjoin.http;
 
 import dev.tagjoin.doctor.Doctor;
-import dev.tagjoin.report.DoctorAnswer;
-import dev.tagjoin.resource.RequestContext;
+import dev.tagjoin.report.DoctorJson;
 import dev.tagjoin.resource.ResourceRef;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Provider;
@@ -14,39 +13,47 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
-/** Tells a caller who proved himself what keeps the function from doing its work. */
+/** Tells an authenticated caller what keeps the function from working. */
 @Path("/doctor")
 @Produces(MediaType.APPLICATION_JSON)
 public final class DoctorResource {
   private final Provider<Doctor> doctor;
   private final RequestContextReader calls;
   private final RecentTrouble trouble;
+  private final RequestLog log;
 
   /** The doctor is made when first asked for: events do without. */
-  DoctorResource(Provider<Doctor> doctor, RequestContextReader calls, RecentTrouble trouble) {
+  DoctorResource(
+      Provider<Doctor> doctor, RequestContextReader calls, RecentTrouble trouble, RequestLog log) {
     this.doctor = doctor;
     this.calls = calls;
     this.trouble = trouble;
+    this.log = log;
   }
 
   /**
-   * Looks at the rule book, the settings, the way to the services, the clock, the credentials, the
-   * permissions and the target groups. Moves nothing. Answers 200 whatever is found.
+   * Checks the rule book, the settings, the network, the clock, the credentials, the permissions
+   * and the target groups. Moves nothing. Answers 200 whatever is found.
    *
-   * @param region the region to look at; those of the rule book, of the settings, or the function's
+   * @param region the region to check; those of the rule book, of the settings, or the function's
    *     own when missing
+   * @param uri the URI with its query
    * @param headers the request's headers
    */
   @GET
   @Blocking
-  public Response doctor(@QueryParam("region") String region, @Context HttpHeaders headers) {
-    if (region != null && !ResourceRef.isRegion(region)) {
-      return Problem.response(
-          400, "Bad parameter", "region: a region id such as cn-hangzhou expected", null);
+  public Response doctor(
+      @QueryParam("region") String region, @Context UriInfo uri, @Context HttpHeaders headers) {
+    String asked = QueryParameters.only(uri, "region");
+    if (asked != null && !ResourceRef.isRegion(asked)) {
+      throw QueryParameters.bad(
+          "region: \"" + asked + "\" is no region id; one looks like cn-hangzhou");
     }
-    RequestContext context = calls.read(headers);
-    return Response.ok(DoctorAnswer.json(doctor.get().examine(context, region, trouble.last())))
-        .build();
+    RequestInfo request = calls.read("/doctor", headers, true);
+    byte[] report = DoctorJson.of(doctor.get().examine(request.context(), asked, trouble.last()));
+    log.answered(request);
+    return Response.ok(report).build();
   }
 }

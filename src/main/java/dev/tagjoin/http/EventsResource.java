@@ -1,8 +1,10 @@
 package dev.tagjoin.http;
 
+import dev.tagjoin.http.eventbridge.EventBridgeSignature;
+import dev.tagjoin.resource.Deadline;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -10,17 +12,33 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
 
 /** Takes tag-change events from HTTP callers. */
 @Path("/events")
 public final class EventsResource {
   private final EventHandler handler;
-  private final EventBridgeSignature signature;
+  private final RequestContextReader calls;
+  private final Provider<EventBridgeSignature> signature;
 
-  EventsResource(EventHandler handler, EventBridgeSignature signature, HttpSettings settings) {
+  /** The parameters of the URL that EventBridge signs, or {@code null} without signatures. */
+  private final Map<String, List<String>> signedQuery;
+
+  EventsResource(
+      EventHandler handler,
+      RequestContextReader calls,
+      Provider<EventBridgeSignature> signature,
+      HttpSettings settings) {
     this.handler = handler;
-    this.signature = settings.auth() == HttpSettings.Auth.EVENTBRIDGE ? signature : null;
+    this.calls = calls;
+    this.signature = signature;
+    this.signedQuery =
+        settings.auth() == HttpSettings.Auth.EVENTBRIDGE
+            ? QueryParameters.of(settings.publicUrl())
+            : null;
   }
 
   /**
@@ -29,6 +47,7 @@ public final class EventsResource {
    *
    * @param body the event, at most 1 MiB
    * @param dryRun whether to report only
+   * @param uri the URI with its query
    * @param headers the request's headers
    */
   @POST
@@ -36,14 +55,27 @@ public final class EventsResource {
   @Blocking
   public Response events(
       InputStream body,
-      @QueryParam("dryRun") @DefaultValue("false") String dryRun,
+      @QueryParam("dryRun") String dryRun,
+      @Context UriInfo uri,
       @Context HttpHeaders headers) {
-    return switch (dryRun) {
-      case "true", "" -> handler.handle(body, headers, true, signature);
-      case "false" -> handler.handle(body, headers, false, signature);
-      default ->
-          Problem.response(
-              400, "Bad parameter", "dryRun: true or false expected, not " + dryRun, null);
-    };
+    boolean reportsOnly =
+        signedQuery == null
+            ? QueryParameters.flag(uri, "dryRun")
+            : QueryParameters.flag(uri, signedQuery, "dryRun");
+    RequestInfo request = calls.read("/events", headers, reportsOnly);
+    Deadline deadline = request.context().deadline();
+    byte[] bytes = RequestBody.read(body, headers, deadline);
+    if (signedQuery != null) {
+      EventBridgeSignature.Refusal refusal =
+          signature.get().refusal(headers::getHeaderString, bytes, deadline);
+      if (refusal != null) {
+        throw new ProblemException(
+            refusal.status(),
+            refusal.status() == 401 ? "Unauthorized" : "Unavailable",
+            refusal.detail(),
+            null);
+      }
+    }
+    return handler.handle(request, bytes, headers);
   }
 }

@@ -1,22 +1,19 @@
 package dev.tagjoin.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tagjoin.event.EventReader;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.report.ExplanationJson;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.CurrentRules;
-import dev.tagjoin.rule.ExplanationView;
 import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.RuleTrace;
 import dev.tagjoin.rule.book.StateException;
 import dev.tagjoin.rule.book.StateReader;
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import dev.tagjoin.text.InvalidJsonException;
+import dev.tagjoin.text.JsonReader;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -25,128 +22,120 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 
 /** Answers why a resource is, or would be, put where it is. Never moves anything. */
 @Path("/explain")
-@RegisterForReflection(
-    targets = {
-      ExplanationView.class,
-      ExplanationView.ResourceView.class,
-      ExplanationView.StateView.class,
-      ExplanationView.Verdict.class,
-      ExplanationView.Follows.class,
-      ExplanationView.LeaderView.class,
-      RuleTrace.class
-    })
 public final class ExplainResource {
   private final CurrentRules rules;
   private final Reconciler reconciler;
   private final RequestContextReader calls;
-  private final ObjectMapper json;
+  private final JsonReader json;
+  private final RequestLog log;
 
   ExplainResource(
-      CurrentRules rules, Reconciler reconciler, RequestContextReader calls, ObjectMapper json) {
+      CurrentRules rules,
+      Reconciler reconciler,
+      RequestContextReader calls,
+      JsonReader json,
+      RequestLog log) {
     this.rules = rules;
     this.reconciler = reconciler;
     this.calls = calls;
     this.json = json;
+    this.log = log;
   }
 
   /**
    * Explains the decision about a resource, whose state is read from ECS, or about a state, for
-   * which nothing is read. Who leads the resource is read with it; with a state it can be given as
-   * {@code leader}, as a state too or as {@code {"type","id"}}, and only the latter is read.
+   * which nothing is read. The leader of the resource is read with it; with a state it can be given
+   * as {@code leader}, as a state too or as {@code {"type","id"}}, and only the latter is read.
    *
    * @param body {@code {"type","id","region","account"}}, for a state with any of {@code group},
    *     {@code name}, {@code vpc}, {@code vswitch}, {@code tags} besides
+   * @param uri the URI, which has no query
    * @param headers the request's headers
    */
   @POST
   @Consumes(MediaType.WILDCARD)
   @Blocking
-  public Response explain(InputStream body, @Context HttpHeaders headers) {
+  public Response explain(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
+    QueryParameters.none(uri);
+    RequestInfo request = calls.read("/explain", headers, true);
+    byte[] bytes = RequestBody.read(body, headers, request.context().deadline());
+    RuleBook book = rules.book();
+    byte[] answer;
     try {
-      byte[] bytes = body.readNBytes(EventReader.MAX_BODY + 1);
-      if (bytes.length > EventReader.MAX_BODY) {
-        return Problem.response(
-            413, "Too large", "the body is larger than " + EventReader.MAX_BODY + " bytes", null);
-      }
-      JsonNode asked = json.readTree(bytes);
+      JsonNode asked = json.read(bytes);
       if (asked == null || !asked.isObject()) {
-        return notAState("a JSON object with type, id and region expected", "");
+        throw notAState("", "a JSON object with type, id and region is needed");
       }
-      RuleBook book = rules.book();
-      return StateReader.isState(asked)
-          ? explainGiven(asked, book, headers)
-          : explainRead(asked, book, calls.read(headers));
+      answer =
+          StateReader.isState(asked)
+              ? explainGiven(asked, book, request.context())
+              : explainRead(asked, book, request.context());
+    } catch (InvalidJsonException e) {
+      throw notAState(e.pointer(), e.getMessage());
     } catch (StateException e) {
-      return notAState(e.getMessage(), e.pointer());
-    } catch (JsonProcessingException e) {
-      return notAState(
-          "not JSON, line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr(),
-          null);
-    } catch (IOException e) {
-      return notAState("the body could not be read to its end", null);
+      throw notAState(e.pointer(), e.getMessage());
     }
+    log.answered(request);
+    return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
   }
 
-  private static Response notAState(String detail, String pointer) {
-    return Problem.response(400, "Neither a resource nor a state", detail, pointer);
+  private static ProblemException notAState(String pointer, String detail) {
+    return new ProblemException(400, "Neither a resource nor a state", detail, pointer);
   }
 
-  private Response explainRead(JsonNode asked, RuleBook book, RequestContext context)
-      throws StateException, JsonProcessingException {
+  private byte[] explainRead(JsonNode asked, RuleBook book, RequestContext context)
+      throws StateException {
     ResourceRef ref = StateReader.readRef(asked);
     if (asked.hasNonNull("leader")) {
-      return notAState("it is read with the resource; only a state may give it", "/leader");
+      throw notAState("/leader", "it is read with the resource; only a state may give it");
     }
-    Reconciler.Reading reading = reconciler.read(ref, context);
-    if (reading.state() == null) {
-      return unreadable("The resource could not be read", reading.failure());
-    }
-    ResourceState state = reading.state();
+    ResourceState state = read("The resource could not be read", ref, context);
     Reconciler.Leading leading = reconciler.lead(state, book, context);
     Outcome failure = leading.failure();
     if (failure == null) {
       return explain(state, book, leading.lead());
     }
     if (book.decideByRules(state).isEmpty()) {
-      return unreadable("Who leads the resource could not be read", failure);
+      throw unreadable("The resource's leader could not be read", failure);
     }
     String why = "could not be read: " + failure.code() + ": " + failure.reason();
     return explain(state, book, Leader.unknown(book.leaderOf(ref.kind()).orElseThrow(), null, why));
   }
 
-  private Response explainGiven(JsonNode asked, RuleBook book, HttpHeaders headers)
-      throws StateException, JsonProcessingException {
+  private byte[] explainGiven(JsonNode asked, RuleBook book, RequestContext context)
+      throws StateException {
     ResourceState state = StateReader.read(asked);
     Leader lead = StateReader.readLeader(asked, state.ref(), book);
     if (lead == null || lead.state() != null || lead.id() == null) {
       return explain(state, book, lead);
     }
-    RequestContext context = calls.read(headers);
     ResourceRef ref =
         new ResourceRef(lead.kind(), lead.id(), state.ref().region(), state.ref().account());
-    Reconciler.Reading reading = reconciler.read(ref, context);
-    if (reading.state() == null) {
-      return unreadable("The leader could not be read", reading.failure());
+    ResourceState leader = read("The leader could not be read", ref, context);
+    Reconciler.Leading leading = reconciler.lead(leader, book, context);
+    if (leading.failure() != null) {
+      throw unreadable("The leader's leader could not be read", leading.failure());
     }
-    Reconciler.Leading leading = reconciler.lead(reading.state(), book, context);
-    return leading.failure() == null
-        ? explain(
-            state,
-            book,
-            new Leader(
-                lead.kind(), lead.id(), "given with the state", reading.state(), leading.lead()))
-        : unreadable("Who leads the leader could not be read", leading.failure());
+    return explain(
+        state,
+        book,
+        new Leader(lead.kind(), lead.id(), "given with the state", leader, leading.lead()));
   }
 
-  private static Response unreadable(String title, Outcome failure) {
+  private ResourceState read(String problem, ResourceRef ref, RequestContext context) {
+    Reconciler.Reading reading = reconciler.read(ref, context);
+    if (reading.state() == null) {
+      throw unreadable(problem, reading.failure());
+    }
+    return reading.state();
+  }
+
+  private static ProblemException unreadable(String title, Outcome failure) {
     int status =
         switch (failure.status()) {
           case RETRY -> 503;
@@ -154,16 +143,11 @@ public final class ExplainResource {
           case GONE -> 404;
           default -> 422;
         };
-    String code = failure.code();
-    return Problem.response(
-        status, title, (code == null ? "" : code + ": ") + failure.reason(), null);
+    String code = failure.code() == null ? "" : failure.code() + ": ";
+    return new ProblemException(status, title, code + failure.reason(), null);
   }
 
-  private Response explain(ResourceState state, RuleBook book, Leader lead)
-      throws JsonProcessingException {
-    return Response.ok(
-            json.writeValueAsBytes(ExplanationView.of(book.explain(state), book, lead)),
-            MediaType.APPLICATION_JSON_TYPE)
-        .build();
+  private static byte[] explain(ResourceState state, RuleBook book, Leader lead) {
+    return ExplanationJson.of(book.explain(state), book, lead);
   }
 }

@@ -1,6 +1,9 @@
 package dev.tagjoin.http;
 
+import dev.tagjoin.event.Finding;
+import dev.tagjoin.text.PrintableText;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -9,11 +12,13 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * The paths that Function Compute calls in a custom runtime: events come to {@code /invoke}, the
- * others belong to the life of an instance.
+ * others belong to the life cycle of an instance.
  *
  * <p>Whether a call succeeded is told by the header {@code x-fc-status}, {@code 200} or {@code
  * 404}: without it a call counts as a success whatever the status line says, and is never retried.
@@ -23,60 +28,86 @@ public final class FunctionComputeResource {
   private static final String STATUS_HEADER = "x-fc-status";
 
   private final EventHandler handler;
+  private final SweepHandler sweeps;
+  private final RequestContextReader calls;
   private final HttpSettings settings;
 
-  FunctionComputeResource(EventHandler handler, HttpSettings settings) {
+  FunctionComputeResource(
+      EventHandler handler,
+      SweepHandler sweeps,
+      RequestContextReader calls,
+      HttpSettings settings) {
     this.handler = handler;
+    this.sweeps = sweeps;
+    this.calls = calls;
     this.settings = settings;
   }
 
   /**
-   * Handles one event or an array of them.
+   * Handles one event or an array of them, or a timer event.
    *
    * @param body the event, at most 1 MiB
+   * @param uri the URI, which has no query
    * @param headers the request's headers
    */
   @POST
   @Path("invoke")
   @Consumes(MediaType.WILDCARD)
   @Blocking
-  public Response invoke(InputStream body, @Context HttpHeaders headers) {
-    String id =
-        settings.trustsFunctionCompute() ? headers.getHeaderString("x-fc-request-id") : null;
+  public Response invoke(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
+    QueryParameters.none(uri);
+    RequestInfo request = calls.read("/invoke", headers, false);
+    String id = settings.onFunctionCompute() ? request.context().id() : null;
     mark("Invoke Start", id);
     try {
-      Response response = handler.handle(body, headers, false, null);
-      return Response.fromResponse(response)
-          .header(STATUS_HEADER, response.getStatus() == 200 ? "200" : "404")
-          .build();
+      return withStatus(handle(request, body, headers));
     } finally {
       mark("Invoke End", id);
     }
+  }
+
+  private Response handle(RequestInfo request, InputStream body, HttpHeaders headers) {
+    byte[] bytes = RequestBody.read(body, headers, request.context().deadline());
+    List<Finding> findings = handler.read(request, bytes, headers);
+    Finding.Timer timer = EventHandler.timerOf(findings);
+    Response swept = timer == null ? null : sweeps.timer(timer, request);
+    return swept == null ? handler.answer(findings, request) : swept;
+  }
+
+  /** The answer with the header by which Function Compute tells a success. */
+  static Response withStatus(Response response) {
+    return Response.fromResponse(response)
+        .header(STATUS_HEADER, response.getStatus() == 200 ? "200" : "404")
+        .build();
   }
 
   /** Called once before the first request, when the function is configured so. */
   @POST
   @Path("initialize")
   @Consumes(MediaType.WILDCARD)
-  public Response initialize() {
-    return ok();
+  @NonBlocking
+  public Response initialize(@Context UriInfo uri) {
+    return ok(uri);
   }
 
   /** Called before an instance is frozen; nothing is left to do after an answer. */
   @GET
   @Path("pre-freeze")
-  public Response preFreeze() {
-    return ok();
+  @NonBlocking
+  public Response preFreeze(@Context UriInfo uri) {
+    return ok(uri);
   }
 
   /** Called before an instance is ended; nothing is left to do after an answer. */
   @GET
   @Path("pre-stop")
-  public Response preStop() {
-    return ok();
+  @NonBlocking
+  public Response preStop(@Context UriInfo uri) {
+    return ok(uri);
   }
 
-  private static Response ok() {
+  private static Response ok(UriInfo uri) {
+    QueryParameters.none(uri);
     return Response.ok().header(STATUS_HEADER, "200").build();
   }
 
@@ -84,7 +115,7 @@ public final class FunctionComputeResource {
   @SuppressWarnings("SystemOut")
   private static void mark(String what, String id) {
     if (id != null) {
-      System.out.println("FC " + what + " RequestId: " + id.replaceAll("[^A-Za-z0-9-]", "?"));
+      System.out.println("FC " + what + " RequestId: " + PrintableText.of(id));
     }
   }
 }

@@ -1,11 +1,14 @@
 package dev.tagjoin.http;
 
-import dev.tagjoin.report.JsonBody;
+import dev.tagjoin.report.JsonWriter;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,7 +16,8 @@ import java.util.Map;
  * Health in the form of MicroProfile Health. Written out rather than taken from the extension,
  * whose own configuration and JSON library would be read at every cold start.
  *
- * <p>An application that answers at all has a valid rule book: an invalid one stops the start.
+ * <p>Answered by the event loop, so that it never waits for a worker thread that others hold. An
+ * application that answers at all has a valid rule book: an invalid one stops the start.
  */
 @Path("/q/health")
 @Produces(MediaType.APPLICATION_JSON)
@@ -26,8 +30,10 @@ public final class HealthResource {
 
   /** Whether the process answers. */
   @GET
+  @NonBlocking
   @Path("live")
-  public Response live() {
+  public Response live(@Context UriInfo uri) {
+    QueryParameters.none(uri);
     return health(Map.of());
   }
 
@@ -36,8 +42,10 @@ public final class HealthResource {
    * platform that looks sends them elsewhere.
    */
   @GET
+  @NonBlocking
   @Path("ready")
-  public Response ready() {
+  public Response ready(@Context UriInfo uri) {
+    QueryParameters.none(uri);
     Map<String, Boolean> checks = new LinkedHashMap<>();
     checks.put("rule book", true);
     checks.put("credentials", !trouble.areKeysRefused());
@@ -47,7 +55,7 @@ public final class HealthResource {
   private static Response health(Map<String, Boolean> checks) {
     boolean up = !checks.containsValue(false);
     byte[] body =
-        JsonBody.object(
+        JsonWriter.object(
             json -> {
               json.writeStringField("status", up ? "UP" : "DOWN");
               json.writeArrayFieldStart("checks");

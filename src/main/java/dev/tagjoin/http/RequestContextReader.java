@@ -10,13 +10,16 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 
 /**
- * Finds out what a request brings along, wherever the function runs: its id, its credentials and
- * how much time there is.
+ * Reads what a request brings along, wherever the function runs: its id, its credentials and how
+ * much time there is. Thread-safe.
  */
 @Singleton
 public final class RequestContextReader {
   /** Kept back from the platform's limit, so that the answer leaves before the call is ended. */
   private static final Duration MARGIN = Duration.ofMillis(500);
+
+  /** The longest timeout of a function in seconds. */
+  private static final int MAX_TIMEOUT_SECONDS = 86_400;
 
   private final HttpSettings settings;
   private final Instance<Context> lambda;
@@ -26,15 +29,35 @@ public final class RequestContextReader {
     this.lambda = lambda;
   }
 
-  RequestContext read(HttpHeaders headers) {
-    boolean fc = settings.trustsFunctionCompute();
+  /**
+   * Reads a request that was let in.
+   *
+   * @param path the path as it is documented
+   * @param dryRun whether the caller asks for a report only
+   */
+  RequestInfo read(String path, HttpHeaders headers, boolean dryRun) {
+    return new RequestInfo(
+        context(path, headers), path, dryRun || settings.dryRun(), System.nanoTime());
+  }
+
+  private RequestContext context(String path, HttpHeaders headers) {
+    if (settings.onFunctionCompute()
+        && FunctionComputeCalls.hasPlatformHeaders(
+            path, headers.getHeaderString(FunctionComputeCalls.CONTROL_PATH))) {
+      return new RequestContext(
+          text(headers, "x-fc-request-id"),
+          credentials(headers),
+          text(headers, "x-fc-account-id"),
+          text(headers, "x-fc-region"),
+          Deadline.in(time(limit(headers))));
+    }
     Context context = lambda.isUnsatisfied() ? null : lambda.get();
     return new RequestContext(
-        fc ? text(headers, "x-fc-request-id") : context == null ? null : context.getAwsRequestId(),
-        fc ? keys(headers) : null,
-        fc ? text(headers, "x-fc-account-id") : null,
-        fc ? text(headers, "x-fc-region") : null,
-        Deadline.in(time(fc ? limit(headers) : limit(context))));
+        context == null ? null : context.getAwsRequestId(),
+        null,
+        null,
+        null,
+        Deadline.in(time(limit(context))));
   }
 
   private Duration time(Duration limit) {
@@ -57,13 +80,16 @@ public final class RequestContextReader {
 
   private static Duration limit(HttpHeaders headers) {
     String seconds = text(headers, "x-fc-function-timeout");
-    return seconds == null || !seconds.matches("[1-9][0-9]{0,5}")
-        ? null
-        : Duration.ofSeconds(Long.parseLong(seconds));
+    try {
+      int number = seconds == null ? 0 : Integer.parseInt(seconds);
+      return number < 1 || number > MAX_TIMEOUT_SECONDS ? null : Duration.ofSeconds(number);
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   /** Those of the function's role, when all three are there; without a role they are empty. */
-  private static Credentials keys(HttpHeaders headers) {
+  private static Credentials credentials(HttpHeaders headers) {
     String id = text(headers, "x-fc-access-key-id");
     String secret = text(headers, "x-fc-access-key-secret");
     String token = text(headers, "x-fc-security-token");

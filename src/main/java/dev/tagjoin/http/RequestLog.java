@@ -3,101 +3,198 @@ package dev.tagjoin.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
-import dev.tagjoin.report.JsonBody;
-import dev.tagjoin.resource.RequestContext;
+import dev.tagjoin.report.DeliveryReport;
+import dev.tagjoin.report.JsonWriter;
+import dev.tagjoin.report.OutcomeText;
 import dev.tagjoin.sweep.SweepReport;
+import dev.tagjoin.sweep.SweepRequest;
+import dev.tagjoin.text.PrintableText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the log what became of a request: a line for each outcome and one for the whole. As JSON on
- * standard output, which both platforms collect, or as text for a person. Safe for use by several
- * threads.
+ * Logs what became of a request: a line for each outcome and one for the request. As JSON on
+ * standard output, which both platforms collect, or as text for a person. Thread-safe.
  *
  * <p>Written out by hand, because a JSON formatter for all of the log would be set up at every cold
- * start. Nothing of a request but its id gets into it, so that no header and no token can.
+ * start. No header gets into it, so that no token can; each text is bounded, and in the text form
+ * cleaned, so that a request cannot forge a line.
  */
 public final class RequestLog {
   private static final Logger LOG = Logger.getLogger("dev.tagjoin");
 
   private final boolean json;
+  private final HttpSettings.Auth auth;
   private final String lambda;
   private final RecentTrouble trouble;
   private final AtomicBoolean hasAnswered = new AtomicBoolean();
 
   /**
+   * Makes the log.
+   *
    * @param json whether lines are JSON; else they are text
+   * @param auth how callers prove themselves, which each line says
    * @param lambda the name of the AWS Lambda function, under which JSON lines of requests become
    *     metrics of CloudWatch; {@code null} elsewhere
    * @param trouble is told of every outcome
    */
-  public RequestLog(boolean json, String lambda, RecentTrouble trouble) {
+  public RequestLog(boolean json, HttpSettings.Auth auth, String lambda, RecentTrouble trouble) {
     this.json = json;
+    this.auth = auth;
     this.lambda = lambda;
     this.trouble = trouble;
   }
 
-  /**
-   * Tells of a request that was handled: one line for each outcome, then one for the request.
-   *
-   * @param millis the time from its arrival to its answer
-   */
-  void answered(RequestContext context, int status, Answer answer, boolean dryRun, long millis) {
-    for (Outcome outcome : answer.outcomes()) {
-      outcome(context, outcome, millis);
+  /** Logs a delivery that was handled: a line for each outcome, then one for the request. */
+  void answered(RequestInfo request, int status, DeliveryReport report) {
+    long millis = request.millis();
+    for (Outcome outcome : report.outcomes()) {
+      trouble.note(outcome);
     }
-    if (json) {
-      print(
-          "request",
-          context,
-          line -> {
-            line.writeNumberField("status", status);
-            if (dryRun) {
-              line.writeBooleanField("dryRun", true);
-            }
-            JsonBody.summary(line, answer.summary());
-            measured(line, answer.summary(), millis);
-          });
-    } else {
-      LOG.infof("answered %d in %d ms: %s", status, millis, answer.summary());
+    if (!json) {
+      report.outcomes().forEach(outcome -> text(OutcomeText.line(outcome)));
+      text(summary(request, status, millis) + ": " + report.summary());
+      return;
     }
+    print(
+        lines -> {
+          outcomes(lines, request, report.outcomes(), millis);
+          begin(lines, "request", request);
+          lines.writeNumberField("status", status);
+          JsonWriter.summary(lines, report.summary());
+          measured(lines, report.summary(), millis);
+          lines.writeEndObject();
+        });
+  }
+
+  /** Logs a question that was answered: it has no outcomes. */
+  void answered(RequestInfo request) {
+    long millis = request.millis();
+    if (!json) {
+      text(summary(request, 200, millis));
+      return;
+    }
+    print(
+        line -> {
+          begin(line, "request", request);
+          line.writeNumberField("status", 200);
+          line.writeNumberField("ms", millis);
+          line.writeEndObject();
+        });
   }
 
   /**
-   * Tells of a pass: one line for each outcome but those of a plan, which are in the answer, then
-   * one for the pass.
-   *
-   * @param millis the time that it took
+   * Logs a sweep: a line for each outcome but those of a plan, which are in the answer, then one
+   * for the sweep.
    */
-  void swept(RequestContext context, int status, SweepReport report, long millis) {
-    for (Outcome outcome : report.outcomes()) {
-      if (outcome.status() != Status.PLANNED) {
-        outcome(context, outcome, millis);
-      }
+  void swept(RequestInfo request, SweepRequest asked, int status, SweepReport report) {
+    long millis = request.millis();
+    List<Outcome> outcomes = report.outcomes();
+    if (report.count(Status.PLANNED) > 0) {
+      outcomes = outcomes.stream().filter(o -> o.status() != Status.PLANNED).toList();
+    }
+    for (Outcome outcome : outcomes) {
+      trouble.note(outcome);
     }
     SweepReport.Stop stop = report.stop();
-    if (json) {
-      print(
-          "sweep",
-          context,
-          line -> {
-            line.writeNumberField("status", status);
-            line.writeNumberField("seen", report.seen());
-            JsonBody.summary(line, report.summary());
-            if (stop != null) {
-              line.writeStringField("stopped", stop.why().toString());
-              line.writeStringField("reason", stop.detail());
-            }
-            measured(line, report.summary(), millis);
-          });
-    } else {
-      String counts = "sweep: " + report.seen() + " seen " + report.summary();
-      LOG.info(stop == null ? counts : counts + ", stopped: " + stop.detail());
+    List<Outcome> logged = outcomes;
+    if (!json) {
+      logged.forEach(outcome -> text(OutcomeText.line(outcome)));
+      text(
+          summary(request, status, millis)
+              + (asked.force() ? ", forced" : "")
+              + ", maxMoves "
+              + asked.maxMoves()
+              + ": "
+              + report.seen()
+              + " seen "
+              + report.summary()
+              + (stop == null ? "" : ", stopped: " + stop.detail()));
+      return;
     }
+    print(
+        lines -> {
+          outcomes(lines, request, logged, millis);
+          begin(lines, "sweep", request);
+          lines.writeNumberField("status", status);
+          lines.writeBooleanField("force", asked.force());
+          lines.writeNumberField("maxMoves", asked.maxMoves());
+          lines.writeNumberField("seen", report.seen());
+          JsonWriter.summary(lines, report.summary());
+          if (stop != null) {
+            lines.writeStringField("stopped", stop.why().toString());
+            JsonWriter.text(lines, "reason", stop.detail());
+          }
+          measured(lines, report.summary(), millis);
+          lines.writeEndObject();
+        });
+  }
+
+  /** Logs a request that was not taken. */
+  void refused(RequestInfo request, ProblemException problem) {
+    long millis = request.millis();
+    String at =
+        problem.pointer() == null || problem.pointer().isEmpty() ? "" : problem.pointer() + ": ";
+    if (!json) {
+      LOG.warn(
+          PrintableText.sentence(
+              summary(request, problem.status(), millis) + ": " + at + problem.getMessage()));
+      return;
+    }
+    print(
+        line -> {
+          begin(line, "request", request);
+          line.writeNumberField("status", problem.status());
+          JsonWriter.text(line, "reason", at + problem.getMessage());
+          line.writeNumberField("ms", millis);
+          line.writeEndObject();
+        });
+  }
+
+  private static void text(String line) {
+    LOG.info(PrintableText.sentence(line));
+  }
+
+  private String summary(RequestInfo request, int status, long millis) {
+    return request.path()
+        + " answered "
+        + status
+        + " in "
+        + millis
+        + " ms, auth "
+        + auth
+        + (request.dryRun() ? ", dry run" : "");
+  }
+
+  private void outcomes(
+      JsonGenerator lines, RequestInfo request, List<Outcome> outcomes, long millis)
+      throws IOException {
+    for (Outcome outcome : outcomes) {
+      start(lines, "outcome", request);
+      JsonWriter.members(lines, outcome);
+      lines.writeNumberField("ms", millis);
+      lines.writeEndObject();
+    }
+  }
+
+  private static void start(JsonGenerator line, String what, RequestInfo request)
+      throws IOException {
+    line.writeStartObject();
+    line.writeStringField("time", Instant.now().toString());
+    line.writeStringField("log", what);
+    JsonWriter.text(line, "request", request.context().id());
+  }
+
+  private void begin(JsonGenerator line, String what, RequestInfo request) throws IOException {
+    start(line, what, request);
+    JsonWriter.text(line, "path", request.path());
+    line.writeStringField("auth", auth.toString());
+    line.writeBooleanField("dryRun", request.dryRun());
   }
 
   /**
@@ -129,8 +226,8 @@ public final class RequestLog {
     line.writeEndArray();
     line.writeArrayFieldStart("Metrics");
     metric(line, "ms", "Milliseconds");
-    for (Status result : summary.keySet()) {
-      metric(line, result.toString(), "Count");
+    for (Status status : summary.keySet()) {
+      metric(line, status.toString(), "Count");
     }
     line.writeEndArray();
     line.writeEndObject();
@@ -146,62 +243,18 @@ public final class RequestLog {
   }
 
   /**
-   * Tells of one outcome.
-   *
-   * @param millis the time from the request's arrival
+   * Past the logger, whose lines begin with what a reader of JSON would stumble over, and in one
+   * write for all lines of a request.
    */
-  private void outcome(RequestContext context, Outcome outcome, long millis) {
-    trouble.note(outcome);
-    if (json) {
-      print(
-          "outcome",
-          context,
-          line -> {
-            JsonBody.members(line, outcome);
-            line.writeNumberField("ms", millis);
-          });
-    } else {
-      LOG.info(OutcomeLog.line(outcome));
-    }
-  }
-
-  /**
-   * Tells of a request that was not taken.
-   *
-   * @param context what it brought along, or {@code null} when that was not looked at
-   */
-  void refused(RequestContext context, int status, String detail, long millis) {
-    if (json) {
-      print(
-          "request",
-          context,
-          line -> {
-            line.writeNumberField("status", status);
-            line.writeStringField("reason", detail);
-            line.writeNumberField("ms", millis);
-          });
-    } else {
-      LOG.warnf("answered %d in %d ms: %s", status, millis, detail);
-    }
-  }
-
-  /** Past the logger, whose lines begin with what a reader of JSON would stumble over. */
   @SuppressWarnings("SystemOut")
-  private static void print(String what, RequestContext context, JsonBody.Content content) {
-    byte[] line =
-        JsonBody.object(
+  private static void print(JsonWriter.Content content) {
+    byte[] lines =
+        JsonWriter.values(
             generator -> {
-              ascii(generator);
-              generator.writeStringField("time", Instant.now().toString());
-              generator.writeStringField("log", what);
-              JsonBody.text(generator, "request", context == null ? null : context.id());
+              // whatever the encoding of standard output, it has these characters
+              generator.setHighestNonEscapedChar(126);
               content.write(generator);
             });
-    System.out.println(new String(line, StandardCharsets.US_ASCII));
-  }
-
-  /** Whatever the encoding of standard output, it has these characters. */
-  private static void ascii(JsonGenerator generator) throws IOException {
-    generator.setHighestNonEscapedChar(126);
+    System.out.println(new String(lines, StandardCharsets.US_ASCII));
   }
 }

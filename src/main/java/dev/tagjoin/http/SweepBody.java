@@ -5,34 +5,18 @@ import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.Nearest;
 import dev.tagjoin.sweep.SweepRequest;
+import dev.tagjoin.text.JsonNodes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/** Reads what a pass is to look at. */
+/** Reads what a sweep is to look at. */
 final class SweepBody {
   private static final List<String> MEMBERS =
       List.of("regions", "types", "dryRun", "maxMoves", "cursor", "force");
 
   private SweepBody() {}
-
-  /** A body that is not as expected; the message says what was found and what was expected. */
-  static final class BadBodyException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    private final String pointer;
-
-    BadBodyException(String pointer, String message) {
-      super(message);
-      this.pointer = pointer;
-    }
-
-    /** The place as a JSON pointer. */
-    String pointer() {
-      return pointer;
-    }
-  }
 
   /**
    * Reads a body.
@@ -40,18 +24,20 @@ final class SweepBody {
    * @param body the object; missing members and {@code null} stand for the defaults
    * @param at the object's place as a JSON pointer
    * @param defaults what missing members stand for
-   * @throws BadBodyException when it is not as expected
+   * @throws ProblemException when it is not as expected; it names the member and what is allowed
    */
-  static SweepRequest read(JsonNode body, String at, SweepRequest defaults)
-      throws BadBodyException {
+  static SweepRequest read(JsonNode body, String at, SweepRequest defaults) {
     if (!body.isObject()) {
-      throw bad(at, "an object with the members " + MEMBERS + " expected, not " + kind(body));
+      throw bad(
+          at, "an object with the members " + MEMBERS + " expected, not " + JsonNodes.kind(body));
     }
     for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!MEMBERS.contains(name)) {
         String nearest = Nearest.to(name, MEMBERS).map(n -> "; did you mean " + n + "?").orElse("");
-        throw bad(pointer(at, name), "unknown member, one of " + MEMBERS + " expected" + nearest);
+        throw bad(
+            JsonNodes.pointer(at, name),
+            "unknown member, one of " + MEMBERS + " expected" + nearest);
       }
     }
     return new SweepRequest(
@@ -64,7 +50,7 @@ final class SweepBody {
         defaults.startAt());
   }
 
-  private static List<String> regions(JsonNode body, String at) throws BadBodyException {
+  private static List<String> regions(JsonNode body, String at) {
     List<String> regions = new ArrayList<>();
     for (Text text : texts(body, at, "regions")) {
       if (!ResourceRef.isRegion(text.value)) {
@@ -75,7 +61,7 @@ final class SweepBody {
     return regions.isEmpty() ? null : regions;
   }
 
-  private static List<ResourceKind> kinds(JsonNode body, String at) throws BadBodyException {
+  private static List<ResourceKind> kinds(JsonNode body, String at) {
     List<ResourceKind> kinds = new ArrayList<>();
     for (Text text : texts(body, at, "types")) {
       if (ResourceKind.ofType(text.value).isEmpty()) {
@@ -91,38 +77,38 @@ final class SweepBody {
 
   private record Text(String value, String at) {}
 
-  private static List<Text> texts(JsonNode body, String at, String name) throws BadBodyException {
+  private static List<Text> texts(JsonNode body, String at, String name) {
     JsonNode list = body.path(name);
     List<Text> texts = new ArrayList<>();
     if (list.isMissingNode() || list.isNull()) {
       return texts;
     }
     if (!list.isArray()) {
-      throw bad(pointer(at, name), "a list of texts expected, not " + kind(list));
+      throw bad(
+          JsonNodes.pointer(at, name), "a list of texts expected, not " + JsonNodes.kind(list));
     }
     for (int i = 0; i < list.size(); i++) {
-      String place = pointer(at, name) + "/" + i;
+      String place = JsonNodes.pointer(at, name) + "/" + i;
       if (!list.get(i).isTextual()) {
-        throw bad(place, "a text expected, not " + kind(list.get(i)));
+        throw bad(place, "a text expected, not " + JsonNodes.kind(list.get(i)));
       }
       texts.add(new Text(list.get(i).textValue(), place));
     }
     return texts;
   }
 
-  private static Boolean flag(JsonNode body, String at, String name, Boolean otherwise)
-      throws BadBodyException {
+  private static Boolean flag(JsonNode body, String at, String name, Boolean otherwise) {
     JsonNode flag = body.path(name);
     if (flag.isMissingNode() || flag.isNull()) {
       return otherwise;
     }
     if (!flag.isBoolean()) {
-      throw bad(pointer(at, name), "true or false expected, not " + kind(flag));
+      throw bad(JsonNodes.pointer(at, name), "true or false expected, not " + JsonNodes.kind(flag));
     }
     return flag.booleanValue();
   }
 
-  private static int number(JsonNode body, String at, int otherwise) throws BadBodyException {
+  private static int number(JsonNode body, String at, int otherwise) {
     JsonNode number = body.path("maxMoves");
     if (number.isMissingNode() || number.isNull()) {
       return otherwise;
@@ -133,43 +119,29 @@ final class SweepBody {
         || number.intValue() < 1
         || number.intValue() > most) {
       throw bad(
-          pointer(at, "maxMoves"),
+          JsonNodes.pointer(at, "maxMoves"),
           "a whole number from 1 to "
               + most
               + " expected, not "
-              + (number.isNumber() ? number.asText() : kind(number)));
+              + (number.isNumber() ? number.asText() : JsonNodes.kind(number)));
     }
     return number.intValue();
   }
 
-  private static String cursor(JsonNode body, String at) throws BadBodyException {
+  private static String cursor(JsonNode body, String at) {
     JsonNode cursor = body.path("cursor");
     if (cursor.isMissingNode() || cursor.isNull()) {
       return null;
     }
     if (!cursor.isTextual()) {
-      throw bad(pointer(at, "cursor"), "a cursor of an earlier answer expected: " + kind(cursor));
+      throw bad(
+          JsonNodes.pointer(at, "cursor"),
+          "a cursor of an earlier answer expected: " + JsonNodes.kind(cursor));
     }
     return cursor.textValue();
   }
 
-  private static BadBodyException bad(String pointer, String message) {
-    return new BadBodyException(pointer, message);
-  }
-
-  private static String pointer(String at, String member) {
-    return at + "/" + member.replace("~", "~0").replace("/", "~1");
-  }
-
-  private static String kind(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case ARRAY -> "a list";
-      case BOOLEAN -> "true or false";
-      case NUMBER -> "a number";
-      case OBJECT -> "an object";
-      case STRING -> "a text";
-      case NULL -> "null";
-      case BINARY, MISSING, POJO -> "nothing";
-    };
+  static ProblemException bad(String pointer, String detail) {
+    return new ProblemException(400, "Not a sweep", detail, pointer);
   }
 }

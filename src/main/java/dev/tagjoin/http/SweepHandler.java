@@ -1,27 +1,20 @@
 package dev.tagjoin.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tagjoin.event.Finding;
-import dev.tagjoin.reconcile.Status;
-import dev.tagjoin.report.SweepAnswer;
-import dev.tagjoin.resource.RequestContext;
+import dev.tagjoin.report.SweepJson;
 import dev.tagjoin.sweep.SweepRefusedException;
 import dev.tagjoin.sweep.SweepReport;
 import dev.tagjoin.sweep.SweepRequest;
 import dev.tagjoin.sweep.Sweeper;
+import dev.tagjoin.text.InvalidJsonException;
+import dev.tagjoin.text.JsonReader;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Takes a pass from its request, or from a timer that went off, to its answer. */
+/** Takes a sweep from its request, or from a timer event, to its answer. Thread-safe. */
 @Singleton
 public final class SweepHandler {
   /** What a caller gets who says nothing: a report, so that nobody moves anything by accident. */
@@ -29,126 +22,91 @@ public final class SweepHandler {
       new SweepRequest(null, null, null, SweepRequest.DEFAULT_MOVES, null, false, 0);
 
   private final Sweeper sweeper;
-  private final RequestContextReader calls;
   private final HttpSettings settings;
-  private final ObjectReader json;
+  private final JsonReader json;
   private final RequestLog log;
 
-  SweepHandler(
-      Sweeper sweeper,
-      RequestContextReader calls,
-      HttpSettings settings,
-      ObjectMapper json,
-      RequestLog log) {
+  SweepHandler(Sweeper sweeper, HttpSettings settings, JsonReader json, RequestLog log) {
     this.sweeper = sweeper;
-    this.calls = calls;
     this.settings = settings;
-    this.json = json.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    this.json = json;
     this.log = log;
   }
 
-  /** Makes the pass that a body asks for; an empty one asks for a report with all defaults. */
-  Response handle(InputStream body, HttpHeaders headers) {
-    RequestContext context = calls.read(headers);
+  /** Makes the sweep that a body asks for; an empty one asks for a report with all defaults. */
+  Response handle(RequestInfo request, byte[] body) {
+    JsonNode tree;
     try {
-      byte[] bytes = body.readNBytes(EventHandler.MAX_BODY_BYTES + 1);
-      if (bytes.length > EventHandler.MAX_BODY_BYTES) {
-        String detail = "the body is larger than " + EventHandler.MAX_BODY_BYTES + " bytes";
-        return refused(context, 413, "Too large", detail, null);
-      }
-      JsonNode tree = json.readTree(bytes);
-      boolean isEmpty = tree == null || tree.isMissingNode();
-      return sweep(isEmpty ? ON_DEMAND : SweepBody.read(tree, "", ON_DEMAND), "", context);
-    } catch (SweepBody.BadBodyException e) {
-      return bad(context, e.getMessage(), e.pointer());
-    } catch (JsonProcessingException e) {
-      return bad(
-          context,
-          "not JSON, line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": "
-              + e.getOriginalMessage(),
-          null);
-    } catch (IOException e) {
-      return bad(context, "the body could not be read to its end", null);
+      tree = json.read(body);
+    } catch (InvalidJsonException e) {
+      throw SweepBody.bad(e.pointer(), e.getMessage());
     }
+    return sweep(tree == null ? ON_DEMAND : SweepBody.read(tree, "", ON_DEMAND), "", request);
   }
 
   /**
-   * Makes the pass that a timer's payload asks for, or gives {@code null} when it asks for
-   * something else. A timer cannot carry a cursor: its pass begins at any of the listings, so that
-   * all of them have their turn though time may never suffice for all.
-   *
-   * @param dryRun whether to report only, whatever the payload says
+   * Makes the sweep that a timer's payload asks for, or gives {@code null} when it asks for
+   * something else. A timer cannot carry a cursor: its sweep begins at any of the listings, so that
+   * all of them have their turn though time may never suffice for all. Nor can it carry {@code
+   * force}: nobody looks at what it is about to do.
    */
-  Response timer(Finding.Timer timer, RequestContext context, boolean dryRun) {
+  Response timer(Finding.Timer timer, RequestInfo request) {
     SweepRequest defaults =
         new SweepRequest(
             null,
             null,
-            dryRun ? null : false,
+            false,
             SweepRequest.MOST_MOVES,
             null,
             false,
             ThreadLocalRandom.current().nextInt(1, 1 << 20));
-    String payload = timer.payload() == null ? "" : timer.payload().strip();
+    JsonNode payload;
     try {
-      if (payload.isEmpty()) {
-        return sweep(defaults, "/payload", context);
-      }
-      JsonNode tree = json.readTree(payload);
-      if (tree.path("reconcile").isBoolean() && tree.path("reconcile").booleanValue()) {
-        return sweep(defaults, "/payload", context);
-      }
-      if (!tree.has("sweep")) {
-        return null;
-      }
-      SweepRequest asked = SweepBody.read(tree.get("sweep"), "/payload/sweep", defaults);
-      return sweep(dryRun ? asked.dry() : asked, "/payload/sweep", context);
-    } catch (JsonProcessingException e) {
-      return null;
-    } catch (SweepBody.BadBodyException e) {
-      return bad(context, e.getMessage(), e.pointer());
+      payload = timer.payload() == null ? null : json.read(timer.payload());
+    } catch (InvalidJsonException e) {
+      throw SweepBody.bad("/payload", e.getMessage());
     }
+    if (payload == null) {
+      return sweep(defaults, "/payload", request);
+    }
+    if (!payload.isObject()) {
+      throw SweepBody.bad(
+          "/payload", "an object such as {\"sweep\":{}} or {\"reconcile\":true} is needed");
+    }
+    JsonNode reconcile = payload.path("reconcile");
+    if (payload.has("reconcile") && !reconcile.isBoolean()) {
+      throw SweepBody.bad("/payload/reconcile", "true or false is needed");
+    }
+    if (reconcile.asBoolean()) {
+      return sweep(defaults, "/payload", request);
+    }
+    if (!payload.has("sweep")) {
+      return null;
+    }
+    SweepRequest asked = SweepBody.read(payload.get("sweep"), "/payload/sweep", defaults);
+    if (asked.force()) {
+      throw SweepBody.bad(
+          "/payload/sweep/force",
+          "a timer cannot force a sweep; send it to POST /sweep once you have seen its report");
+    }
+    return sweep(asked, "/payload/sweep", request);
   }
 
-  private Response bad(RequestContext context, String detail, String pointer) {
-    return refused(context, 400, "Not a sweep", detail, pointer);
-  }
-
-  private Response refused(
-      RequestContext context, int status, String title, String detail, String pointer) {
-    String at = pointer == null || pointer.isEmpty() ? "" : pointer + ": ";
-    log.refused(context, status, title + ": " + at + detail, 0);
-    return Problem.response(status, title, detail, pointer);
-  }
-
-  private Response sweep(SweepRequest request, String at, RequestContext context) {
-    long start = System.nanoTime();
+  private Response sweep(SweepRequest asked, String at, RequestInfo request) {
     SweepReport report;
     try {
-      report = sweeper.sweep(request, context);
+      report = sweeper.sweep(asked, request.context());
     } catch (SweepRefusedException e) {
-      return bad(context, e.getMessage(), e.member().isEmpty() ? null : at + "/" + e.member());
+      throw SweepBody.bad(e.member().isEmpty() ? null : at + "/" + e.member(), e.getMessage());
     }
-    int status = status(report);
-    log.swept(context, status, report, (System.nanoTime() - start) / 1_000_000);
+    int status = AnswerStatus.of(report.summary(), settings.retryRefused());
+    log.swept(request, asked, status, report);
     Response.ResponseBuilder response =
-        Response.status(status)
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(SweepAnswer.json(report));
+        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(SweepJson.of(report));
     if (status == 503) {
-      response.header("Retry-After", RetryAfter.seconds(report.outcomes(), sweeper.quietMillis()));
+      response.header(
+          "Retry-After", AnswerStatus.retryAfter(report.outcomes(), sweeper.quietMillis()));
     }
     return response.build();
-  }
-
-  private int status(SweepReport report) {
-    if (report.count(Status.RETRY) > 0) {
-      return 503;
-    }
-    return settings.retryRefused() && report.count(Status.REFUSED) > 0 ? 502 : 200;
   }
 }

@@ -8,27 +8,33 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 
-/** Takes requests for a pass over everything that exists. */
+/** Takes requests for a sweep over everything that exists. */
 @Path("/sweep")
 public final class SweepResource {
   private final SweepHandler handler;
+  private final RequestContextReader calls;
 
-  SweepResource(SweepHandler handler) {
+  SweepResource(SweepHandler handler, RequestContextReader calls) {
     this.handler = handler;
+    this.calls = calls;
   }
 
   /**
-   * Makes a pass, or goes on with one.
+   * Makes a sweep, or goes on with one.
    *
    * @param body what to look at, a JSON object; empty for a report with all defaults
+   * @param uri the URI, which has no query
    * @param headers the request's headers
    */
   @POST
   @Consumes(MediaType.WILDCARD)
   @Blocking
-  public Response sweep(InputStream body, @Context HttpHeaders headers) {
-    return handler.handle(body, headers);
+  public Response sweep(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
+    QueryParameters.none(uri);
+    RequestInfo request = calls.read("/sweep", headers, false);
+    return handler.handle(request, RequestBody.read(body, headers, request.context().deadline()));
   }
 }

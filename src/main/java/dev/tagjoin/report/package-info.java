@@ -1,9 +1,7 @@
 /**
- * What the function reports, as JSON: outcomes, sweeps and checks, in the one form that HTTP
- * answers and commands share.
- *
- * <p>Written with a generator instead of an object mapper, which would cost time at a cold start.
- * The package knows {@code reconcile}, {@code sweep} and {@code doctor}. Start with {@link
- * dev.tagjoin.report.JsonBody}.
+ * Outcomes, sweeps, checks and explanations as JSON and as text: what the HTTP side and the
+ * commands both write. Knows the results of {@code reconcile}, {@code sweep}, {@code doctor} and
+ * {@code rule}, but neither HTTP nor a terminal. Start reading at {@link
+ * dev.tagjoin.report.JsonWriter}.
  */
 package dev.tagjoin.report;

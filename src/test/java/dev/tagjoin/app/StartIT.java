@@ -82,6 +82,8 @@ class StartIT {
         Map.of(
                 "TAGJOIN_PARALLEL", "0",
                 "TAGJOIN_AUTH", "open",
+                "TAGJOIN_TOKEN", "short",
+                "TAGJOIN_PORT", "http",
                 "TAGJOIN_DEADLINE", "soon",
                 "TAGJOIN_DRY_RUN", "perhaps",
                 "TAGJOIN_ACCOUNTS", "me",
@@ -113,14 +115,16 @@ class StartIT {
     try (Executable function =
         Executable.usual()
             .with("TAGJOIN_AUTH", "token")
-            .with("TAGJOIN_TOKEN", "sesame-7f3c")
+            .with("TAGJOIN_TOKEN", " open-sesame-7f3c-91b2\n,the-old-one-a81c77e0")
             .with("TAGJOIN_DRY_RUN", "true")
             .ready()) {
       assertEquals(401, function.send("[]").status());
-      Map<String, String> wrong = Map.of("authorization", "Bearer sesame");
+      Map<String, String> wrong = Map.of("authorization", "Bearer open-sesame");
       assertEquals(401, function.call("POST", "/events", wrong, "{}").status());
-      Map<String, String> right = Map.of("authorization", "Bearer sesame-7f3c");
+      Map<String, String> right = Map.of("authorization", "Bearer open-sesame-7f3c-91b2");
       assertEquals(400, function.call("POST", "/events", right, "{}").status());
+      Map<String, String> old = Map.of("authorization", "Bearer the-old-one-a81c77e0");
+      assertEquals(400, function.call("POST", "/events", old, "{}").status());
       assertFalse(function.output().contains("sesame"), function.output());
     }
   }

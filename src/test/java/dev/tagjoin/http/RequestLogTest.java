@@ -9,10 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.report.DeliveryReport;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.sweep.SweepReport;
+import dev.tagjoin.sweep.SweepRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,14 +23,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What the platforms' log services get to read. */
 class RequestLogTest {
-  private static final RequestContext CALL =
-      new RequestContext("1-62d0", null, null, null, Deadline.in(Duration.ofSeconds(1)));
+  private static final RequestInfo CALL =
+      new RequestInfo(
+          new RequestContext("1-62d0", null, null, null, Deadline.in(Duration.ofSeconds(1))),
+          "/events",
+          false,
+          System.nanoTime());
   private static final Outcome.Resource DISK =
       new Outcome.Resource("disk", "d-\u4e2d\n", "cn-hangzhou", "1234567890123456");
+
+  private static final SweepRequest FORCED = new SweepRequest(null, null, null, 7, null, true, 0);
 
   private final RecentTrouble trouble = new RecentTrouble();
 
@@ -56,10 +68,11 @@ class RequestLogTest {
 
   @Test
   void aRequestIsALineForEachOutcomeAndOneWithTheCounts() throws Exception {
-    RequestLog log = new RequestLog(true, null, trouble);
-    Answer answer =
-        Answer.of(List.of(outcome(Status.JOINED, null), outcome(Status.RETRY, "Throttling")));
-    List<JsonNode> lines = printed(() -> log.answered(CALL, 503, answer, false, 187));
+    RequestLog log = new RequestLog(true, HttpSettings.Auth.TOKEN, null, trouble);
+    DeliveryReport answer =
+        DeliveryReport.of(
+            List.of(outcome(Status.JOINED, null), outcome(Status.RETRY, "Throttling")));
+    List<JsonNode> lines = printed(() -> log.answered(CALL, 503, answer));
     assertEquals(3, lines.size());
     assertEquals("outcome", lines.get(0).path("log").asText());
     assertEquals("d-\u4e2d\n", lines.get(0).at("/resource/id").asText());
@@ -68,25 +81,29 @@ class RequestLogTest {
     assertEquals("request", request.path("log").asText());
     assertEquals("1-62d0", request.path("request").asText());
     assertEquals(503, request.path("status").asInt());
-    assertEquals(187, request.path("ms").asInt());
+    assertTrue(request.path("ms").isInt());
+    assertEquals("/events", request.path("path").asText());
+    assertEquals("token", request.path("auth").asText());
+    assertFalse(request.path("dryRun").asBoolean(true));
     assertEquals("{\"joined\":1,\"retry\":1}", request.path("summary").toString());
     assertTrue(request.path("cold").asBoolean());
     assertFalse(request.has("_aws"));
-    JsonNode second = printed(() -> log.answered(CALL, 200, Answer.of(List.of()), true, 1)).get(0);
+    JsonNode second =
+        printed(() -> log.answered(CALL.with(true), 200, DeliveryReport.of(List.of()))).get(0);
     assertFalse(second.has("cold"), "only the first request is cold");
     assertTrue(second.path("dryRun").asBoolean());
   }
 
   @Test
   void onLambdaTheLineIsInTheEmbeddedMetricFormat() throws Exception {
-    RequestLog log = new RequestLog(true, "tagjoin-prod", trouble);
-    Answer answer =
-        Answer.of(
+    RequestLog log = new RequestLog(true, HttpSettings.Auth.TOKEN, "tagjoin-prod", trouble);
+    DeliveryReport answer =
+        DeliveryReport.of(
             List.of(
                 outcome(Status.JOINED, null),
                 outcome(Status.JOINED, null),
                 outcome(Status.REFUSED, "Forbidden.RAM")));
-    List<JsonNode> lines = printed(() -> log.answered(CALL, 502, answer, false, 187));
+    List<JsonNode> lines = printed(() -> log.answered(CALL, 502, answer));
     JsonNode line = lines.get(3);
     assertTrue(line.at("/_aws/Timestamp").asLong() > 1_700_000_000_000L);
     JsonNode metrics = line.at("/_aws/CloudWatchMetrics/0");
@@ -107,7 +124,7 @@ class RequestLogTest {
 
   @Test
   void aPassIsCountedToo() throws Exception {
-    RequestLog log = new RequestLog(true, "tagjoin-prod", trouble);
+    RequestLog log = new RequestLog(true, HttpSettings.Auth.TOKEN, "tagjoin-prod", trouble);
     SweepReport report =
         new SweepReport(
             Map.of(Status.PLANNED, 1, Status.UNCHANGED, 9),
@@ -115,26 +132,26 @@ class RequestLogTest {
             List.of(outcome(Status.PLANNED, null)),
             null,
             new SweepReport.Stop(SweepReport.Why.SHARE, "too many"));
-    List<JsonNode> lines = printed(() -> log.swept(CALL, 200, report, 12));
+    List<JsonNode> lines = printed(() -> log.swept(CALL, FORCED, 200, report));
     assertEquals(1, lines.size(), "a plan is in the answer");
     assertEquals("sweep", lines.get(0).path("log").asText());
     assertEquals(10, lines.get(0).path("seen").asInt());
     assertEquals("share", lines.get(0).path("stopped").asText());
+    assertTrue(lines.get(0).path("force").asBoolean());
+    assertEquals(7, lines.get(0).path("maxMoves").asInt());
     assertEquals(9, lines.get(0).path("unchanged").asInt());
   }
 
   @Test
   void theLatestFailureIsKeptAndOnlyWrongKeysMakeUnready() throws Exception {
-    RequestLog log = new RequestLog(true, null, trouble);
+    RequestLog log = new RequestLog(true, HttpSettings.Auth.TOKEN, null, trouble);
     printed(
         () ->
             log.answered(
                 CALL,
                 503,
-                Answer.of(
-                    List.of(outcome(Status.RETRY, "Throttling"), outcome(Status.JOINED, null))),
-                false,
-                1));
+                DeliveryReport.of(
+                    List.of(outcome(Status.RETRY, "Throttling"), outcome(Status.JOINED, null)))));
     assertEquals("Throttling", trouble.last().code());
     assertFalse(trouble.areKeysRefused());
     for (String code : List.of("InvalidAccessKeyId.NotFound", "SignatureDoesNotMatch")) {
@@ -143,6 +160,97 @@ class RequestLogTest {
       assertFalse(other.areKeysRefused());
       other.note(outcome(Status.REFUSED, code));
       assertTrue(other.areKeysRefused());
+    }
+  }
+
+  @Test
+  void boundsLinesWhateverEcsSays() throws Exception {
+    RequestLog log = new RequestLog(true, HttpSettings.Auth.TOKEN, null, trouble);
+    String huge = "x".repeat(2 << 20);
+    Outcome outcome = new Outcome(huge, DISK, Status.REFUSED, null, null, null, null, "Code", huge);
+
+    List<JsonNode> lines =
+        printed(
+            () -> {
+              log.answered(CALL, 502, DeliveryReport.of(List.of(outcome)));
+              log.refused(CALL, new ProblemException(400, "Bad", huge, "/" + huge));
+            });
+
+    assertEquals(3, lines.size());
+    for (JsonNode line : lines) {
+      assertTrue(line.toString().length() < 10_000, () -> line.toString().length() + " characters");
+    }
+  }
+
+  @Test
+  void writesLinesOfOneRequestAtOnce() {
+    RequestLog log = new RequestLog(true, HttpSettings.Auth.TOKEN, null, trouble);
+    PrintStream out = System.out;
+    List<Integer> writes = new ArrayList<>();
+    System.setOut(
+        new PrintStream(OutputStream.nullOutputStream()) {
+          @Override
+          public void println(String text) {
+            writes.add(text.split("\n", -1).length);
+          }
+        });
+    try {
+      log.answered(
+          CALL,
+          200,
+          DeliveryReport.of(List.of(outcome(Status.JOINED, null), outcome(Status.LEFT, null))));
+    } finally {
+      System.setOut(out);
+    }
+
+    assertEquals(List.of(3), writes);
+  }
+
+  /** As in dev mode and with {@code TAGJOIN_LOG=text}. */
+  @Test
+  void textLinesCannotBeForged() {
+    RequestLog log = new RequestLog(false, HttpSettings.Auth.NONE, null, trouble);
+    String forged =
+        "x\n2026-06-18 INFO  joined instance i-1\u001b[2J\r\u202e\u2028" + "y".repeat(9_000);
+    List<String> lines = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            lines.add(record.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("dev.tagjoin");
+    logger.addHandler(handler);
+    try {
+      Outcome outcome =
+          new Outcome(
+              forged,
+              new Outcome.Resource(forged, forged, forged, forged),
+              Status.REFUSED,
+              forged,
+              forged,
+              forged,
+              forged,
+              forged,
+              forged);
+      log.answered(CALL, 502, DeliveryReport.of(List.of(outcome)));
+      log.refused(CALL, new ProblemException(400, "Bad", forged, forged));
+    } finally {
+      logger.removeHandler(handler);
+    }
+
+    assertEquals(3, lines.size());
+    for (String line : lines) {
+      assertTrue(line.length() < 1_000, () -> line.length() + " characters");
+      assertEquals(-1, line.indexOf('\n'), line);
+      assertTrue(line.chars().allMatch(c -> c >= ' ' && c < 0x7f), () -> "not cleaned: " + line);
     }
   }
 }

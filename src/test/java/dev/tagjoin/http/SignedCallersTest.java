@@ -9,6 +9,7 @@ import dev.tagjoin.resource.ResourceKind;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,11 +20,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(SignedCallersTest.Profile.class)
 class SignedCallersTest extends FunctionTest {
+  private static final String TOKEN = "token-of-the-target";
+  private static final String CERTIFICATE =
+      "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/x509_public_certificate.pem";
+
   public static final class Profile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "tagjoin.auth", "eventbridge", "tagjoin.public-url", "https://fn.example.com/events");
+          "tagjoin.auth",
+          "eventbridge",
+          "tagjoin.token",
+          TOKEN,
+          "tagjoin.public-url",
+          "https://fn.example.com/events?route=a");
     }
   }
 
@@ -65,8 +75,77 @@ class SignedCallersTest extends FunctionTest {
   }
 
   @Test
-  void theReasonIsSaid() {
-    given().body("{}").post("/events").then().body("detail", containsString("signature"));
+  void saysWhatIsMissingBeforeItReadsTheBody() {
+    given()
+        .body("{}")
+        .post("/events")
+        .then()
+        .statusCode(401)
+        .body("detail", containsString("token"));
+    signed(TOKEN + "x", CERTIFICATE, 0).statusCode(401).body("detail", containsString("token"));
+    given()
+        .header("x-eventbridge-signature-token", TOKEN)
+        .body("{}")
+        .post("/events")
+        .then()
+        .statusCode(401)
+        .body("detail", containsString("signature"));
+    signed(TOKEN, CERTIFICATE, -61_000)
+        .statusCode(401)
+        .body("detail", containsString("60 seconds"));
+    signed(TOKEN, "https://oss.example/x509_public_certificate.pem", 0)
+        .statusCode(401)
+        .body("detail", containsString("certificate"));
+  }
+
+  /** Headers that look right, with a query. */
+  private static ValidatableResponse signed(String token, String certificate, long apart) {
+    return given()
+        .headers(headers(token, certificate, apart))
+        .body("{}")
+        .post("/events?route=a")
+        .then();
+  }
+
+  private static Map<String, String> headers(String token, String certificate, long apart) {
+    return Map.of(
+        "x-eventbridge-signature-token",
+        token,
+        "x-eventbridge-signature-timestamp",
+        Long.toString(System.currentTimeMillis() + apart),
+        "x-eventbridge-hash-method",
+        "SHA256",
+        "x-eventbridge-signature-version",
+        "1.0",
+        "x-eventbridge-signature-url",
+        certificate,
+        "x-eventbridge-signature-v2",
+        "AAAA");
+  }
+
+  /** The signature covers the configured URL, not the one that came. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "?route=b", "?route=a&dryRun=true", "?route=a&route=a", "?Route=a", "?route"})
+  void refusesQueryThatIsNotTheConfiguredOne(String query) {
+    given()
+        .headers(headers(TOKEN, CERTIFICATE, 0))
+        .body("{}")
+        .post("/events" + query)
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("TAGJOIN_PUBLIC_URL"));
+  }
+
+  @Test
+  void asksForTokenAndClosesTheConnection() {
+    given()
+        .body("{}")
+        .post("/sweep")
+        .then()
+        .statusCode(401)
+        .header("WWW-Authenticate", "Bearer")
+        .header("Connection", "close");
   }
 
   @Test

@@ -77,8 +77,7 @@ class SweepBodyTest {
         "{\"cursor\": 5}             | /cursor     | a number",
       })
   void whatIsWrongIsNamedWithItsPlace(String json, String pointer, String message) {
-    SweepBody.BadBodyException e =
-        assertThrows(SweepBody.BadBodyException.class, () -> read(json.trim()));
+    ProblemException e = assertThrows(ProblemException.class, () -> read(json.trim()));
     assertEquals(pointer == null ? "" : pointer, e.pointer());
     assertTrue(e.getMessage().contains(message), e::getMessage);
   }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tagjoin.FunctionTest;
@@ -18,6 +19,8 @@ import io.restassured.response.ValidatableResponse;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pass over what exists, as a caller sees it. */
 @QuarkusTest
@@ -113,7 +116,7 @@ class SweepTest extends FunctionTest {
   @Test
   void aTimerSweepsAndMoves() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
-    timer("{\"sweep\":{\"regions\":[\"cn-hangzhou\"],\"types\":[\"instance\"],\"force\":true}}")
+    timer("{\"sweep\":{\"regions\":[\"cn-hangzhou\"],\"types\":[\"instance\"]}}")
         .statusCode(200)
         .header("x-fc-status", "200")
         .body("summary.joined", is(1));
@@ -134,5 +137,38 @@ class SweepTest extends FunctionTest {
     // neither the rule book nor a setting nor the platform names a region here
     timer("").statusCode(400).body("detail", containsString("TAGJOIN_REGIONS"));
     timer("{\"reconcile\":true}").statusCode(400).body("detail", containsString("TAGJOIN_REGIONS"));
+  }
+
+  @Test
+  void refusesTimerThatForces() {
+    String id = create(ResourceKind.INSTANCE, "env", "prod");
+
+    timer("{\"sweep\":{\"regions\":[\"cn-hangzhou\"],\"force\":true}}")
+        .statusCode(400)
+        .header("x-fc-status", "404")
+        .body("pointer", is("/payload/sweep/force"));
+
+    assertEquals(DEFAULT, group(ResourceKind.INSTANCE, id));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "sweep", "{\"sweep\":", "[]", "7", "{\"reconcile\":\"true\"}"})
+  void failsVisiblyWhenTimerPayloadIsBroken(String payload) {
+    timer(payload)
+        .statusCode(400)
+        .header("x-fc-status", "404")
+        .body("pointer", startsWith("/payload"));
+  }
+
+  @Test
+  void startsNoSweepFromEvents() {
+    String id = create(ResourceKind.INSTANCE, "env", "prod");
+    String sweep = "{\"sweep\":{\"regions\":[\"cn-hangzhou\"]}}";
+    Map<String, String> event = Map.of("triggerTime", "x", "triggerName", "y", "payload", sweep);
+
+    send(json(event)).statusCode(400).body("detail", containsString("/invoke"));
+    send(array(json(event), json(event))).statusCode(200).body("summary.ignored", is(2));
+
+    assertEquals(DEFAULT, group(ResourceKind.INSTANCE, id));
   }
 }

@@ -1,19 +1,19 @@
-package dev.tagjoin.http;
+package dev.tagjoin.http.eventbridge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tagjoin.resource.Deadline;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -47,45 +46,28 @@ class EventBridgeSignatureTest {
 
   @BeforeAll
   static void makeCertificate(@TempDir Path dir) throws Exception {
-    Path store = dir.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "eb",
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "2048",
-                "-dname",
-                "CN=eventbridge",
-                "-storepass",
-                "changeit",
-                "-keystore",
-                store.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
-    assertTrue(keytool.waitFor(60, TimeUnit.SECONDS) && keytool.exitValue() == 0, said);
-    KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-    privateKey = (PrivateKey) keys.getKey("eb", "changeit".toCharArray());
-    pem =
-        ("-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder().encodeToString(keys.getCertificate("eb").getEncoded())
-                + "\n-----END CERTIFICATE-----\n")
-            .getBytes(UTF_8);
+    RsaCertificate made = RsaCertificate.make(dir, 2048, "2026/01/01 00:00:00");
+    privateKey = made.key();
+    pem = made.pem();
   }
 
-  private EventBridgeSignature check(String url, String token) {
-    return new EventBridgeSignature(
+  private EventBridgeSignature check(String url) {
+    return check(
         url,
-        token,
         at -> {
           loaded.add(at);
           return pem;
-        },
-        Clock.fixed(NOW, ZoneOffset.UTC));
+        });
+  }
+
+  private static EventBridgeSignature check(String url, CertificateStore.Source source) {
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    return new EventBridgeSignature(url, new CertificateStore(source, clock), clock);
+  }
+
+  private static EventBridgeSignature.Refusal refusal(
+      EventBridgeSignature check, Map<String, String> headers, byte[] body) {
+    return check.refusal(headers::get, body, Deadline.in(Duration.ofSeconds(5)));
   }
 
   private static Map<String, String> headers(boolean old, String token) {
@@ -140,11 +122,11 @@ class EventBridgeSignatureTest {
   }
 
   private int status(Map<String, String> headers) {
-    return status(check(URL, null), headers);
+    return status(check(URL), headers);
   }
 
   private static int status(EventBridgeSignature check, Map<String, String> headers) {
-    EventBridgeSignature.Refusal refusal = check.refusal(headers::get, BODY);
+    EventBridgeSignature.Refusal refusal = refusal(check, headers, BODY);
     return refusal == null ? 200 : refusal.status();
   }
 
@@ -152,33 +134,29 @@ class EventBridgeSignatureTest {
   @ValueSource(strings = {"", "\n"})
   void theNewerGenerationIsTakenWithAndWithoutALineFeedAtTheEnd(String end)
       throws GeneralSecurityException {
-    assertNull(check(URL, null).refusal(signed(headers(false, null), end)::get, BODY));
-    assertNull(check(URL, "t").refusal(signed(headers(false, "t"), end)::get, BODY));
+    assertNull(refusal(check(URL), signed(headers(false, null), end), BODY));
+    assertNull(refusal(check(URL), signed(headers(false, "t"), end), BODY));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n"})
-  void theOlderGenerationIsTakenWithATokenOnly(String end) throws GeneralSecurityException {
-    assertNull(check(URL, "t").refusal(mac(headers(true, "t"), end)::get, BODY));
-    EventBridgeSignature.Refusal refusal =
-        check(URL, null).refusal(mac(headers(true, null), end)::get, BODY);
-    assertEquals(401, refusal.status());
-    assertTrue(refusal.detail().contains("TAGJOIN_TOKEN"), refusal::detail);
+  void theOlderGenerationIsTaken(String end) throws GeneralSecurityException {
+    assertNull(refusal(check(URL), mac(headers(true, "t"), end), BODY));
   }
 
   @Test
   void aSecretThatSomebodyElseWrappedDoesNotHelp() throws GeneralSecurityException {
     Map<String, String> headers = mac(headers(true, "t"), "");
     headers.put("x-eventbridge-signature-secret", "AAAA");
-    assertEquals(401, status(check(URL, "t"), headers));
+    assertEquals(401, status(check(URL), headers));
     headers.remove("x-eventbridge-signature-secret");
-    assertEquals(401, status(check(URL, "t"), headers));
+    assertEquals(401, status(check(URL), headers));
   }
 
   @Test
   void anotherUrlBodyOrHeaderDoesNotMatch() throws GeneralSecurityException {
-    assertEquals(401, status(check("https://fn.example.com/events", null), signed()));
-    assertNotNull(check(URL, null).refusal(signed()::get, "{}".getBytes(UTF_8)));
+    assertEquals(401, status(check("https://fn.example.com/events"), signed()));
+    assertNotNull(refusal(check(URL), signed(), "{}".getBytes(UTF_8)));
     Map<String, String> later = signed();
     later.put("x-eventbridge-signature-timestamp", Long.toString(NOW.toEpochMilli() + 1));
     assertEquals(401, status(later));
@@ -212,8 +190,8 @@ class EventBridgeSignatureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://cn-hangzhou-eventbridge.oss-cn-hangzhou.aliyuncs.com/a.pem",
-        "https://eu-central-1-eventbridge.oss-accelerate.aliyuncs.com/a.pem"
+        "https://cn-hangzhou-eventbridge.oss-cn-hangzhou.aliyuncs.com/x509_public_certificate_2021012101.pem",
+        "https://eu-central-1-eventbridge.oss-accelerate.aliyuncs.com/x509_public_certificate_2021012101.pem"
       })
   void certificatesAreTakenFromTheVendorsHosts(String url) throws GeneralSecurityException {
     Map<String, String> headers = headers(false, null);
@@ -225,21 +203,26 @@ class EventBridgeSignatureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/a.pem",
-        "HTTPS://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com.evil.example/a.pem",
-        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com.evil.example/a.pem",
+        "http://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/x509_public_certificate_2021012101.pem",
+        "HTTPS://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com.evil.example/x509_public_certificate_2021012101.pem",
+        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com.evil.example/x509_public_certificate_2021012101.pem",
         "https://evil.example/cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com",
-        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com:443/a.pem",
-        "https://u@cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/a.pem",
-        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com@evil.example/a.pem",
-        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/a.pem?x=1",
-        "https://evil-cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/a.pem",
-        "https://cn-evil-eventbridge.oss-accelerate.aliyuncs.com/a.pem",
-        "https://cn-hangzhou-eventbridge.oss-cn-beijing.aliyuncs.com/a.pem",
-        "https://cn-hangzhou-eventbridge.oss-.aliyuncs.com/a.pem",
-        "https://cn-hangzhou-eventbridge.oss-aliyuncs.com/a.pem",
-        "https://cn-hangzhou-eventbridge.aliyuncs.com/a.pem",
-        "https://10.0.0.1/a.pem",
+        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com:443/x509_public_certificate_2021012101.pem",
+        "https://u@cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/x509_public_certificate_2021012101.pem",
+        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com@evil.example/x509_public_certificate_2021012101.pem",
+        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/x509_public_certificate_2021012101.pem?x=1",
+        "https://evil-cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/x509_public_certificate_2021012101.pem",
+        "https://cn-evil-eventbridge.oss-accelerate.aliyuncs.com/x509_public_certificate_2021012101.pem",
+        "https://cn-hangzhou-eventbridge.oss-cn-beijing.aliyuncs.com/x509_public_certificate_2021012101.pem",
+        "https://cn-hangzhou-eventbridge.oss-.aliyuncs.com/x509_public_certificate_2021012101.pem",
+        "https://cn-hangzhou-eventbridge.oss-aliyuncs.com/x509_public_certificate_2021012101.pem",
+        "https://cn-hangzhou-eventbridge.aliyuncs.com/x509_public_certificate_2021012101.pem",
+        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/other.pem",
+        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/x/../x509_public_certificate.pem",
+        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/x509_public_certificate%2F.pem",
+        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/x509_public_certificate",
+        "https://cn-hangzhou-eventbridge.oss-accelerate.aliyuncs.com/x509_public_certificate/a.pem",
+        "https://10.0.0.1/x509_public_certificate_2021012101.pem",
         "file:///etc/passwd",
         "https://[::1]/",
         "not a url",
@@ -254,7 +237,7 @@ class EventBridgeSignatureTest {
 
   @Test
   void aCertificateIsLoadedOnce() throws GeneralSecurityException {
-    EventBridgeSignature check = check(URL, null);
+    EventBridgeSignature check = check(URL);
     for (int i = 0; i < 3; i++) {
       assertEquals(200, status(check, signed()));
     }
@@ -264,30 +247,18 @@ class EventBridgeSignatureTest {
   @Test
   void aCertificateThatCannotBeLoadedIsTheSendersToTryAgain() throws GeneralSecurityException {
     EventBridgeSignature check =
-        new EventBridgeSignature(
+        check(
             URL,
-            null,
             at -> {
               throw new IOException("no route");
-            },
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            });
     assertEquals(503, status(check, signed()));
   }
 
   @Test
   void whatIsNoCertificateIsRefused() throws GeneralSecurityException {
-    EventBridgeSignature check =
-        new EventBridgeSignature(
-            URL, null, at -> "<html>".getBytes(UTF_8), Clock.fixed(NOW, ZoneOffset.UTC));
+    EventBridgeSignature check = check(URL, at -> "<html>".getBytes(UTF_8));
     assertEquals(401, status(check, signed()));
-  }
-
-  @Test
-  void theTokenHasToBeTheConfiguredOne() throws GeneralSecurityException {
-    assertEquals(200, status(check(URL, "t"), signed(headers(false, "t"), "")));
-    assertEquals(401, status(check(URL, "t"), signed(headers(false, "u"), "")));
-    assertEquals(401, status(check(URL, "t"), signed(headers(false, null), "")));
-    assertEquals(List.of(URI.create(CERTIFICATE)), loaded);
   }
 
   @ParameterizedTest

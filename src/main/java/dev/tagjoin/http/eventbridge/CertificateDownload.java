@@ -1,4 +1,4 @@
-package dev.tagjoin.http;
+package dev.tagjoin.http.eventbridge;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 
 /** Loads a certificate's file over HTTPS: no redirects, bounded in size and time. */
-final class CertificateFile implements EventBridgeSignature.Certificates {
+final class CertificateDownload implements CertificateStore.Source {
   static final int MAX_BYTES = 64 << 10;
   private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
   private static final int READ_TIMEOUT_MILLIS = 2_000;

@@ -1,12 +1,13 @@
-package dev.tagjoin.http;
+package dev.tagjoin.report;
 
 import dev.tagjoin.reconcile.Outcome;
 
 /** Writes an outcome as a line of the log. */
-final class OutcomeLog {
-  private OutcomeLog() {}
+public final class OutcomeText {
+  private OutcomeText() {}
 
-  static String line(Outcome outcome) {
+  /** The outcome on one line. */
+  public static String line(Outcome outcome) {
     StringBuilder line = new StringBuilder(160).append(outcome.status());
     if (outcome.resource() != null) {
       append(line, " ", outcome.resource().type());

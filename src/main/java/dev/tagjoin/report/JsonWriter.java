@@ -1,6 +1,7 @@
 package dev.tagjoin.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
@@ -10,42 +11,72 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * Writes answers as JSON, whole.
+ * Writes answers and log lines as JSON, whole and within a bound on each text. Thread-safe.
  *
  * <p>Written out by hand, because looking at classes is what makes an object mapper slow at a cold
  * start. Whole, because an answer without a length is sent in chunks, which the Lambda extension
  * does not undo: the caller would see a header {@code transfer-encoding} and wait for an end that
  * does not come.
  */
-public final class JsonBody {
-  private static final JsonFactory JSON = new JsonFactory();
+public final class JsonWriter {
+  /** The longest text that comes from outside, in characters; the rest is cut off. */
+  static final int MAX_TEXT = 2_000;
 
-  private JsonBody() {}
+  private static final JsonFactory JSON =
+      // values one after the other are lines
+      new JsonFactoryBuilder().rootValueSeparator("\n").build();
+
+  private JsonWriter() {}
 
   /** Writes members and values; {@code null} members are left out. */
+  @FunctionalInterface
   public interface Content {
+    /**
+     * Writes it.
+     *
+     * @throws IOException as the generator does
+     */
     void write(JsonGenerator json) throws IOException;
   }
 
   /** The bytes of one JSON object, UTF-8. */
-  public static byte[] object(Content content) {
+  public static byte[] object(Content members) {
+    return values(
+        json -> {
+          json.writeStartObject();
+          members.write(json);
+          json.writeEndObject();
+        });
+  }
+
+  /** The bytes of JSON values, UTF-8, each on a line. */
+  public static byte[] values(Content content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      json.writeStartObject();
       content.write(json);
-      json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
     return bytes.toByteArray();
   }
 
+  /** Writes a member unless its value is {@code null}, and cuts the value at a bound. */
   public static void text(JsonGenerator json, String name, String value) throws IOException {
     if (value != null) {
-      json.writeStringField(name, value);
+      json.writeStringField(name, cut(value));
     }
   }
 
+  private static String cut(String value) {
+    if (value.length() <= MAX_TEXT) {
+      return value;
+    }
+    // not between the halves of a pair
+    int end = Character.isHighSurrogate(value.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
+    return value.substring(0, end) + "...";
+  }
+
+  /** Writes the member {@code summary}: how often each outcome came about. */
   public static void summary(JsonGenerator json, Map<Status, Integer> summary) throws IOException {
     json.writeObjectFieldStart("summary");
     for (Map.Entry<Status, Integer> count : summary.entrySet()) {
@@ -54,12 +85,17 @@ public final class JsonBody {
     json.writeEndObject();
   }
 
-  public static void outcome(JsonGenerator json, Outcome outcome) throws IOException {
-    json.writeStartObject();
-    members(json, outcome);
-    json.writeEndObject();
+  static void outcomes(JsonGenerator json, Iterable<Outcome> outcomes) throws IOException {
+    json.writeArrayFieldStart("outcomes");
+    for (Outcome outcome : outcomes) {
+      json.writeStartObject();
+      members(json, outcome);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
+  /** Writes the members of an outcome. */
   public static void members(JsonGenerator json, Outcome outcome) throws IOException {
     text(json, "event", outcome.event());
     Outcome.Resource resource = outcome.resource();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The seconds that a sender is asked to wait. */
-class RetryAfterTest {
+class AnswerStatusTest {
   private static Outcome outcome(Status result, String code) {
     return new Outcome("e", null, result, null, null, null, null, code, null);
   }
@@ -30,7 +30,7 @@ class RetryAfterTest {
   void whatIsInTheWayTellsHowLong(String code, String quietMillis, int seconds) {
     assertEquals(
         seconds,
-        RetryAfter.seconds(
+        AnswerStatus.retryAfter(
             List.of(outcome(Status.JOINED, null), outcome(Status.RETRY, code)),
             Long.parseLong(quietMillis.replace("_", ""))));
   }
@@ -39,7 +39,7 @@ class RetryAfterTest {
   void whatCanBeHandledFirstCounts() {
     assertEquals(
         1,
-        RetryAfter.seconds(
+        AnswerStatus.retryAfter(
             List.of(
                 outcome(Status.RETRY, "InvalidStatus.ResourceGroup"),
                 outcome(Status.RETRY, "DeadlineExceeded"),

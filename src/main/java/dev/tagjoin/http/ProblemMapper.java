@@ -1,0 +1,63 @@
+package dev.tagjoin.http;
+
+import dev.tagjoin.text.PrintableText;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Makes an answer and a line of the log of every request that is not taken or that fails.
+ * Thread-safe.
+ */
+@Singleton
+public final class ProblemMapper {
+  private static final Logger LOG = Logger.getLogger("dev.tagjoin");
+
+  private final RequestContextReader calls;
+  private final RequestLog log;
+
+  ProblemMapper(RequestContextReader calls, RequestLog log) {
+    this.calls = calls;
+    this.log = log;
+  }
+
+  /** Answers; a bug is answered without a word about the inside, its trace goes to the log. */
+  @ServerExceptionMapper
+  Response map(Throwable e, UriInfo uri, HttpHeaders headers) {
+    String path = uri.getPath();
+    Response response;
+    if (e instanceof ProblemException problem) {
+      log.refused(calls.read(path, headers, false), problem);
+      response =
+          Problem.response(
+              problem.status(), problem.title(), problem.getMessage(), problem.pointer());
+    } else if (e instanceof WebApplicationException web) {
+      Response.StatusType status = web.getResponse().getStatusInfo();
+      response =
+          Problem.response(
+              status.getStatusCode(), status.getReasonPhrase(), web.getMessage(), null);
+    } else {
+      LOG.error("a request failed in an unexpected way\n" + trace(e));
+      response =
+          Problem.response(500, "Unexpected", "the request failed in an unexpected way", null);
+    }
+    return path.equals("/invoke") ? FunctionComputeResource.withStatus(response) : response;
+  }
+
+  /** The trace with the messages cleaned: they may hold what a caller sent. */
+  private static String trace(Throwable thrown) {
+    StringBuilder trace = new StringBuilder();
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      trace.append(PrintableText.sentence(t.toString()));
+      for (StackTraceElement frame : t.getStackTrace()) {
+        trace.append("\n\tat ").append(frame);
+      }
+      trace.append(t.getCause() == null ? "" : "\ncaused by ");
+    }
+    return trace.toString();
+  }
+}

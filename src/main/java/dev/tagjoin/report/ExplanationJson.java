@@ -1,0 +1,122 @@
+package dev.tagjoin.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.Explanation;
+import dev.tagjoin.rule.Leader;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.RuleTrace;
+import dev.tagjoin.rule.Wanted;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes an {@link Explanation} in the shape of {@code POST /explain}; what is unknown is left out.
+ * Thread-safe.
+ */
+public final class ExplanationJson {
+  private ExplanationJson() {}
+
+  /**
+   * The explanation as one JSON object, UTF-8.
+   *
+   * @param book the book that explained
+   * @param lead who leads the resource, or {@code null} when its kind follows nothing
+   */
+  public static byte[] of(Explanation explanation, RuleBook book, Leader lead) {
+    return JsonWriter.object(json -> members(json, explanation, book, lead));
+  }
+
+  /** The same for a person: indented. */
+  public static byte[] indented(Explanation explanation, RuleBook book, Leader lead) {
+    return JsonWriter.values(
+        json -> {
+          json.useDefaultPrettyPrinter();
+          json.writeStartObject();
+          members(json, explanation, book, lead);
+          json.writeEndObject();
+        });
+  }
+
+  private static void members(JsonGenerator json, Explanation explanation, RuleBook book, Leader lead)
+      throws IOException {
+    ResourceState state = explanation.state();
+    ResourceRef ref = state.ref();
+    json.writeObjectFieldStart("resource");
+    text(json, "type", ref.kind().type());
+    text(json, "id", ref.id());
+    text(json, "region", ref.region());
+    text(json, "account", ref.account());
+    json.writeEndObject();
+    state(json, state);
+    decision(json, state, book.wanted(state, lead));
+    leader(json, book, lead);
+    json.writeArrayFieldStart("rules");
+    for (RuleTrace rule : explanation.rules()) {
+      json.writeStartObject();
+      text(json, "rule", rule.rule());
+      json.writeBooleanField("applies", rule.applies());
+      json.writeArrayFieldStart("why");
+      for (String why : rule.why()) {
+        json.writeString(why);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** Who leads the resource, and who leads that in turn. */
+  private static void leader(JsonGenerator json, RuleBook book, Leader lead) throws IOException {
+    if (lead == null) {
+      return;
+    }
+    json.writeObjectFieldStart("leader");
+    text(json, "type", lead.kind().type());
+    text(json, "id", lead.id());
+    text(json, "why", lead.why());
+    if (lead.state() != null) {
+      state(json, lead.state());
+      decision(json, lead.state(), book.wanted(lead.state(), lead.next()));
+    }
+    leader(json, book, lead.next());
+    json.writeEndObject();
+  }
+
+  private static void state(JsonGenerator json, ResourceState state) throws IOException {
+    json.writeObjectFieldStart("state");
+    text(json, "group", state.group());
+    text(json, "name", state.name());
+    text(json, "vpc", state.vpc());
+    text(json, "vswitch", state.vswitch());
+    json.writeObjectFieldStart("tags");
+    for (Map.Entry<String, String> tag : new TreeMap<>(state.tags()).entrySet()) {
+      json.writeStringField(tag.getKey(), tag.getValue());
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void decision(JsonGenerator json, ResourceState state, Wanted wanted)
+      throws IOException {
+    json.writeObjectFieldStart("decision");
+    text(json, "action", wanted.decision().action().toString());
+    text(json, "rule", wanted.decision().rule());
+    ResourceRef follows = wanted.follows();
+    if (follows != null) {
+      json.writeObjectFieldStart("follows");
+      text(json, "type", follows.kind().type());
+      text(json, "id", follows.id());
+      json.writeEndObject();
+    }
+    text(json, "group", wanted.decision().group());
+    json.writeBooleanField("move", wanted.decision().moves(state.group()));
+    json.writeEndObject();
+  }
+
+  private static void text(JsonGenerator json, String name, String value) throws IOException {
+    JsonWriter.text(json, name, value);
+  }
+}
