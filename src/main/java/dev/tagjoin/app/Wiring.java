@@ -16,6 +16,7 @@ import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.http.CallerTokens;
 import dev.tagjoin.http.HttpSettings;
+import dev.tagjoin.http.LambdaPayloads;
 import dev.tagjoin.http.RecentTrouble;
 import dev.tagjoin.http.RequestLog;
 import dev.tagjoin.http.eventbridge.EventBridgeSignature;
@@ -121,7 +122,9 @@ public final class Wiring {
   @Singleton
   ObjectMapper json() {
     return new ObjectMapper(
-        JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build());
+            JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build())
+        // the extension for AWS Lambda reads its payloads with a copy
+        .registerModule(new LambdaPayloads());
   }
 
   @Produces

@@ -27,8 +27,16 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    HttpSettings settings = configured.get();
     String path = request.getUriInfo().getPath();
+    if (path.equals(LambdaPayloads.UNSUPPORTED_PATH)) {
+      throw new ProblemException(
+          400,
+          "Unsupported payload",
+          "AWS Lambda was not called with payload format 2.0; use an HTTP API or a function URL, not"
+              + " a REST API, a load balancer or a direct call",
+          null);
+    }
+    HttpSettings settings = configured.get();
     if (path.equals("/q/health/live") || path.equals("/q/health/ready")) {
       return;
     }

@@ -2,6 +2,7 @@ package dev.tagjoin.http;
 
 import dev.tagjoin.http.eventbridge.EventBridgeSignature;
 import dev.tagjoin.resource.Deadline;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.Consumes;
@@ -37,7 +38,7 @@ public final class EventsResource {
     this.signature = signature;
     this.signedQuery =
         settings.auth() == HttpSettings.Auth.EVENTBRIDGE
-            ? QueryParameters.of(settings.publicUrl())
+            ? new QueryStringDecoder(settings.publicUrl()).parameters()
             : null;
   }
 

@@ -1,6 +1,9 @@
 package dev.tagjoin.http;
 
-/** A request that is not taken, with what to answer. {@link ProblemMapper} makes it an answer. */
+import dev.tagjoin.report.JsonWriter;
+import jakarta.ws.rs.core.Response;
+
+/** A request that is not taken, with the answer to it: a problem as RFC 9457 has it. */
 final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -28,12 +31,32 @@ final class ProblemException extends RuntimeException {
     return status;
   }
 
-  String title() {
-    return title;
+  /** What is wrong, with its place in front. */
+  String detailWithPlace() {
+    return pointer == null || pointer.isEmpty() ? getMessage() : pointer + ": " + getMessage();
   }
 
-  /** The place in the body as a JSON pointer, or {@code null}. */
   String pointer() {
     return pointer;
+  }
+
+  /** The answer. */
+  Response response() {
+    Response.ResponseBuilder response =
+        Response.status(status)
+            .type("application/problem+json")
+            .entity(
+                JsonWriter.object(
+                    json -> {
+                      json.writeStringField("type", "about:blank");
+                      json.writeStringField("title", title);
+                      json.writeNumberField("status", status);
+                      JsonWriter.text(json, "detail", getMessage());
+                      JsonWriter.text(json, "pointer", pointer);
+                    }));
+    if (status == 401) {
+      response.header("WWW-Authenticate", "Bearer").header("Connection", "close");
+    }
+    return response.build();
   }
 }

@@ -1,6 +1,7 @@
 package dev.tagjoin.http;
 
 import dev.tagjoin.text.PrintableText;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,23 +28,26 @@ public final class ProblemMapper {
 
   /** Answers; a bug is answered without a word about the inside, its trace goes to the log. */
   @ServerExceptionMapper
-  Response map(Throwable e, UriInfo uri, HttpHeaders headers) {
+  Response map(Throwable e, UriInfo uri, HttpHeaders headers, RoutingContext exchange) {
     String path = uri.getPath();
-    Response response;
-    if (e instanceof ProblemException problem) {
+    ProblemException problem;
+    if (e instanceof ProblemException known) {
+      problem = known;
       log.refused(calls.read(path, headers, false), problem);
-      response =
-          Problem.response(
-              problem.status(), problem.title(), problem.getMessage(), problem.pointer());
     } else if (e instanceof WebApplicationException web) {
       Response.StatusType status = web.getResponse().getStatusInfo();
-      response =
-          Problem.response(
+      problem =
+          new ProblemException(
               status.getStatusCode(), status.getReasonPhrase(), web.getMessage(), null);
     } else {
       LOG.error("a request failed in an unexpected way\n" + trace(e));
-      response =
-          Problem.response(500, "Unexpected", "the request failed in an unexpected way", null);
+      problem =
+          new ProblemException(500, "Unexpected", "the request failed in an unexpected way", null);
+    }
+    Response response = problem.response();
+    if (problem.status() == 401 && !calls.isOnLambda()) {
+      // the header alone does not make Vert.x close it
+      exchange.addEndHandler(ended -> exchange.request().connection().close());
     }
     return path.equals("/invoke") ? FunctionComputeResource.withStatus(response) : response;
   }

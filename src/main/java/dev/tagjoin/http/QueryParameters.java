@@ -1,10 +1,6 @@
 package dev.tagjoin.http;
 
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +50,7 @@ final class QueryParameters {
    * The value of a switch in a query that has to be a configured one: a signature covers that, not
    * the one that came.
    *
-   * @param configured the parameters of the configured URL, as {@link #of} gives them
+   * @param configured the decoded parameters of the configured URL
    */
   static boolean flag(UriInfo uri, Map<String, List<String>> configured, String name) {
     Map<String, List<String>> sent = uri.getQueryParameters();
@@ -74,28 +70,6 @@ final class QueryParameters {
       throw bad(name + ": given more than once; give it once");
     }
     return flag(name, values == null ? null : values.get(0));
-  }
-
-  /** The decoded parameters of a URL. */
-  static Map<String, List<String>> of(String url) {
-    Map<String, List<String>> parameters = new LinkedHashMap<>();
-    int query = url.indexOf('?');
-    if (query >= 0) {
-      for (String pair : url.substring(query + 1).split("&", -1)) {
-        int end = pair.indexOf('=');
-        String name = end < 0 ? pair : pair.substring(0, end);
-        if (!name.isEmpty()) {
-          parameters
-              .computeIfAbsent(decoded(name), key -> new ArrayList<>())
-              .add(end < 0 ? "" : decoded(pair.substring(end + 1)));
-        }
-      }
-    }
-    return parameters;
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   private static boolean flag(String allowed, String value) {

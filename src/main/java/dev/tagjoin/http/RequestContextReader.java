@@ -40,6 +40,11 @@ public final class RequestContextReader {
         context(path, headers), path, dryRun || settings.dryRun(), System.nanoTime());
   }
 
+  /** Whether requests come from AWS Lambda, through memory. */
+  boolean isOnLambda() {
+    return !lambda.isUnsatisfied();
+  }
+
   private RequestContext context(String path, HttpHeaders headers) {
     if (settings.onFunctionCompute()
         && FunctionComputeCalls.hasPlatformHeaders(
@@ -51,7 +56,7 @@ public final class RequestContextReader {
           text(headers, "x-fc-region"),
           Deadline.in(time(limit(headers))));
     }
-    Context context = lambda.isUnsatisfied() ? null : lambda.get();
+    Context context = isOnLambda() ? lambda.get() : null;
     return new RequestContext(
         context == null ? null : context.getAwsRequestId(),
         null,

@@ -138,19 +138,17 @@ public final class RequestLog {
   /** Logs a request that was not taken. */
   void refused(RequestInfo request, ProblemException problem) {
     long millis = request.millis();
-    String at =
-        problem.pointer() == null || problem.pointer().isEmpty() ? "" : problem.pointer() + ": ";
     if (!json) {
       LOG.warn(
           PrintableText.sentence(
-              summary(request, problem.status(), millis) + ": " + at + problem.getMessage()));
+              summary(request, problem.status(), millis) + ": " + problem.detailWithPlace()));
       return;
     }
     print(
         line -> {
           begin(line, "request", request);
           line.writeNumberField("status", problem.status());
-          JsonWriter.text(line, "reason", at + problem.getMessage());
+          JsonWriter.text(line, "reason", problem.detailWithPlace());
           line.writeNumberField("ms", millis);
           line.writeEndObject();
         });

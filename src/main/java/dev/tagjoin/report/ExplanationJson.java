@@ -5,9 +5,9 @@ import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.Explanation;
 import dev.tagjoin.rule.Leader;
+import dev.tagjoin.rule.Placement;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleTrace;
-import dev.tagjoin.rule.Wanted;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,8 +40,8 @@ public final class ExplanationJson {
         });
   }
 
-  private static void members(JsonGenerator json, Explanation explanation, RuleBook book, Leader lead)
-      throws IOException {
+  private static void members(
+      JsonGenerator json, Explanation explanation, RuleBook book, Leader lead) throws IOException {
     ResourceState state = explanation.state();
     ResourceRef ref = state.ref();
     json.writeObjectFieldStart("resource");
@@ -51,7 +51,7 @@ public final class ExplanationJson {
     text(json, "account", ref.account());
     json.writeEndObject();
     state(json, state);
-    decision(json, state, book.wanted(state, lead));
+    decision(json, state, book.placement(state, lead));
     leader(json, book, lead);
     json.writeArrayFieldStart("rules");
     for (RuleTrace rule : explanation.rules()) {
@@ -79,7 +79,7 @@ public final class ExplanationJson {
     text(json, "why", lead.why());
     if (lead.state() != null) {
       state(json, lead.state());
-      decision(json, lead.state(), book.wanted(lead.state(), lead.next()));
+      decision(json, lead.state(), book.placement(lead.state(), lead.next()));
     }
     leader(json, book, lead.next());
     json.writeEndObject();
@@ -99,20 +99,20 @@ public final class ExplanationJson {
     json.writeEndObject();
   }
 
-  private static void decision(JsonGenerator json, ResourceState state, Wanted wanted)
+  private static void decision(JsonGenerator json, ResourceState state, Placement placement)
       throws IOException {
     json.writeObjectFieldStart("decision");
-    text(json, "action", wanted.decision().action().toString());
-    text(json, "rule", wanted.decision().rule());
-    ResourceRef follows = wanted.follows();
+    text(json, "action", placement.decision().action().toString());
+    text(json, "rule", placement.decision().rule());
+    ResourceRef follows = placement.follows();
     if (follows != null) {
       json.writeObjectFieldStart("follows");
       text(json, "type", follows.kind().type());
       text(json, "id", follows.id());
       json.writeEndObject();
     }
-    text(json, "group", wanted.decision().group());
-    json.writeBooleanField("move", wanted.decision().moves(state.group()));
+    text(json, "group", placement.decision().group());
+    json.writeBooleanField("move", placement.decision().moves(state.group()));
     json.writeEndObject();
   }
 

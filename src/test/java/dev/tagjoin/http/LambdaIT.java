@@ -109,14 +109,46 @@ class LambdaIT extends PackagedFunction {
     assertEquals(200, invoke(payload("http-api"), TIME).status());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Records\":[]}",
+        "{}",
+        "{\"resource\":\"/events\",\"path\":\"/events\",\"httpMethod\":\"POST\",\"requestContext\":"
+            + "{\"stage\":\"dev\",\"httpMethod\":\"POST\"},\"body\":\"{}\"}",
+        "{\"requestContext\":{\"elb\":{\"targetGroupArn\":\"arn\"}},\"httpMethod\":\"POST\","
+            + "\"path\":\"/events\",\"headers\":{},\"body\":\"{}\"}"
+      })
+  void answers400ToOtherPayloadFormats(String payload) throws IOException {
+    Executable.Answer answer = invoke(payload, TIME);
+
+    assertEquals(400, answer.status(), answer.body());
+    assertTrue(answer.body().contains("payload format 2.0"), answer.body());
+    assertEquals(200, invoke(payload("function-url"), TIME).status());
+  }
+
   @Test
-  void aPayloadThatIsNoRequestIsAnErrorAndDoesNotEndTheProcess() throws IOException {
-    // the extension answers what is JSON but no HTTP request
-    String answer = function.runtime().invoke("{\"Records\":[]}", TIME).body();
-    assertTrue(answer.contains("\"statusCode\":500"), answer);
+  void survivesPayloadThatIsNotJson() throws IOException {
     assertTrue(function.runtime().invoke("not json", TIME).error());
     assertEquals(200, invoke(payload("function-url"), TIME).status());
     assertTrue(function.process().isAlive());
+  }
+
+  @Test
+  void takesStageOffThePathAndIgnoresExpect() throws IOException {
+    String staged =
+        payload("http-api")
+            .replace("\"rawPath\": \"/events\"", "\"rawPath\": \"/dev/events\"")
+            .replace("\"stage\": \"$default\"", "\"stage\": \"dev\"")
+            .replace("\"headers\": {", "\"headers\": {\"expect\": \"100-continue\",");
+    assertTrue(staged.contains("/dev/events") && staged.contains("100-continue"), staged);
+
+    Executable.Answer answer = invoke(staged, TIME);
+
+    assertEquals(200, answer.status(), answer.body());
+    assertTrue(answer.body().contains("\"joined\":1"), answer.body());
+    String other = staged.replace("\"stage\": \"dev\"", "\"stage\": \"$default\"");
+    assertEquals(404, invoke(other, TIME).status());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tagjoin.http;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tagjoin.FunctionTest;
 import dev.tagjoin.resource.ResourceKind;
@@ -10,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -146,6 +149,20 @@ class SignedCallersTest extends FunctionTest {
         .statusCode(401)
         .header("WWW-Authenticate", "Bearer")
         .header("Connection", "close");
+  }
+
+  /** However much of a body is still to come. */
+  @Test
+  void closesConnectionAfterRefusal() throws Exception {
+    try (Socket socket = new Socket(events().getHost(), events().getPort())) {
+      socket.setSoTimeout(20_000);
+      String head = "POST /events HTTP/1.1\r\nHost: tagjoin\r\nContent-Length: 1000\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+      assertTrue(all.startsWith("HTTP/1.1 401 "), all);
+    }
   }
 
   @Test

@@ -29,7 +29,7 @@ class SlowCallersIT {
   void theyDoNotKeepOthersFromBeingAnswered() throws Exception {
     assumeFalse(Executable.LAMBDA, "the package is for another platform");
     List<Socket> sockets = new ArrayList<>();
-    try (Executable function = Executable.usual().ready()) {
+    try (Executable function = usual().ready()) {
       for (int i = 0; i < CALLERS; i++) {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), function.port());
         sockets.add(socket);
@@ -52,6 +52,71 @@ class SlowCallersIT {
       for (Socket socket : sockets) {
         socket.close();
       }
+    }
+  }
+
+  /** Not on Function Compute, where only the platform opens connections and keeps them. */
+  private static Executable.Builder usual() {
+    return Executable.usual()
+        .with("FC_FUNCTION_NAME", "")
+        .with("FC_ACCOUNT_ID", "")
+        .with("TAGJOIN_DEADLINE", "5s");
+  }
+
+  /** Callers who are refused, and stay without another word. */
+  @Test
+  void endsConnectionsOfCallersItRefuses() throws Exception {
+    assumeFalse(Executable.LAMBDA, "the package is for another platform");
+    List<Socket> sockets = new ArrayList<>();
+    try (Executable function = usual().with("TAGJOIN_AUTH", "deny").ready()) {
+      for (int i = 0; i < 2 * CALLERS; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), function.port());
+        sockets.add(socket);
+        socket.setSoTimeout(30_000);
+        socket
+            .getOutputStream()
+            .write((HEAD + "Content-Length: 1000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        String answer =
+            new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertTrue(answer.startsWith("HTTP/1.1 401 "), answer);
+      }
+      assertEquals(200, function.call("GET", "/q/health/live", Map.of(), null).status());
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  /** More connections than are taken: the process lives on, and answers when some of them end. */
+  @Test
+  void takesNoMoreConnectionsThanItsLimit() throws Exception {
+    assumeFalse(Executable.LAMBDA, "the package is for another platform");
+    List<Socket> sockets = new ArrayList<>();
+    try (Executable function = usual().ready()) {
+      for (int i = 0; i < 400; i++) {
+        sockets.add(new Socket(InetAddress.getLoopbackAddress(), function.port()));
+      }
+      // the last one to come finds no place
+      Socket last = sockets.get(sockets.size() - 1);
+      last.setSoTimeout(30_000);
+      assertTrue(isClosed(last), "kept");
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+      assertEquals(200, function.send("{\"resources\":[]}").status());
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  private static boolean isClosed(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketException e) {
+      return true;
     }
   }
 
