@@ -246,13 +246,11 @@ class TransportsTest extends FunctionTest {
   @MethodSource("cells")
   void theInstanceMovesToWhereItsPresentTagsWant(Route route, Transport transport) {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
-    // the Tag service's own event names its account in the envelope only
-    boolean namesAccount = route != Route.TAG_CHANGE || transport != Transport.BARE_DATA;
     transport
         .send(route, id)
         .statusCode(200)
         .body("outcomes.outcome", contains("joined"))
-        .body("outcomes[0].resource.account", is(namesAccount ? EmbeddedAccount.ID : null))
+        .body("outcomes[0].resource.account", is(EmbeddedAccount.ID))
         .body("outcomes[0].to", is(PROD));
     assertEquals(PROD, group(ResourceKind.INSTANCE, id));
   }
