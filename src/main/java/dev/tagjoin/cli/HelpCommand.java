@@ -50,7 +50,6 @@ final class HelpCommand implements Command {
       table.add("  " + spec.name() + " " + String.join(" ", spec.operands()), spec.summary());
     }
     table.lines().stream().skip(1).forEach(line -> text.append(line).append('\n'));
-    return text.append("Run \"tagjoin COMMAND --help\" for options and examples.\n").toString()
-        + "Without a command the server starts.\n";
+    return text.append("Run \"tagjoin COMMAND --help\" for options and examples.\n").toString();
   }
 }
