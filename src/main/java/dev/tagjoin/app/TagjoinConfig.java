@@ -195,12 +195,7 @@ record TagjoinConfig(
 
     private static ConfigurationException wrong(String name, String expected, String value) {
       return new ConfigurationException(
-          SettingNames.variable("tagjoin." + name)
-              + ": "
-              + expected
-              + " expected, not \""
-              + value
-              + "\"");
+          SettingNames.variable("tagjoin." + name) + ": \"" + value + "\" is not " + expected);
     }
   }
 }

@@ -63,13 +63,13 @@ final class ApplyCommand implements Command {
         sweep.print(plan, terminal.err());
         String refusal = sweep.refusal(plan);
         if (!refusal.isEmpty() || plan.count(Status.PLANNED) == 0) {
-          terminal.err().println(refusal.isEmpty() ? "Nothing would move." : refusal);
+          terminal.note(refusal.isEmpty() ? "Nothing would move." : refusal);
           return refusal.isEmpty() ? sweep.status(plan) : FAILED;
         }
       }
       int moves = Math.min(plan.count(Status.PLANNED), options.maxMoves());
       if (!terminal.confirms("Move " + Commands.count(moves, "resource") + "?")) {
-        terminal.err().println("Nothing was moved.");
+        terminal.note("Nothing was moved.");
         return TO_DO;
       }
       // no more than what was shown
@@ -93,13 +93,11 @@ final class ApplyCommand implements Command {
         sweep.print(report, terminal.out());
         int moved = report.count(Status.JOINED);
         if (moved > 0) {
-          terminal
-              .out()
-              .println(moved + " moved: " + new SweepText(report, book).targets(Status.JOINED));
+          terminal.print(moved + " moved: " + new SweepText(report, book).targets(Status.JOINED));
         }
       }
       if (dryRun) {
-        terminal.err().println("TAGJOIN_DRY_RUN is true: nothing was moved.");
+        terminal.note("TAGJOIN_DRY_RUN is true: nothing was moved.");
       }
       return sweep.status(report);
     }

@@ -55,7 +55,7 @@ final class CheckCommand implements Command {
     if (format.equals("json")) {
       ObjectNode answer = json.objectNode().put("valid", isValid);
       answer.set("files", files);
-      terminal.out().println(JsonText.of(answer));
+      terminal.print(JsonText.of(answer));
     }
     return isValid ? OK : FAILED;
   }
@@ -83,30 +83,28 @@ final class CheckCommand implements Command {
 
     private void print(Terminal terminal) {
       if (unreadable != null) {
-        terminal.err().println(unreadable);
+        terminal.note(unreadable);
       }
-      errors.forEach(terminal.err()::println);
-      warnings().forEach(warning -> terminal.err().println(RuleFiles.warning(warning)));
+      errors.forEach(terminal::note);
+      warnings().forEach(warning -> terminal.note(RuleFiles.warning(warning)));
       if (book != null) {
-        terminal
-            .out()
-            .println(
-                file
-                    + ": valid; "
-                    + Commands.count(book.groups().size(), "group")
-                    + ", "
-                    + Commands.count(book.rules().size(), "rule")
-                    + ", "
-                    + Commands.count(book.warnings().size(), "warning"));
+        terminal.print(
+            file
+                + ": valid; "
+                + Commands.count(book.groups().size(), "group")
+                + ", "
+                + Commands.count(book.rules().size(), "rule")
+                + ", "
+                + Commands.count(book.warnings().size(), "warning"));
       }
     }
 
     private void annotate(Terminal terminal) {
       if (unreadable != null) {
-        terminal.out().println("::error file=" + property(file) + "::" + data(unreadable));
+        terminal.print("::error file=" + property(file) + "::" + data(unreadable));
       }
-      errors.forEach(error -> terminal.out().println(annotation("error", error)));
-      warnings().forEach(warning -> terminal.out().println(annotation("warning", warning)));
+      errors.forEach(error -> terminal.print(annotation("error", error)));
+      warnings().forEach(warning -> terminal.print(annotation("warning", warning)));
     }
 
     private static String annotation(String level, Diagnostic diagnostic) {

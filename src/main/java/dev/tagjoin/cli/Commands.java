@@ -52,7 +52,7 @@ public final class Commands {
     Optional<Command> found = find(name);
     if (found.isEmpty()) {
       List<String> known = ALL.stream().map(command -> command.spec().name()).toList();
-      terminal.err().println("unknown command \"" + name + "\"" + didYouMean(name, known));
+      terminal.note("unknown command \"" + name + "\"" + didYouMean(name, known));
       terminal.err().print(HelpCommand.overview());
       return Command.FAILED;
     }
@@ -78,7 +78,7 @@ public final class Commands {
       error(terminal, "tagjoin " + spec.name() + ": " + e.getMessage());
       terminal.err().print(spec.shortHelp());
     } catch (RuleBookException e) {
-      e.errors().forEach(terminal.err()::println);
+      e.errors().forEach(terminal::note);
     } catch (CommandException | IOException e) {
       error(terminal, e.getMessage());
     }
@@ -87,7 +87,7 @@ public final class Commands {
 
   /** Prints an error, which may quote what came from outside, line by line. */
   private static void error(Terminal terminal, String message) {
-    message.lines().forEach(line -> terminal.err().println(PrintableText.sentence(line)));
+    message.lines().forEach(line -> terminal.note(PrintableText.sentence(line)));
   }
 
   /** Finds a command by its name. */

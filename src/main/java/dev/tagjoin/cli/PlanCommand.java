@@ -52,7 +52,7 @@ final class PlanCommand implements Command {
         sweep.printMarkdown(report, last);
       } else if (!arguments.has("--json")) {
         sweep.print(report, terminal.out());
-        terminal.out().println(last);
+        terminal.print(last);
       }
       return sweep.status(report);
     }

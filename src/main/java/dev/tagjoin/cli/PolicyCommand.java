@@ -62,7 +62,7 @@ final class PolicyCommand implements Command {
       throw new UsageException(
           "unknown policy \"" + name + "\"" + Commands.didYouMean(name, NAMES));
     }
-    terminal.out().println(JsonText.of(policy(name, arguments, services)));
+    terminal.print(JsonText.of(policy(name, arguments, services)));
     return OK;
   }
 

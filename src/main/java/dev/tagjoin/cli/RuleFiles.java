@@ -35,7 +35,7 @@ final class RuleFiles {
   static RuleBook book(String file, Terminal terminal) throws IOException, RuleBookException {
     RuleBook book = parse(file, terminal);
     for (Diagnostic warning : book.warnings()) {
-      terminal.err().println(warning(warning));
+      terminal.note(warning(warning));
     }
     return book;
   }

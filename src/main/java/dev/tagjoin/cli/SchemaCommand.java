@@ -32,7 +32,7 @@ final class SchemaCommand implements Command {
     for (Command command : Commands.ALL) {
       describe(command.spec(), commands.addObject());
     }
-    terminal.out().println(JsonText.of(schema));
+    terminal.print(JsonText.of(schema));
     return OK;
   }
 

@@ -106,7 +106,7 @@ final class Sweep implements AutoCloseable {
         new SweepReport(report.summary(), report.seen(), report.outcomes(), null, report.stop());
     String json = new String(SweepJson.of(whole), StandardCharsets.UTF_8);
     if (arguments.has("--json")) {
-      terminal.out().println(json);
+      terminal.print(json);
     }
     Optional<String> file = arguments.value(SweepOptions.OUT.name());
     if (file.isPresent()) {
@@ -132,19 +132,19 @@ final class Sweep implements AutoCloseable {
   /** Prints a section for a comment on a merge request. */
   void printMarkdown(SweepReport report, String last) {
     SweepText text = new SweepText(report, book);
-    terminal.out().println("### tagjoin plan\n");
+    terminal.print("### tagjoin plan\n");
     List<String> lines = text.table().markdown();
     if (lines.size() > 2) {
-      lines.forEach(terminal.out()::println);
-      terminal.out().println();
+      lines.forEach(terminal::print);
+      terminal.print("");
     }
-    terminal.out().println(text.counts() + "\n\n" + last);
+    terminal.print(text.counts() + "\n\n" + last);
   }
 
   /** Prints the listings that could not be read to standard error. */
   void printErrors(SweepReport report) {
     for (String error : new SweepText(report, book).errors()) {
-      terminal.err().println("error: " + error);
+      terminal.note("error: " + error);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The streams of a command, and which of them a person sits at.
@@ -67,6 +68,16 @@ public record Terminal(
     }
   }
 
+  /** Prints a line of the result. */
+  void print(Object line) {
+    out.println(line);
+  }
+
+  /** Prints a line about the result: an error, a warning, a hint. */
+  void note(Object line) {
+    err.println(line);
+  }
+
   /** The text, coloured when standard output is. */
   String colored(Color color, String text) {
     return isColored ? "\u001b[" + color.code + "m" + text + "\u001b[0m" : text;
@@ -78,6 +89,6 @@ public record Terminal(
     err.flush();
     BufferedReader reader = new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()));
     String answer = reader.readLine();
-    return answer != null && answer.strip().toLowerCase(java.util.Locale.ROOT).matches("y|yes");
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
   }
 }

@@ -55,20 +55,18 @@ final class TestCommand implements Command {
             .put("case", place.message())
             .put("message", difference.get());
         if (isText) {
-          terminal.out().println(place + ": " + difference.get());
+          terminal.print(place + ": " + difference.get());
         }
       }
     }
     if (isText) {
-      terminal
-          .out()
-          .println(
-              Commands.count(cases.size(), "case")
-                  + (failures.isEmpty()
-                      ? ", all as expected"
-                      : ", " + failures.size() + " not as expected"));
+      terminal.print(
+          Commands.count(cases.size(), "case")
+              + (failures.isEmpty()
+                  ? ", all as expected"
+                  : ", " + failures.size() + " not as expected"));
     } else {
-      terminal.out().println(JsonText.of(json));
+      terminal.print(JsonText.of(json));
     }
     return failures.isEmpty() ? OK : FAILED;
   }

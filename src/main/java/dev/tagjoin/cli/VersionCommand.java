@@ -26,10 +26,8 @@ final class VersionCommand implements Command {
   @Override
   public int run(Arguments arguments, Terminal terminal, Services services) throws IOException {
     String version = version();
-    terminal
-        .out()
-        .println(
-            arguments.has("--json") ? "{\"version\":\"" + version + "\"}" : "tagjoin " + version);
+    terminal.print(
+        arguments.has("--json") ? "{\"version\":\"" + version + "\"}" : "tagjoin " + version);
     return OK;
   }
 

@@ -104,11 +104,11 @@ class SettingNamesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tagjoin.dry-run,       yes,          'TAGJOIN_DRY_RUN: true or false expected, not \"yes\"'",
-    "tagjoin.parallel,      many,         'TAGJOIN_PARALLEL: a number expected, not \"many\"'",
-    "tagjoin.sweep-max-share, a fifth,    TAGJOIN_SWEEP_MAX_SHARE: a part such as 0.2",
-    "tagjoin.deadline,      soon,         TAGJOIN_DEADLINE: a time",
-    "tagjoin.ecs-endpoint,  http://a b,   TAGJOIN_ECS_ENDPOINT: http://host:port",
+    "tagjoin.dry-run,       yes,          'TAGJOIN_DRY_RUN: \"yes\" is not true or false'",
+    "tagjoin.parallel,      many,         'TAGJOIN_PARALLEL: \"many\" is not a number'",
+    "tagjoin.sweep-max-share, a fifth,    'TAGJOIN_SWEEP_MAX_SHARE: \"a fifth\" is not a part such as 0.2'",
+    "tagjoin.deadline,      soon,         'TAGJOIN_DEADLINE: \"soon\" is not a time'",
+    "tagjoin.ecs-endpoint,  http://a b,   'TAGJOIN_ECS_ENDPOINT: \"http://a b\" is not http://host:port'",
   })
   void aValueOfAnotherTypeIsTold(String name, String value, String message) {
     ConfigurationException e =
