@@ -51,6 +51,7 @@ public final class CommandServices implements Services {
         () -> {
           SettingNames.checkVariables(environment.keySet());
           connection();
+          List<String> unused = Wiring.regions(config());
           return settings(null);
         });
   }
@@ -98,7 +99,8 @@ public final class CommandServices implements Services {
 
   @Override
   public List<String> regions(RuleBook rules) throws CommandException {
-    return said(() -> settings(rules).regions().get());
+    return said(
+        () -> rules == null ? Wiring.regions(config()) : settings(rules).regions().get());
   }
 
   @Override

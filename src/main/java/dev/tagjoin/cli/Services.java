@@ -31,7 +31,11 @@ public interface Services {
   /** What examines the setup by a rule book. */
   Doctor doctor(RuleBook rules) throws CommandException;
 
-  /** The regions of a pass by a rule book that names none itself; empty when there are none. */
+  /**
+   * The regions of a pass by a rule book that is given none; empty when there are none.
+   *
+   * @param rules the rule book, or {@code null} for the settings alone
+   */
   List<String> regions(RuleBook rules) throws CommandException;
 
   /** The accounts that may be acted in, each with the ARN of its role or an empty text. */
