@@ -99,8 +99,7 @@ public final class CommandServices implements Services {
 
   @Override
   public List<String> regions(RuleBook rules) throws CommandException {
-    return said(
-        () -> rules == null ? Wiring.regions(config()) : settings(rules).regions().get());
+    return said(() -> rules == null ? Wiring.regions(config()) : settings(rules).regions().get());
   }
 
   @Override
