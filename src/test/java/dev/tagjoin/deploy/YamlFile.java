@@ -19,12 +19,17 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /**
  * Reads YAML with the short forms of CloudFormation's functions: {@code !Ref x} is {"Ref": "x"}.
  */
-final class YamlFile {
+public final class YamlFile {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private YamlFile() {}
 
-  static JsonNode read(String path) throws IOException {
+  /**
+   * The file's document.
+   *
+   * @param path from the project's folder
+   */
+  public static JsonNode read(String path) throws IOException {
     Node root =
         new Compose(LoadSettings.builder().setLabel(path).build())
             .composeString(Files.readString(Path.of(path)))

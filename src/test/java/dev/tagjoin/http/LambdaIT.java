@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tagjoin.Executable;
 import dev.tagjoin.RuntimeApi;
+import dev.tagjoin.deploy.YamlFile;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.dev.Faults;
@@ -32,7 +33,7 @@ class LambdaIT extends PackagedFunction {
   @BeforeAll
   static void start() {
     assumeTrue(Executable.LAMBDA, "the package is for another platform");
-    start(EmbeddedAccount.seeded(), Executable.usual());
+    start(EmbeddedAccount.seeded(), Executable.usual().with("TAGJOIN_REGIONS", "cn-hangzhou"));
   }
 
   private static String payload(String name) throws IOException {
@@ -54,6 +55,19 @@ class LambdaIT extends PackagedFunction {
     assertEquals("application/json", answer.headers().get("content-type"));
     assertFalse(answer.headers().containsKey("transfer-encoding"), answer.headers().toString());
     assertEquals(1, ecs.calls("JoinResourceGroup").size());
+  }
+
+  @Test
+  void scheduleOfTheTemplateStartsASweep() throws IOException {
+    String request =
+        YamlFile.read("deploy/aws/template.yaml")
+            .at("/Resources/Sweep/Properties/Events/Nightly/Properties/Input")
+            .textValue();
+
+    Executable.Answer answer = invoke(request, TIME);
+
+    assertEquals(200, answer.status(), answer.body());
+    assertTrue(answer.body().contains("\"seen\":"), answer.body());
   }
 
   @Test
