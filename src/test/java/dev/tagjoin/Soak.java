@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -195,7 +194,8 @@ final class Soak {
     try {
       List<Future<Void>> running = new ArrayList<>();
       for (int i = 0; i < SENDERS; i++) {
-        running.add(senders.submit((Callable<Void>) this::deliver));
+        Random ofSender = new Random(seed + i);
+        running.add(senders.submit(() -> deliver(ofSender)));
       }
       make(subjects);
       for (Future<Void> sender : running) {
@@ -212,8 +212,9 @@ final class Soak {
         .injected()
         .forEach((kind, n) -> hit.put(kind.toString(), n - before.getOrDefault(kind, 0L)));
     LOG.infof(
-        "%d events over %d resources in %d s: %d deliveries %s, %d outcomes %s, %d moves; calls hit:"
+        "seed %d, %d events over %d resources in %d s: %d deliveries %s, %d outcomes %s, %d moves; calls hit:"
             + " %s",
+        seed,
         events,
         resources,
         Duration.ofNanos(System.nanoTime() - start).toSeconds(),
@@ -239,7 +240,8 @@ final class Soak {
                 + (trace == null ? "" : trace.of(subject.id, ecs)));
       }
     }
-    assertEquals(Map.of(), astray, "resources that are not where their tags want them");
+    assertEquals(
+        Map.of(), astray, "resources that are not where their tags want them; seed " + seed);
     for (Move move : moves) {
       assertTrue(byId.get(move.id()).everWanted.contains(move.to()), move::toString);
     }
@@ -318,8 +320,7 @@ final class Soak {
   }
 
   /** Takes any of the events, until there are none. */
-  private Void deliver() throws Exception {
-    Random any = new Random();
+  private Void deliver(Random any) throws Exception {
     while (true) {
       Delivery delivery;
       synchronized (pending) {

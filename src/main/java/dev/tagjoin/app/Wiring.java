@@ -197,7 +197,7 @@ public final class Wiring {
     List<String> regions = regions(config);
     return new SweepSettings(
         () -> NamedRegions.ofPass(regions, rules.book()),
-        region -> true,
+        (region, context) -> true,
         config.sweepMaxShare(),
         config.dryRun(),
         config.rateJoin(),

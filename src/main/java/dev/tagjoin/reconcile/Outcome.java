@@ -34,20 +34,6 @@ public record Outcome(
     String reason,
     Leader follows) {
 
-  /** An outcome that came about without following. */
-  public Outcome(
-      String event,
-      Resource resource,
-      Status status,
-      String rule,
-      String from,
-      String to,
-      String requestId,
-      String code,
-      String reason) {
-    this(event, resource, status, rule, from, to, requestId, code, reason, null);
-  }
-
   /**
    * A resource that another one goes with; it is in the same region and account.
    *
@@ -114,18 +100,19 @@ public record Outcome(
         null,
         null,
         code,
-        kind.describe().action() + ": " + reason);
+        kind.describe().action() + ": " + reason,
+        null);
   }
 
   /** The outcome of something that is not ours. */
   public static Outcome ignored(String event, Resource resource, String reason) {
-    return new Outcome(event, resource, Status.IGNORED, null, null, null, null, null, reason);
+    return new Outcome(event, resource, Status.IGNORED, null, null, null, null, null, reason, null);
   }
 
   /** An outcome of an item that says no more than its status. */
   static Outcome of(WorkItem item, Status status) {
     return new Outcome(
-        item.event(), Resource.of(item.ref()), status, null, null, null, null, null, null);
+        item.event(), Resource.of(item.ref()), status, null, null, null, null, null, null, null);
   }
 
   Outcome withReason(String newReason) {

@@ -1,7 +1,8 @@
 package dev.tagjoin.sweep;
 
+import dev.tagjoin.resource.RequestContext;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
  */
 public record SweepSettings(
     Supplier<List<String>> regions,
-    Predicate<String> isKnownRegion,
+    BiPredicate<String, RequestContext> isKnownRegion,
     double maxShare,
     boolean alwaysDry,
     double joinsPerSecond,

@@ -85,7 +85,7 @@ public final class Sweeper {
    */
   public SweepReport sweep(SweepRequest request, RequestContext context, Progress progress)
       throws SweepRefusedException {
-    Cursor resumed = request.cursor() == null ? null : open(request.cursor());
+    Cursor resumed = request.cursor() == null ? null : open(request.cursor(), context);
     List<String> regions = resumed == null ? regions(request, context) : resumed.regions();
     String account;
     try {
@@ -163,7 +163,7 @@ public final class Sweeper {
   private List<String> regions(SweepRequest request, RequestContext context)
       throws SweepRefusedException {
     if (request.regions() != null && !request.regions().isEmpty()) {
-      return checked(request.regions(), "regions");
+      return checked(request.regions(), context, "regions");
     }
     List<String> regions = settings.regions().get();
     if (regions.isEmpty() && context.region() != null) {
@@ -177,9 +177,10 @@ public final class Sweeper {
     return regions;
   }
 
-  private List<String> checked(List<String> regions, String member) throws SweepRefusedException {
+  private List<String> checked(List<String> regions, RequestContext context, String member)
+      throws SweepRefusedException {
     for (String region : regions) {
-      if (!settings.isKnownRegion().test(region)) {
+      if (!settings.isKnownRegion().test(region, context)) {
         throw new SweepRefusedException(
             member, "unknown region \"" + region + "\"; if it exists, add it to TAGJOIN_REGIONS");
       }
@@ -196,12 +197,12 @@ public final class Sweeper {
     return new Cursor(account, regions, kinds, dryRun, request.startAt(), Place.startOf(0), 0, 0);
   }
 
-  private Cursor open(String text) throws SweepRefusedException {
+  private Cursor open(String text, RequestContext context) throws SweepRefusedException {
     byte[] content = seal.open(text);
     if (content != null) {
       try {
         Cursor cursor = Cursor.read(content);
-        checked(cursor.regions(), "cursor");
+        checked(cursor.regions(), context, "cursor");
         return cursor;
       } catch (IllegalArgumentException e) {
         // refused below

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The seconds that a sender is asked to wait. */
 class AnswerStatusTest {
   private static Outcome outcome(Status result, String code) {
-    return new Outcome("e", null, result, null, null, null, null, code, null);
+    return new Outcome("e", null, result, null, null, null, null, code, null, null);
   }
 
   @ParameterizedTest

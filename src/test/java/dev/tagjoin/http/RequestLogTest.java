@@ -44,7 +44,7 @@ class RequestLogTest {
   private final RecentTrouble trouble = new RecentTrouble();
 
   private static Outcome outcome(Status result, String code) {
-    return new Outcome("e-1", DISK, result, "by team", "rg-a", "rg-b", "REQ", code, null);
+    return new Outcome("e-1", DISK, result, "by team", "rg-a", "rg-b", "REQ", code, null, null);
   }
 
   /** The lines that are printed, each of which has to be JSON by itself. */
@@ -167,7 +167,8 @@ class RequestLogTest {
   void boundsLinesWhateverEcsSays() throws Exception {
     RequestLog log = new RequestLog(true, HttpSettings.Auth.TOKEN, null, trouble);
     String huge = "x".repeat(2 << 20);
-    Outcome outcome = new Outcome(huge, DISK, Status.REFUSED, null, null, null, null, "Code", huge);
+    Outcome outcome =
+        new Outcome(huge, DISK, Status.REFUSED, null, null, null, null, "Code", huge, null);
 
     List<JsonNode> lines =
         printed(
@@ -239,7 +240,8 @@ class RequestLogTest {
               forged,
               forged,
               forged,
-              forged);
+              forged,
+              null);
       log.answered(CALL, 502, DeliveryReport.of(List.of(outcome)));
       log.refused(CALL, new ProblemException(400, "Bad", forged, forged));
     } finally {

@@ -293,7 +293,7 @@ class FollowersTest {
   }
 
   @Test
-  void aDiskThatWasAttachedElsewhereAMomentAgoGoesWithItsNewInstance() {
+  void diskAttachedElsewhereFollowsItsNewInstance() {
     instance("i-1", "prod");
     instance("i-2", "dev");
     disk("d-1", "i-1");
@@ -431,20 +431,20 @@ class FollowersTest {
     instance("i-1", "prod");
     disk("d-1", "i-1");
     IntStream.range(0, 5_000).forEach(i -> snapshot("s-" + i, "d-1"));
-    ecs.faults().delay(Duration.ofMillis(2));
+    ecs.faults().delay(Duration.ofMillis(10));
     List<Integer> moved = new ArrayList<>();
     List<Outcome> outcomes;
     do {
       int before = account.moves().size();
-      long start = System.nanoTime();
       outcomes =
           reconciler.reconcile(
               List.of(new WorkItem("e-1", ref(INSTANCE, "i-1"), null)),
               call(Duration.ofSeconds(4)),
               false);
-      long took = (System.nanoTime() - start) / 1_000_000;
-      assertTrue(took < 8_000, () -> took + " ms");
       moved.add(account.moves().size() - before);
+      // in 4 seconds 8 callers come to 400 calls of 10 ms each, and to one more under way
+      int latest = moved.get(moved.size() - 1);
+      assertTrue(latest <= 8 * 401, () -> latest + " moves");
       boolean isComplete = account.moves().size() == 5_002;
       assertEquals(
           !isComplete, outcomes.stream().anyMatch(o -> o.status() == Status.RETRY), "" + moved);
@@ -607,7 +607,7 @@ class FollowersTest {
   }
 
   @Test
-  void aFollowersMoveThatComesAfterALaterOneOfAnotherInstanceIsMadeGood() {
+  void correctsFollowersMoveThatOvertookALaterOne() {
     instance("i-1", "prod");
     disk("d-1", "i-1");
     Reconciler other = reconciler(book(CHAIN), false);
@@ -634,7 +634,7 @@ class FollowersTest {
   }
 
   @Test
-  void twoRequestsAboutALeaderWhoseTagsChangeEndWhereTheLatestTagsWant() throws Exception {
+  void latestTagsOfLeaderWinAcrossRequests() throws Exception {
     instance("i-1", "prod");
     IntStream.range(0, 40).forEach(i -> disk("d-" + i, "i-1"));
     AtomicInteger joins = new AtomicInteger();

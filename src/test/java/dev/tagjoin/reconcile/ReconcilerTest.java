@@ -204,7 +204,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void whatSomeoneElseMovedElsewhereMeanwhileIsMovedWhereTheRulesWantIt() {
+  void movesWhatSomebodyElseMovedElsewhereMeanwhile() {
     disk("d-1", "prod");
     ecs.faults().beforeJoin(() -> ecs.account().setGroup(ResourceKind.DISK, "d-1", DEV));
     assertEquals(Status.JOINED, handle("d-1").status());
@@ -383,15 +383,14 @@ class ReconcilerTest {
   }
 
   @Test
-  void theAnswerLeavesInTimeHoweverMuchIsLeft() {
+  void answersInTimeHoweverMuchIsLeft() {
     List<WorkItem> targets =
         IntStream.range(0, 500).mapToObj(i -> target(disk("d-" + i, "prod"))).toList();
-    // all of it would take more than 12 seconds
     ecs.faults().delay(Duration.ofMillis(200));
-    long start = System.nanoTime();
     List<Outcome> outcomes = reconciler.reconcile(targets, call(Duration.ofSeconds(3)), false);
-    long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
-    assertTrue(took < 8_000, () -> took + " ms");
+    // in 3 seconds 8 callers come to 15 calls of 200 ms each, and to one more under way
+    int joins = ecs.calls("JoinResourceGroup").size();
+    assertTrue(joins <= 8 * 16, () -> joins + " joins");
     assertEquals(500, outcomes.size());
     assertEquals("d-499", outcomes.get(499).resource().id());
     assertTrue(outcomes.stream().anyMatch(o -> o.status() == Status.JOINED));
@@ -540,7 +539,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aMoveThatCouldNotBeLookedAtIsARetryAndFoundDoneByTheNextDelivery() {
+  void retriesMoveThatCouldNotBeChecked() {
     disk("d-1", "prod");
     atTheFirstJoin(
         () -> ecs.faults().failNext("DescribeDisks", "InternalError", 500, "the message", 99));

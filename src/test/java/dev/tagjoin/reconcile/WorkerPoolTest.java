@@ -75,15 +75,12 @@ class WorkerPoolTest {
           }
           return "late";
         };
-    long start = System.nanoTime();
     List<String> results =
         new WorkerPool(3)
             .all(
                 List.of(() -> "first", stuck, stuck, () -> "last"),
                 Deadline.in(Duration.ofMillis(200)));
-    long millis = (System.nanoTime() - start) / 1_000_000;
     assertEquals(Arrays.asList("first", null, null, "last"), results);
-    assertTrue(millis >= 200 && millis < 5_000, () -> millis + " ms");
     assertTrue(interrupted.await(10, TimeUnit.SECONDS));
   }
 

@@ -159,8 +159,7 @@ class SweepRaceTest {
   }
 
   @Test
-  void whatAnotherInstanceMovedElsewhereSinceItsPageWasReadComesBack()
-      throws SweepRefusedException {
+  void movesBackWhatAnotherInstanceMovedSinceItsPage() throws SweepRefusedException {
     disk("d-1", "payments");
     Reconciler other = Sweeps.on(ecs).reconciler();
     SweepReport report =

@@ -181,8 +181,7 @@ class SweeperTest {
   }
 
   @Test
-  void aResumedPassSkipsNothingAndMovesNothingTwiceWhenResourcesAppearAndVanish()
-      throws SweepRefusedException {
+  void resumedPassSkipsNothingWhileResourcesComeAndGo() throws SweepRefusedException {
     add(ResourceKind.SECURITY_GROUP, 0, 230, "env", "prod");
     add(ResourceKind.LAUNCH_TEMPLATE, 0, 230, "env", "prod");
     Set<String> vanished = new HashSet<>();
@@ -514,5 +513,18 @@ class SweeperTest {
     assertEquals("regions", e.member());
     assertTrue(e.getMessage().contains("TAGJOIN_REGIONS"), e::getMessage);
     assertEquals(List.of(), ecs.calls());
+  }
+
+  @Test
+  void asksForItsRegionsAtEachPass() throws SweepRefusedException {
+    account.add(
+        EmbeddedResource.of(ResourceKind.DISK, "d-far", "cn-shanghai").withTag("env", "prod"));
+    List<String> regions = new ArrayList<>(List.of(REGION));
+    Sweeps sweeps = Sweeps.on(ecs);
+    Sweeper sweeper = sweeps.sweeper(sweeps.reconciler(), () -> List.copyOf(regions));
+
+    assertEquals(List.of(), ids(sweeper.sweep(dry(9), call())));
+    regions.set(0, "cn-shanghai");
+    assertEquals(List.of("d-far"), ids(sweeper.sweep(dry(9), call())));
   }
 }

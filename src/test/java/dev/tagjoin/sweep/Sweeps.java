@@ -17,6 +17,7 @@ import dev.tagjoin.rule.book.RuleBookParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Sweepers that talk to an embedded ECS. */
 record Sweeps(
@@ -85,12 +86,18 @@ record Sweeps(
 
   /** One that shares an instance with what handles events. */
   Sweeper sweeper(Reconciler reconciler) {
+    return sweeper(reconciler, List::of);
+  }
+
+  /** One whose regions are asked for each pass. */
+  Sweeper sweeper(Reconciler reconciler, Supplier<List<String>> regions) {
     return new Sweeper(
         api(connection()),
         reconciler,
         accounts(),
         seal,
-        new SweepSettings(List::of, KNOWN_REGIONS::contains, 0.2, isDry, joins, 4));
+        new SweepSettings(
+            regions, (region, context) -> KNOWN_REGIONS.contains(region), 0.2, isDry, joins, 4));
   }
 
   /** That of an instance of its own. */

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 
 /**
  * Handles what follows the resources of one request: lists it page by page, and handles each page
@@ -46,17 +47,11 @@ public final class Followers {
   private final RequestContext context;
   private final PlacementResolver placements;
   private final WorkerPool workers;
-  private final Settler settler;
+  private final BiFunction<List<WorkItem>, List<Observed>, List<Outcome>> settler;
   private final Deque<Listing> open = new ArrayDeque<>();
   private final Set<ResourceRef> handled = new HashSet<>();
   private final Set<ResourceRef> listed = new HashSet<>();
   private final List<Outcome> outcomes = new ArrayList<>();
-
-  /** Handles resources that a listing showed. */
-  public interface Settler {
-    /** Gives one outcome for each item, in their order. */
-    List<Outcome> settle(List<WorkItem> items, List<Observed> observed);
-  }
 
   /** One page to read. */
   private record Listing(String event, ResourceRef leader, ResourceKind kind, String page) {
@@ -80,14 +75,14 @@ public final class Followers {
   private record Fetched(ResourcePage page, EcsException failure, long readAt) {}
 
   /**
-   * @param settler handles what the listings show
+   * @param settler handles what the listings show; gives one outcome for each item, in order
    */
   public Followers(
       EcsApi ecs,
       RequestContext context,
       PlacementResolver placements,
       WorkerPool workers,
-      Settler settler) {
+      BiFunction<List<WorkItem>, List<Observed>, List<Outcome>> settler) {
     this.ecs = ecs;
     this.context = context;
     this.placements = placements;
@@ -170,7 +165,7 @@ public final class Followers {
     for (int i = 0; i < round.size(); i++) {
       take(round.get(i), pages.get(i), items, observed);
     }
-    List<Outcome> settled = settler.settle(items, observed);
+    List<Outcome> settled = settler.apply(items, observed);
     for (int i = 0; i < settled.size(); i++) {
       report(settled.get(i));
       if (leads(settled.get(i))) {
