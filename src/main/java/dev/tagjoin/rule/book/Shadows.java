@@ -8,7 +8,9 @@ import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Rule;
 import dev.tagjoin.rule.ValueTest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,53 +35,113 @@ final class Shadows {
 
   private final Groups groups;
 
-  /** The earlier rules that are not shadowed themselves, with their places. */
-  private final List<Rule> earlier = new ArrayList<>();
+  private final List<Rule> rules;
 
-  private final List<Integer> places = new ArrayList<>();
+  /** Places of earlier rules that can only be implied by a condition that names this value. */
+  private final Map<NamedValue, List<Integer>> anchored = new HashMap<>();
+
+  /** Places of the other earlier rules. */
+  private final List<Integer> unanchored = new ArrayList<>();
+
   private int steps;
 
-  private Shadows(Groups groups) {
+  private record NamedValue(Attribute attribute, String value) {}
+
+  private Shadows(List<Rule> rules, Groups groups) {
+    this.rules = rules;
     this.groups = groups;
   }
 
   static void find(List<Rule> rules, Groups groups, Finding finding) {
-    Shadows shadows = new Shadows(groups);
+    Shadows shadows = new Shadows(rules, groups);
     for (int place = 0; place < rules.size(); place++) {
       Rule rule = rules.get(place);
       shadows.steps = 0;
-      int one = shadows.shadowing(rule.when(), rule.target());
-      List<Integer> found = one >= 0 ? List.of(one) : shadows.together(rule);
+      List<Integer> candidates = shadows.candidates(rule.when());
+      int one = shadows.shadowing(rule.when(), rule.target(), candidates);
+      List<Integer> found = one >= 0 ? List.of(one) : shadows.together(rule, candidates);
       if (!found.isEmpty()) {
         finding.found(place, found);
       }
       if (one < 0) {
         // Whatever a shadowed rule would shadow, its own shadow shadows too.
-        shadows.earlier.add(rule);
-        shadows.places.add(place);
+        shadows.add(rule.when(), place);
       }
     }
   }
 
+  /** Files a rule under the values of the test that fewest other rules are filed under. */
+  private void add(Condition.When when, int place) {
+    List<NamedValue> anchor = null;
+    int least = Integer.MAX_VALUE;
+    for (Condition entry : when.entries()) {
+      List<NamedValue> values = new ArrayList<>();
+      if (entry instanceof Condition.Test) {
+        namedValues(entry, values);
+      }
+      int size = 0;
+      for (NamedValue value : values) {
+        size += 1 + anchored.getOrDefault(value, List.of()).size();
+      }
+      if (size > 0 && size < least) {
+        least = size;
+        anchor = values;
+      }
+    }
+    if (anchor == null) {
+      unanchored.add(place);
+      return;
+    }
+    for (NamedValue value : anchor) {
+      anchored.computeIfAbsent(value, v -> new ArrayList<>(2)).add(place);
+    }
+  }
+
+  /** The places, in order, of all earlier rules that a condition can imply. */
+  private List<Integer> candidates(Condition.When when) {
+    List<NamedValue> values = new ArrayList<>();
+    namedValues(when, values);
+    Set<Integer> places = new TreeSet<>(unanchored);
+    for (NamedValue value : values) {
+      places.addAll(anchored.getOrDefault(value, List.of()));
+    }
+    return List.copyOf(places);
+  }
+
+  /** The values of all tests for equality. A group has several names, so it counts as none. */
+  private static void namedValues(Condition condition, List<NamedValue> values) {
+    if (condition instanceof Condition.Test test) {
+      if (test.check() instanceof ValueTest.OneOf oneOf
+          && test.attribute().source() != Attribute.Source.GROUP) {
+        oneOf.values().forEach(value -> values.add(new NamedValue(test.attribute(), value)));
+      }
+    } else if (condition instanceof Condition.Any any) {
+      any.parts().forEach(part -> namedValues(part, values));
+    } else if (!(condition instanceof Condition.Not)) {
+      parts(condition).forEach(part -> namedValues(part, values));
+    }
+  }
+
   /** The place of an earlier rule that applies whenever a condition holds, or -1. */
-  private int shadowing(Condition when, JoinTarget target) {
-    for (int i = 0; i < earlier.size(); i++) {
-      if (coversTarget(earlier.get(i).target(), target) && implies(when, earlier.get(i).when())) {
-        return places.get(i);
+  private int shadowing(Condition when, JoinTarget target, List<Integer> candidates) {
+    for (int place : candidates) {
+      Rule earlier = rules.get(place);
+      if (coversTarget(earlier.target(), target) && implies(when, earlier.when())) {
+        return place;
       }
     }
     return -1;
   }
 
   /** The earlier rules that shadow one alternative each; none when an alternative is left. */
-  private List<Integer> together(Rule rule) {
+  private List<Integer> together(Rule rule, List<Integer> candidates) {
     List<Condition> entries = rule.when().entries();
     for (int entry = 0; entry < entries.size(); entry++) {
       Set<Integer> shadowing = new TreeSet<>();
       for (Condition alternative : alternatives(entries.get(entry))) {
         List<Condition> narrowed = new ArrayList<>(entries);
         narrowed.set(entry, alternative);
-        int one = shadowing(new Condition.When(narrowed), rule.target());
+        int one = shadowing(new Condition.When(narrowed), rule.target(), candidates);
         if (one < 0) {
           shadowing.clear();
           break;
