@@ -37,24 +37,31 @@ final class Evaluation {
     if (rule.target() instanceof JoinTarget.Fixed group) {
       return new Decision(Action.JOIN, rule.name(), group.id());
     }
-    Template template = ((JoinTarget.Lookup) rule.target()).template();
-    String name = template.fill(state);
-    String id = name == null ? null : groups.id(name);
+    JoinTarget.Lookup lookup = (JoinTarget.Lookup) rule.target();
+    String name = lookup.template().fill(state);
+    String id = name == null || !lookup.allows(name) ? null : groups.id(name);
     if (why != null) {
       if (id == null) {
         // What held is no reason for a rule that does not apply.
         why.clear();
       }
-      why.add(
-          name == null
-              ? template.missing(state) + " is missing, wanted for the target " + template
-              : "the target "
-                  + template
-                  + " is "
-                  + DisplayText.show(name)
-                  + (id == null ? ", wanted a name from groups" : ": in groups"));
+      why.add(reason(lookup, name, id, state));
     }
     return id == null ? null : new Decision(Action.JOIN, rule.name(), id);
+  }
+
+  private static String reason(
+      JoinTarget.Lookup lookup, String name, String id, ResourceState state) {
+    Template template = lookup.template();
+    if (name == null) {
+      return template.missing(state) + " is missing, wanted for the target " + template;
+    }
+    String target = "the target " + template + " is " + DisplayText.show(name);
+    if (!lookup.allows(name)) {
+      List<String> among = lookup.among().stream().map(Glob::pattern).toList();
+      return target + ", wanted one among " + DisplayText.list(among);
+    }
+    return target + (id == null ? ", wanted a name from groups" : ": in groups");
   }
 
   private boolean fits(Condition condition, boolean wanted, ResourceState state, List<String> why) {

@@ -1,5 +1,6 @@
 package dev.tagjoin.rule;
 
+import java.util.List;
 import java.util.Objects;
 
 /** The target of a rule: where it sends a resource. Immutable. */
@@ -21,10 +22,31 @@ public sealed interface JoinTarget {
     }
   }
 
-  /** {@code join} with the group whose name the resource fills in. */
-  record Lookup(Template template) implements JoinTarget {
+  /**
+   * {@code join} with the group whose name the resource fills in.
+   *
+   * @param template gives the name
+   * @param among names and patterns of which the name has to fit one; empty when any will do
+   */
+  record Lookup(Template template, List<Glob> among) implements JoinTarget {
     public Lookup {
       Objects.requireNonNull(template, "template");
+      among = List.copyOf(among);
+    }
+
+    /** Whether {@code among} lets the target be the group with this name. */
+    public boolean allows(String name) {
+      for (int i = 0; i < among.size(); i++) {
+        if (among.get(i).matches(name)) {
+          return true;
+        }
+      }
+      return among.isEmpty();
+    }
+
+    /** Whether some resource could go to the group with this name. */
+    public boolean canBe(String name) {
+      return allows(name) && template.canBe(name);
     }
   }
 }

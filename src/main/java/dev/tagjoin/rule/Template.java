@@ -1,5 +1,6 @@
 package dev.tagjoin.rule;
 
+import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -53,11 +54,6 @@ public record Template(List<Part> parts) {
     return name.toString();
   }
 
-  /** Whether the template is nothing but placeholders, so that its result can be any name. */
-  public boolean isOpen() {
-    return parts.stream().allMatch(part -> part instanceof Placeholder);
-  }
-
   /** Whether some resource could fill in the template so that it gives this name. */
   public boolean canBe(String name) {
     int from = 0;
@@ -79,6 +75,50 @@ public record Template(List<Part> parts) {
       open = false;
     }
     return open || from == name.length();
+  }
+
+  /** Whether a tag or a name fills a placeholder, so that whoever may set it chooses the group. */
+  public boolean isFree() {
+    return parts.stream().anyMatch(Template::isFree);
+  }
+
+  private static boolean isFree(Part part) {
+    return part instanceof Placeholder place
+        && (place.attribute().source() == Attribute.Source.TAG
+            || place.attribute().source() == Attribute.Source.NAME);
+  }
+
+  /**
+   * Whether different values could give this name, as {@code a-b} with {@code c} and {@code a} with
+   * {@code b-c} do for <code>{tag.x}-{tag.y}</code>.
+   */
+  public boolean isAmbiguous(String name) {
+    return parts.stream().filter(Template::isFree).count() > 1 && splits(0, name, 0) > 1;
+  }
+
+  /** How many ways there are to fill the parts from a place on, counted up to 2. */
+  private int splits(int part, String name, int from) {
+    if (part == parts.size()) {
+      return from == name.length() ? 1 : 0;
+    }
+    if (parts.get(part) instanceof Literal literal) {
+      return name.startsWith(literal.text(), from)
+          ? splits(part + 1, name, from + literal.text().length())
+          : 0;
+    }
+    Attribute.Source source = ((Placeholder) parts.get(part)).attribute().source();
+    int splits = 0;
+    for (int to = from; to <= name.length() && splits < 2; to++) {
+      String value = name.substring(from, to);
+      boolean isPossible =
+          switch (source) {
+            case REGION -> ResourceRef.isRegion(value);
+            case ACCOUNT -> ResourceRef.isAccount(value);
+            default -> true;
+          };
+      splits += isPossible ? splits(part + 1, name, to) : 0;
+    }
+    return Math.min(splits, 2);
   }
 
   /** The first attribute of the template that a resource lacks, or {@code null}. */

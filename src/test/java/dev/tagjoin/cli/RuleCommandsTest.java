@@ -26,6 +26,7 @@ class RuleCommandsTest {
           join: prod
         - name: by team
           join: "{tag.team}"
+          among: [search]
       """;
   private static final String STATE =
       """

@@ -244,6 +244,22 @@ class RuleBookTest {
   }
 
   @Test
+  void amongKeepsATemplateFromOtherGroups() throws Exception {
+    RuleBook book =
+        RuleBookParser.parse(
+            "book",
+            "version: 1\ngroups: {prod: rg-aaaa, team-a: rg-bbbb, b: rg-cccc}\n"
+                + "rules: [{join: '{tag.team}', among: ['team-*', b]}]");
+
+    assertEquals("rg-bbbb", book.decide(States.state(Map.of("team", "team-a"))).group());
+    assertEquals("rg-cccc", book.decide(States.state(Map.of("team", "b"))).group());
+    assertEquals(Action.LEAVE, book.decide(States.state(Map.of("team", "prod"))).action());
+    assertEquals(
+        List.of("the target {tag.team} is prod, wanted one among team-*, b"),
+        book.explain(States.state(Map.of("team", "prod"))).rules().get(0).why());
+  }
+
+  @Test
   void explainsDenialsAndGroupsInPlainWords() throws Exception {
     RuleBook book =
         RuleBookParser.parse(

@@ -10,10 +10,10 @@ import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Rule;
 import dev.tagjoin.rule.RuleBook;
-import dev.tagjoin.rule.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +32,7 @@ public final class RuleBookParser {
 
   private static final List<String> BOOK_KEYS =
       List.of("version", "groups", "rules", "otherwise", "follow");
-  private static final List<String> RULE_KEYS = List.of("name", "when", "join", "leave");
+  private static final List<String> RULE_KEYS = List.of("name", "when", "join", "among", "leave");
 
   private final Diagnostics diagnostics;
   private final NodeReader reader;
@@ -56,8 +56,8 @@ public final class RuleBookParser {
    * @throws RuleBookException with all errors of the text
    */
   public static RuleBook parse(String source, String yaml) throws RuleBookException {
-    Yaml.Node root = Yaml.read(source, yaml);
     Diagnostics diagnostics = new Diagnostics(source);
+    Yaml.Node root = Yaml.read(source, yaml, diagnostics);
     RuleBook book = new RuleBookParser(diagnostics).book(root);
     diagnostics.throwIfErrors();
     return book;
@@ -101,6 +101,7 @@ public final class RuleBookParser {
           "otherwise",
           "otherwise never decides: the last rule applies to everything");
     }
+    warnOfReach();
     if (listed != null) {
       warnOfUnusedGroups((Yaml.Mapping) listed.value());
     }
@@ -220,17 +221,40 @@ public final class RuleBookParser {
         });
   }
 
-  private void warnOfUnusedGroups(Yaml.Mapping listed) {
-    if (targets.templates().stream().anyMatch(Template::isOpen)) {
-      return;
+  /** Warns of templates by which a tag's value can choose a group that a rule names on purpose. */
+  private void warnOfReach() {
+    Map<String, String> ruleOf = new LinkedHashMap<>();
+    for (Rule rule : rules) {
+      if (rule.target() instanceof JoinTarget.Fixed fixed) {
+        groups.names(fixed.id()).forEach(name -> ruleOf.putIfAbsent(name, rule.name()));
+      }
     }
+    targets
+        .lookups()
+        .forEach(
+            (at, lookup) -> {
+              List<String> reached = ruleOf.keySet().stream().filter(lookup::canBe).toList();
+              if (lookup.template().isFree() && !reached.isEmpty()) {
+                diagnostics.warning(
+                    at,
+                    lookup.template().toString(),
+                    "the template can also reach "
+                        + DisplayText.quote(reached.get(0))
+                        + ", the target of rule "
+                        + DisplayText.quote(ruleOf.get(reached.get(0)))
+                        + "; list the groups it is for in among");
+              }
+            });
+  }
+
+  private void warnOfUnusedGroups(Yaml.Mapping listed) {
     Set<String> used = new HashSet<>(targets.usedIds());
     used.addAll(conditions.usedIds());
     for (Yaml.Entry entry : listed.entries()) {
       String name = ((Yaml.Scalar) entry.key()).text();
       String id = groups.id(name);
       if (!used.contains(id)
-          && targets.templates().stream().noneMatch(template -> template.canBe(name))
+          && targets.lookups().values().stream().noneMatch(lookup -> lookup.canBe(name))
           && conditions.groupGlobs().stream().noneMatch(glob -> fits(glob, name, id))) {
         diagnostics.warning(
             entry.key(), name, "group " + DisplayText.quote(name) + " is used by no rule");

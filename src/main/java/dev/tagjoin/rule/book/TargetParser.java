@@ -2,12 +2,13 @@ package dev.tagjoin.rule.book;
 
 import dev.tagjoin.rule.Attribute;
 import dev.tagjoin.rule.DisplayText;
+import dev.tagjoin.rule.Glob;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Template;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class TargetParser {
   private final NodeReader reader;
   private final Groups groups;
   private final Set<String> usedIds = new HashSet<>();
-  private final Set<Template> templates = new LinkedHashSet<>();
+  private final Map<Yaml.Node, JoinTarget.Lookup> lookups = new LinkedHashMap<>();
 
   TargetParser(Diagnostics diagnostics, NodeReader reader, Groups groups) {
     this.diagnostics = diagnostics;
@@ -38,15 +39,16 @@ final class TargetParser {
     return usedIds;
   }
 
-  /** The templates of all targets. */
-  Set<Template> templates() {
-    return templates;
+  /** The targets that are templates, with the place of each template. */
+  Map<Yaml.Node, JoinTarget.Lookup> lookups() {
+    return lookups;
   }
 
   /** The target of a rule; {@code null} after an error. */
   JoinTarget parse(Yaml.Mapping rule, Map<String, Yaml.Entry> entries) {
     Yaml.Entry join = entries.get("join");
     Yaml.Entry leave = entries.get(LEAVE);
+    Yaml.Entry among = entries.get("among");
     if (join != null && leave != null) {
       diagnostics.error(leave.key(), "a rule cannot have both join and leave; remove one");
     }
@@ -60,6 +62,9 @@ final class TargetParser {
             leave.value(), "leave must be true, not " + NodeReader.describe(leave.value()));
         return null;
       }
+      if (among != null) {
+        diagnostics.error(among.key(), "among without join has no effect; remove it");
+      }
       return new JoinTarget.Leave();
     }
     String text = reader.text(join.value(), "the group to join");
@@ -68,7 +73,12 @@ final class TargetParser {
     }
     if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) {
       Template template = template(join.value(), text);
-      return template == null ? null : new JoinTarget.Lookup(template);
+      List<Glob> globs = among == null ? List.of() : among(among.value());
+      return template == null || globs == null ? null : lookup(join.value(), template, globs);
+    }
+    if (among != null) {
+      diagnostics.error(
+          among.key(), "among narrows a template such as \"{tag.team}\"; remove it from this rule");
     }
     if (text.equals(LEAVE)) {
       diagnostics.error(join.value(), "leave is not a group; use \"leave: true\" instead of join");
@@ -135,14 +145,55 @@ final class TargetParser {
       parts.add(new Template.Placeholder(attribute));
       start = close + 1;
     }
-    Template template = new Template(parts);
-    if (templates.add(template) && groups.byName().keySet().stream().noneMatch(template::canBe)) {
+    return new Template(parts);
+  }
+
+  /** Names and patterns; {@code null} after an error. */
+  private List<Glob> among(Yaml.Node node) {
+    List<Yaml.Node> items = reader.texts(node, "among");
+    if (items == null) {
+      return null;
+    }
+    boolean valid = true;
+    List<Glob> globs = new ArrayList<>();
+    for (Yaml.Node item : items) {
+      String text = ((Yaml.Scalar) item).text();
+      Glob glob = new Glob(text);
+      globs.add(glob);
+      if (text.indexOf('*') < 0 && text.indexOf('?') < 0) {
+        if (!groups.byName().containsKey(text)) {
+          diagnostics.error(item, unknownGroup(text, groups, diagnostics));
+          valid = false;
+        }
+      } else if (groups.byName().keySet().stream().noneMatch(glob::matches)) {
+        diagnostics.warning(
+            item, text, "no name in groups matches " + DisplayText.quote(text) + "; remove it");
+      }
+    }
+    return valid ? globs : null;
+  }
+
+  private JoinTarget.Lookup lookup(Yaml.Node at, Template template, List<Glob> among) {
+    JoinTarget.Lookup lookup = new JoinTarget.Lookup(template, among);
+    lookups.put(at, lookup);
+    List<String> reached = groups.byName().keySet().stream().filter(lookup::canBe).toList();
+    if (reached.isEmpty()) {
       diagnostics.warning(
           at,
-          text,
-          "the rule never applies: no name in groups can result from " + DisplayText.quote(text));
+          template.toString(),
+          "the rule never applies: no name in groups can result from "
+              + DisplayText.quote(template.toString()));
     }
-    return template;
+    List<String> ambiguous = reached.stream().filter(template::isAmbiguous).toList();
+    if (!ambiguous.isEmpty()) {
+      diagnostics.warning(
+          at,
+          template.toString(),
+          "different values can result in "
+              + DisplayText.list(ambiguous)
+              + "; separate the placeholders by text that no value contains");
+    }
+    return lookup;
   }
 
   private static boolean canFillIn(Attribute attribute) {

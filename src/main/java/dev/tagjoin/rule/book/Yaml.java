@@ -72,10 +72,12 @@ final class Yaml {
 
   private final String source;
   private final Iterator<Event> events;
+  private final CharacterLint lint;
 
-  private Yaml(String source, Iterator<Event> events) {
+  private Yaml(String source, Iterator<Event> events, CharacterLint lint) {
     this.source = source;
     this.events = events;
+    this.lint = lint;
   }
 
   /**
@@ -87,6 +89,15 @@ final class Yaml {
    *     refused
    */
   static Node read(String source, String text) throws RuleBookException {
+    return read(source, text, new Diagnostics(source));
+  }
+
+  /**
+   * Reads a document as {@link #read(String, String)} does.
+   *
+   * @param diagnostics takes warnings of characters that are probably not meant
+   */
+  static Node read(String source, String text, Diagnostics diagnostics) throws RuleBookException {
     if (text.length() > MAX_LENGTH) {
       throw error(
           source,
@@ -95,15 +106,20 @@ final class Yaml {
           "",
           "too large: " + text.length() + " characters; the limit is " + MAX_LENGTH + " (1 MiB)");
     }
+    String document = text.startsWith("\uFEFF") ? text.substring(1) : text;
     // One buffer for all: the parser fails on a surrogate pair across the end of its buffer.
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(source)
             .setCodePointLimit(MAX_LENGTH + 1)
-            .setBufferSize(text.length() + 1)
+            .setBufferSize(document.length() + 1)
             .build();
     try {
-      return new Yaml(source, new Parse(settings).parseString(text).iterator()).document();
+      return new Yaml(
+              source,
+              new Parse(settings).parseString(document).iterator(),
+              new CharacterLint(document, diagnostics))
+          .document();
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       String problem =
@@ -115,7 +131,7 @@ final class Yaml {
           "",
           "not valid YAML: " + problem.replace('\n', ' '));
     } catch (ReaderException e) {
-      int[] place = place(text, e.getCodePoint());
+      int[] place = place(document, e.getCodePoint());
       throw error(
           source,
           place[0],
@@ -163,7 +179,9 @@ final class Yaml {
             DisplayText.quote(scalar.getValue()),
             "incomplete surrogate pair; write the whole character");
       }
-      return new Scalar(scalar.getValue(), scalar.isPlain(), line, column);
+      Scalar node = new Scalar(scalar.getValue(), scalar.isPlain(), line, column);
+      lint.check(node, index(scalar.getStartMark()), index(scalar.getEndMark()));
+      return node;
     }
     refuseTag(event, ((CollectionStartEvent) event).getTag());
     if (depth == MAX_DEPTH) {
@@ -202,6 +220,10 @@ final class Yaml {
   private static RuleBookException error(
       String source, int line, int column, String text, String message) {
     return new RuleBookException(List.of(new Diagnostic(source, line, column, text, message)));
+  }
+
+  private static int index(Optional<Mark> mark) {
+    return mark.map(Mark::getIndex).orElse(0);
   }
 
   private static int line(Event event) {

@@ -74,6 +74,9 @@ final class BookPrinter {
       line(2, "join: " + text(group.text()));
     } else if (rule.target() instanceof JoinTarget.Lookup lookup) {
       line(2, "join: " + text(lookup.template().toString()));
+      if (!lookup.among().isEmpty()) {
+        line(2, "among: " + list(lookup.among().stream().map(Glob::pattern).toList()));
+      }
     } else {
       line(2, "leave: true");
     }

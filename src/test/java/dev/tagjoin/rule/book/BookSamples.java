@@ -40,7 +40,33 @@ final class BookSamples {
         good(
             GROUPS + "rules: [{when: {tag.a: x}, join: rg-aaaa}]\n",
             "2:25: group \"dev\" is used by no rule"),
-        good(GROUPS + "rules: [{name: a, join: '{tag.team}'}, {join: prod}]\n"),
+        good(
+            GROUPS + "rules: [{name: a, join: '{tag.team}'}, {join: prod}]\n",
+            "3:25: the template can also reach \"prod\", the target of rule \"rule 2\"; list the"
+                + " groups it is for in among"),
+        good(GROUPS + "rules: [{join: '{tag.team}', among: [d*]}, {join: prod}]\n"),
+        good(GROUPS + "rules: [{join: '{account}'}, {join: prod}]\n"),
+        good(
+            GROUPS + "rules: [{join: '{tag.team}', among: [dev, 'x*']}]\n",
+            "2:10: group \"prod\" is used by no rule",
+            "3:43: no name in groups matches \"x*\"; remove it"),
+        good(
+            "version: 1\ngroups: {a-b-c: rg-aaaa, a-b: rg-bbbb, d-cn-hangzhou: rg-cccc}\n"
+                + "rules: [{join: '{tag.x}-{tag.y}', among: [a-*]}, {join: '{tag.x}-{region}'}]\n",
+            "3:16: different values can result in a-b-c; separate the placeholders by text that no"
+                + " value contains"),
+        good(
+            GROUPS + "rules: [{name: \u201ca\u201d, when: {'tag.a ': \"x\\u200b\"}, join: dev}]\n",
+            "2:10: group \"prod\" is used by no rule",
+            "3:16: the curly quotes of \"\u201ca\u201d\" are part of the text; use \" or '",
+            "3:28: a blank at the end of \"tag.a \" is part of the text; remove it"),
+        good(
+            "\uFEFF"
+                + GROUPS
+                + "rules:\n- when:\n    \"tag.\uD83D\uDCA1\":\n     p\u00a0q\u200b\n  join: dev\n",
+            "2:10: group \"prod\" is used by no rule",
+            "6:7: invisible character U+00A0 in \"p\\u00a0q\\u200b\"; remove it or use a space",
+            "6:9: invisible character U+200B in \"p\\u00a0q\\u200b\"; remove it or use a space"),
         good(
             GROUPS + "rules: [{join: 'team-{tag.team}'}, {when: {group: dev}, join: prod}]\n",
             "3:16: the rule never applies: no name in groups can result from \"team-{tag.team}\""),
@@ -159,6 +185,19 @@ final class BookSamples {
             false,
             GROUPS + "rules: [{join: rg-cccc}]\n",
             "3:16: group rg-cccc is not in groups; add it there"),
+        bad(
+            true,
+            GROUPS
+                + "rules: [{when: {name: x}, join: prod, among: [dev]}, {join: '{name}', among: [dve]},"
+                + " {leave: true, among: [dev]}]\n",
+            "3:39: among narrows a template such as \"{tag.team}\"; remove it from this rule",
+            "3:79: unknown group \"dve\"; did you mean \"dev\"?",
+            "3:100: among without join has no effect; remove it"),
+        bad(
+            true,
+            GROUPS + "rules: [{join: '{name}', among: []}, {join: '{name}', among: d*}]\n",
+            "3:33: among is empty; add a text",
+            "3:62: among must be a list of texts, not \"d*\""),
         bad(
             true,
             GROUPS + "rules: [{join: leave}]\n",

@@ -88,6 +88,9 @@ class Books extends DomainContextBase {
                         } else {
                           map.put("join", join);
                         }
+                        if (number > 6 && join.contains("{")) {
+                          map.put("among", List.of("p*", names.keySet().iterator().next()));
+                        }
                         return map;
                       });
           Arbitrary<String> otherwise = Arbitraries.oneOf(known, Arbitraries.just("leave"));

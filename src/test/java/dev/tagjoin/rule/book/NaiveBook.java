@@ -69,6 +69,10 @@ public final class NaiveBook {
         PLACE
             .matcher(join)
             .replaceAll(place -> Matcher.quoteReplacement(attributes.get(place.group(1))));
+    if (rule.containsKey("among")
+        && ((List<?>) rule.get("among")).stream().noneMatch(g -> glob((String) g, target))) {
+      return null;
+    }
     String id = (String) groups.get(target);
     if (id == null && !template) {
       id = target;
