@@ -68,6 +68,11 @@ public final class CommandServices implements Services {
 
   @Override
   public Sweeper sweeper(RuleBook rules) throws CommandException {
+    if (rules.needsGroupLookup()) {
+      throw new CommandException(
+          "the rule book names groups by name, and this version cannot look names up: give their"
+              + " ids");
+    }
     return said(
         () -> {
           EcsApi ecs =

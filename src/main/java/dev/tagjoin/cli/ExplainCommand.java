@@ -92,13 +92,17 @@ final class ExplainCommand implements Command {
     GroupNames groups = new GroupNames(book);
     out.println(state.ref().kind() + " " + state.ref().id() + " in " + state.ref().region());
     String reason = reason(wanted);
-    if (decision.group() == null) {
+    String to = decision.group() == null ? decision.groupName() : groups.label(decision.group());
+    if (to == null) {
       out.println("leave: " + reason);
     } else if (decision.moves(state.group())) {
       String from = state.group() == null ? "an unknown group" : groups.label(state.group());
-      out.println("join " + groups.label(decision.group()) + ", from " + from + ": " + reason);
+      out.println("join " + to + ", from " + from + ": " + reason);
     } else {
-      out.println("stay in " + groups.label(decision.group()) + ": " + reason);
+      out.println("stay in " + to + ": " + reason);
+    }
+    if (decision.problem() != null) {
+      out.println("refused: " + PrintableText.sentence(decision.problem()));
     }
     for (Leader up = leader; up != null; up = up.next()) {
       out.println(

@@ -84,7 +84,7 @@ final class Mover {
     if (!placement.decision().moves(state.group())) {
       return Outcome.of(item, Status.UNCHANGED).withPlacement(placement, state);
     }
-    if (run.isDry()) {
+    if (run.isDry() && placement.decision().problem() == null) {
       return Outcome.of(item, Status.PLANNED).withPlacement(placement, state);
     }
     return join(item, state, placement, run, 1);
@@ -92,6 +92,12 @@ final class Mover {
 
   private Outcome join(
       WorkItem item, ResourceState state, Placement placement, Run run, int attempt) {
+    String problem = placement.decision().problem();
+    if (problem != null) {
+      return Outcome.of(item, Status.REFUSED)
+          .withPlacement(placement, state)
+          .withError("UnknownGroup", problem);
+    }
     try {
       return Outcome.of(item, Status.JOINED)
           .withPlacement(placement, state)

@@ -13,9 +13,11 @@ import java.util.List;
  */
 final class Evaluation {
   private final Groups groups;
+  private final AccountGroups account;
 
-  Evaluation(Groups groups) {
+  Evaluation(Groups groups, AccountGroups account) {
     this.groups = groups;
+    this.account = account;
   }
 
   /**
@@ -34,24 +36,31 @@ final class Evaluation {
     if (rule.target() instanceof JoinTarget.Leave) {
       return new Decision(Action.LEAVE, rule.name(), null);
     }
-    if (rule.target() instanceof JoinTarget.Fixed group) {
-      return new Decision(Action.JOIN, rule.name(), group.id());
+    if (rule.target() instanceof JoinTarget.Fixed fixed) {
+      Decision decision = Groups.join(rule.name(), fixed.group(), state.ref().account(), account);
+      if (why != null && decision.problem() != null) {
+        why.add(decision.problem());
+      }
+      return decision;
     }
     JoinTarget.Lookup lookup = (JoinTarget.Lookup) rule.target();
     String name = lookup.template().fill(state);
-    String id = name == null || !lookup.allows(name) ? null : groups.id(name);
+    GroupRef group = name == null || !lookup.allows(name) ? null : groups.byName(name);
+    Decision decision =
+        group == null ? null : Groups.join(rule.name(), group, state.ref().account(), account);
+    boolean applies = decision != null && decision.problem() == null;
     if (why != null) {
-      if (id == null) {
+      if (!applies) {
         // What held is no reason for a rule that does not apply.
         why.clear();
       }
-      why.add(reason(lookup, name, id, state));
+      why.add(reason(lookup, name, decision, state));
     }
-    return id == null ? null : new Decision(Action.JOIN, rule.name(), id);
+    return applies ? decision : null;
   }
 
   private static String reason(
-      JoinTarget.Lookup lookup, String name, String id, ResourceState state) {
+      JoinTarget.Lookup lookup, String name, Decision decision, ResourceState state) {
     Template template = lookup.template();
     if (name == null) {
       return template.missing(state) + " is missing, wanted for the target " + template;
@@ -61,7 +70,13 @@ final class Evaluation {
       List<String> among = lookup.among().stream().map(Glob::pattern).toList();
       return target + ", wanted one among " + DisplayText.list(among);
     }
-    return target + (id == null ? ", wanted a name from groups" : ": in groups");
+    if (decision == null) {
+      return target + ", wanted a name from groups";
+    }
+    return target
+        + (decision.problem() == null
+            ? ": in groups"
+            : ", wanted one that exists: " + decision.problem());
   }
 
   private boolean fits(Condition condition, boolean wanted, ResourceState state, List<String> why) {
@@ -118,7 +133,9 @@ final class Evaluation {
     Attribute attribute = test.attribute();
     String value = attribute.in(state);
     List<String> names =
-        attribute.source() == Attribute.Source.GROUP ? groups.names(value) : List.of();
+        attribute.source() == Attribute.Source.GROUP
+            ? groups.names(value, state.ref().account(), account)
+            : List.of();
     boolean fits = test.check().holds(value, names) == wanted;
     if (why != null) {
       why.add(reason(test, wanted, value, names, fits));

@@ -7,51 +7,157 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The groups that may be joined, found by name and by id. Immutable. */
+/**
+ * The groups that may be joined: those that a book lists by id or by name, and those whose names
+ * fit a pattern of it. Immutable.
+ */
 public final class Groups {
   /** No groups. */
-  public static final Groups NONE = new Groups(Map.of());
+  public static final Groups NONE = new Groups(Map.of(), List.of());
 
-  private final Map<String, String> byName;
-  private final Map<String, List<String>> names;
+  private final Map<String, GroupRef> refs;
+  private final List<Glob> patterns;
+  private final boolean hasIdsAlone;
+
+  /** Names to ids, as far as an id holds in every account. */
+  private final Map<String, String> ids = new LinkedHashMap<>();
+
+  private final Map<String, List<String>> namesOfIds = new HashMap<>();
 
   /**
-   * @param byName names to ids, in the order in which they were written
+   * @param refs the book's names, in the order in which they were written
+   * @param patterns every group whose name fits one of them may be joined too
    */
-  public Groups(Map<String, String> byName) {
-    this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
-    this.names = new HashMap<>(byName.size() * 2);
-    for (Map.Entry<String, String> group : byName.entrySet()) {
-      List<String> others = names.get(group.getValue());
-      if (others == null) {
-        names.put(group.getValue(), List.of(group.getKey()));
-      } else {
-        List<String> all = new ArrayList<>(others);
-        all.add(group.getKey());
-        names.put(group.getValue(), all);
+  public Groups(Map<String, GroupRef> refs, List<Glob> patterns) {
+    this.refs = Collections.unmodifiableMap(new LinkedHashMap<>(refs));
+    this.patterns = List.copyOf(patterns);
+    for (Map.Entry<String, GroupRef> entry : refs.entrySet()) {
+      if (entry.getValue() instanceof GroupRef.Id id) {
+        ids.put(entry.getKey(), id.id());
+        namesOfIds.computeIfAbsent(id.id(), i -> new ArrayList<>(1)).add(entry.getKey());
       }
     }
+    this.hasIdsAlone = ids.size() == refs.size() && patterns.isEmpty();
   }
 
-  /** Names to ids, in the order in which they were written. */
+  /** The book's names with the groups they refer to, in the order in which they were written. */
+  public Map<String, GroupRef> refs() {
+    return refs;
+  }
+
+  /** Patterns of names of groups that may be joined too. */
+  public List<Glob> patterns() {
+    return patterns;
+  }
+
+  /** Names to ids, in the order in which they were written, as far as an id holds everywhere. */
   public Map<String, String> byName() {
-    return byName;
+    return Collections.unmodifiableMap(ids);
   }
 
-  /** The id of the group with that name, or {@code null}. */
-  public String id(String name) {
-    return byName.get(name);
+  /** Whether a decision can depend on which groups the account has. */
+  public boolean needLookup() {
+    if (!patterns.isEmpty()) {
+      return true;
+    }
+    for (GroupRef ref : refs.values()) {
+      if (ref instanceof GroupRef.Named) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** The id of a group that is given by its name or by its id, or {@code null}. */
-  public String find(String nameOrId) {
-    String id = byName.get(nameOrId);
-    return id != null ? id : names.containsKey(nameOrId) ? nameOrId : null;
+  /** The group with a name that the book lists or allows, or with an id that it lists. */
+  public GroupRef find(String nameOrId) {
+    GroupRef ref = byName(nameOrId);
+    return ref != null || !namesOfIds.containsKey(nameOrId) ? ref : new GroupRef.Id(nameOrId);
   }
 
-  /** The names of a group; none when the id is {@code null} or not listed. */
+  /** The group with a name that the book lists or allows, or {@code null}. */
+  GroupRef byName(String name) {
+    GroupRef ref = refs.get(name);
+    if (ref == null) {
+      for (int i = 0; i < patterns.size(); i++) {
+        if (patterns.get(i).matches(name)) {
+          return new GroupRef.Named(name);
+        }
+      }
+    }
+    return ref;
+  }
+
+  /**
+   * The decision to join a group.
+   *
+   * @param rule the rule that decides
+   * @param account the resource's account, or {@code null} when it is unknown
+   */
+  static Decision join(String rule, GroupRef ref, String account, AccountGroups groups) {
+    if (ref instanceof GroupRef.Id id) {
+      return new Decision(Action.JOIN, rule, id.id());
+    }
+    String owner = account == null ? "the account" : "the account " + account;
+    if (ref instanceof GroupRef.PerAccount perAccount) {
+      String id = account == null ? null : perAccount.ids().get(account);
+      return new Decision(
+          Action.JOIN,
+          rule,
+          id,
+          perAccount.name(),
+          id != null ? null : "groups has no id of " + perAccount.name() + " for " + owner);
+    }
+    String name = ((GroupRef.Named) ref).name();
+    return groups.exists(name)
+        ? new Decision(Action.JOIN, rule, groups.id(name), name, null)
+        : new Decision(Action.JOIN, rule, null, name, owner + " has no group named " + name);
+  }
+
+  /** The names of a group with an id that holds everywhere; none when it is not listed. */
   public List<String> names(String id) {
-    return id == null ? List.of() : names.getOrDefault(id, List.of());
+    return id == null ? List.of() : namesOfIds.getOrDefault(id, List.of());
+  }
+
+  /**
+   * The names that the book has for a group of an account; none when it may not be joined.
+   *
+   * @param group its id, or its name where nothing is looked up; {@code null} when it is unknown
+   */
+  List<String> names(String group, String account, AccountGroups groups) {
+    if (hasIdsAlone || group == null) {
+      return names(group);
+    }
+    String known = groups.name(group);
+    String name = known == null ? group : known;
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<String, GroupRef> entry : refs.entrySet()) {
+      GroupRef ref = entry.getValue();
+      boolean isSame =
+          ref instanceof GroupRef.Id id
+              ? id.id().equals(group)
+              : ref instanceof GroupRef.Named named
+                  ? named.name().equals(name)
+                  : account != null && group.equals(((GroupRef.PerAccount) ref).ids().get(account));
+      if (isSame) {
+        names.add(entry.getKey());
+      }
+    }
+    if (names.isEmpty() && byName(name) != null) {
+      names.add(name);
+    }
+    return names;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Groups groups
+        && groups.refs.equals(refs)
+        && groups.patterns.equals(patterns);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * refs.hashCode() + patterns.hashCode();
   }
 
   /**

@@ -13,12 +13,12 @@ public sealed interface JoinTarget {
    * {@code join} with a fixed group.
    *
    * @param text the name or the id, as written
-   * @param id the group's id
+   * @param group the group it refers to
    */
-  record Fixed(String text, String id) implements JoinTarget {
+  record Fixed(String text, GroupRef group) implements JoinTarget {
     public Fixed {
       Objects.requireNonNull(text, "text");
-      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(group, "group");
     }
   }
 

@@ -20,22 +20,21 @@ import java.util.Optional;
 public final class RuleBook {
   private final Groups groups;
   private final List<Rule> rules;
-  private final Decision otherwise;
+  private final JoinTarget otherwise;
   private final Map<ResourceKind, List<ResourceKind>> follow;
   private final List<Diagnostic> warnings;
-  private final Evaluation evaluation;
 
   /**
    * @param groups the groups that may be joined
    * @param rules the rules, in the order in which they are asked
-   * @param otherwise the decision when no rule applies
+   * @param otherwise where a resource goes when no rule applies, or {@code null}
    * @param follow leaders and the kinds that follow them
    * @param warnings what is probably not meant, by position
    */
   public RuleBook(
       Groups groups,
       List<Rule> rules,
-      Decision otherwise,
+      JoinTarget otherwise,
       Map<ResourceKind, List<ResourceKind>> follow,
       List<Diagnostic> warnings) {
     this.groups = groups;
@@ -45,63 +44,96 @@ public final class RuleBook {
     copy.putAll(follow);
     this.follow = Collections.unmodifiableMap(copy);
     this.warnings = List.copyOf(warnings);
-    this.evaluation = new Evaluation(groups);
   }
 
-  /** The book's decision about a resource by its own state; never {@code null}. */
+  /** The decision about a resource by its own state, where no groups are looked up. */
   public Decision decide(ResourceState state) {
-    Decision decision = firstRule(state);
-    return decision != null ? decision : otherwise;
+    return decide(state, AccountGroups.OFFLINE);
+  }
+
+  /**
+   * The decision about a resource by its own state; never {@code null}.
+   *
+   * @param groups the groups of the resource's account
+   */
+  public Decision decide(ResourceState state, AccountGroups groups) {
+    Decision decision = firstRule(state, groups);
+    return decision != null ? decision : otherwise(state, groups);
+  }
+
+  /** The decision of the first rule that applies, where no groups are looked up. */
+  public Optional<Decision> decideByRules(ResourceState state) {
+    return decideByRules(state, AccountGroups.OFFLINE);
   }
 
   /** The decision of the first rule that applies; empty when none does. */
-  public Optional<Decision> decideByRules(ResourceState state) {
-    return Optional.ofNullable(firstRule(state));
+  public Optional<Decision> decideByRules(ResourceState state, AccountGroups groups) {
+    return Optional.ofNullable(firstRule(state, groups));
   }
 
-  /** The decision when no rule applies; its rule is {@code null} if the book does not say. */
-  public Decision otherwise() {
-    return otherwise;
+  /** The placement of a resource, where no groups are looked up. */
+  public Placement placement(ResourceState state, Leader leader) {
+    return placement(state, leader, AccountGroups.OFFLINE);
   }
 
   /**
    * The placement of a resource that may follow another one: by its own rules, else by its leader.
    *
    * @param leader its leader, or {@code null} when its kind follows nothing
+   * @param groups the groups of the resource's account
    */
-  public Placement placement(ResourceState state, Leader leader) {
-    Decision own = firstRule(state);
-    return own != null ? new Placement(own, null) : placementByLeader(leader);
+  public Placement placement(ResourceState state, Leader leader, AccountGroups groups) {
+    Decision own = firstRule(state, groups);
+    return own != null ? new Placement(own, null) : placementByLeader(state, leader, groups);
+  }
+
+  /** The placement of a resource to which no rule applies, where no groups are looked up. */
+  public Placement placementByLeader(ResourceState state, Leader leader) {
+    return placementByLeader(state, leader, AccountGroups.OFFLINE);
   }
 
   /**
-   * The placement of a resource to which no rule applies: its leader's desired group, else {@link
-   * #otherwise}.
+   * The placement of a resource to which no rule applies: its leader's desired group, else {@code
+   * otherwise}.
    *
    * <p>When a rule leaves the leader where it is, its followers stay where they are. When the book
    * does not decide about the leader, its followers belong in the leader's current group, as long
-   * as that group is one of {@link #groups}.
+   * as that group may be joined.
    *
    * @param leader the resource's leader, or {@code null} when its kind follows nothing
+   * @param groups the groups of the resource's account
    */
-  public Placement placementByLeader(Leader leader) {
+  public Placement placementByLeader(ResourceState state, Leader leader, AccountGroups groups) {
     if (leader == null || leader.state() == null) {
-      return new Placement(otherwise, null);
+      return new Placement(otherwise(state, groups), null);
     }
-    Placement ofLeader = placement(leader.state(), leader.next());
-    return new Placement(followerDecision(leader.state(), ofLeader), leader.state().ref());
+    Placement ofLeader = placement(leader.state(), leader.next(), groups);
+    return new Placement(followerDecision(leader.state(), ofLeader, groups), leader.state().ref());
   }
 
-  private Decision followerDecision(ResourceState leader, Placement ofLeader) {
-    String group = ofLeader.decision().group();
-    if (ofLeader.isUndecided() && !groups.names(leader.group()).isEmpty()) {
-      group = leader.group();
+  private Decision followerDecision(
+      ResourceState leader, Placement ofLeader, AccountGroups account) {
+    if (ofLeader.decision().action() == Action.JOIN) {
+      return ofLeader.decision().withoutRule();
     }
-    return group == null ? Decision.NOTHING : new Decision(Action.JOIN, null, group);
+    return ofLeader.isUndecided()
+            && !groups.names(leader.group(), leader.ref().account(), account).isEmpty()
+        ? new Decision(Action.JOIN, null, leader.group())
+        : Decision.NOTHING;
   }
 
-  /** The decision with the reasons of every rule. Costs far more than {@link #decide}. */
+  /** The decision with the reasons of every rule, where no groups are looked up. */
   public Explanation explain(ResourceState state) {
+    return explain(state, AccountGroups.OFFLINE);
+  }
+
+  /**
+   * The decision with the reasons of every rule. Costs far more than {@link #decide}.
+   *
+   * @param account the groups of the resource's account
+   */
+  public Explanation explain(ResourceState state, AccountGroups account) {
+    Evaluation evaluation = new Evaluation(groups, account);
     Decision decision = null;
     List<RuleTrace> traces = new ArrayList<>(rules.size());
     for (Rule rule : rules) {
@@ -112,10 +144,11 @@ public final class RuleBook {
         decision = asked;
       }
     }
-    return new Explanation(state, decision != null ? decision : otherwise, traces);
+    return new Explanation(state, decision != null ? decision : otherwise(state, account), traces);
   }
 
-  private Decision firstRule(ResourceState state) {
+  private Decision firstRule(ResourceState state, AccountGroups account) {
+    Evaluation evaluation = new Evaluation(groups, account);
     for (int i = 0; i < rules.size(); i++) {
       Decision decision = evaluation.apply(rules.get(i), state, null);
       if (decision != null) {
@@ -125,7 +158,29 @@ public final class RuleBook {
     return null;
   }
 
-  /** The groups that may be joined: names to ids, in the order in which they were written. */
+  private Decision otherwise(ResourceState state, AccountGroups account) {
+    if (otherwise instanceof JoinTarget.Fixed fixed) {
+      return Groups.join(Decision.OTHERWISE, fixed.group(), state.ref().account(), account);
+    }
+    return otherwise == null
+        ? Decision.NOTHING
+        : new Decision(Action.LEAVE, Decision.OTHERWISE, null);
+  }
+
+  /** Where a resource goes when no rule applies, or {@code null} if the book does not say. */
+  public JoinTarget otherwise() {
+    return otherwise;
+  }
+
+  /** Whether decisions can depend on which groups an account has; ids alone do not. */
+  public boolean needsGroupLookup() {
+    return groups.needLookup();
+  }
+
+  /**
+   * The groups that may be joined: names to ids, in the order in which they were written, as far as
+   * an id holds in every account.
+   */
   public Map<String, String> groups() {
     return groups.byName();
   }
@@ -171,14 +226,14 @@ public final class RuleBook {
   @Override
   public boolean equals(Object other) {
     return other instanceof RuleBook book
-        && book.groups.byName().equals(groups.byName())
+        && book.groups.equals(groups)
         && book.rules.equals(rules)
-        && book.otherwise.equals(otherwise)
+        && Objects.equals(book.otherwise, otherwise)
         && book.follow.equals(follow);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(groups.byName(), rules, otherwise, follow);
+    return Objects.hash(groups, rules, otherwise, follow);
   }
 }

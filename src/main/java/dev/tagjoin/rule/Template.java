@@ -77,6 +77,11 @@ public record Template(List<Part> parts) {
     return open || from == name.length();
   }
 
+  /** The texts between the placeholders. */
+  public List<String> literals() {
+    return parts.stream().filter(part -> part instanceof Literal).map(Part::toString).toList();
+  }
+
   /** Whether a tag or a name fills a placeholder, so that whoever may set it chooses the group. */
   public boolean isFree() {
     return parts.stream().anyMatch(Template::isFree);

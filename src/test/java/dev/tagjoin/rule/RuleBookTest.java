@@ -76,8 +76,7 @@ class RuleBookTest {
     RuleBook book = book("otherwise: dev");
     ResourceState other = States.state(Map.of("a", "y"));
     assertEquals(Optional.empty(), book.decideByRules(other));
-    assertEquals(new Decision(Action.JOIN, "otherwise", "rg-bbbb"), book.otherwise());
-    assertEquals(book.otherwise(), book.decide(other));
+    assertEquals(new Decision(Action.JOIN, "otherwise", "rg-bbbb"), book.decide(other));
     assertEquals(
         Optional.of(new Decision(Action.JOIN, "rule 1", "rg-aaaa")),
         book.decideByRules(States.state(Map.of("a", "x"))));

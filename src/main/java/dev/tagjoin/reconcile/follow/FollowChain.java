@@ -69,7 +69,7 @@ public final class FollowChain {
     Leader leader = leader(state, age);
     return isHeld(leader)
         ? Placement.staying(leader.state().ref())
-        : book.placementByLeader(leader);
+        : book.placementByLeader(state, leader);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.tagjoin.rule.Attribute;
 import dev.tagjoin.rule.Condition;
 import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +42,9 @@ final class ConditionParser {
     this.tests = new TestParser(diagnostics, reader, groups);
   }
 
-  /** The ids of the groups that conditions name. */
-  Set<String> usedIds() {
-    return tests.usedIds();
+  /** The groups that conditions name. */
+  Set<GroupRef> usedGroups() {
+    return tests.usedGroups();
   }
 
   /** The patterns that conditions hold against groups. */

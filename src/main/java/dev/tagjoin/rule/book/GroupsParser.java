@@ -1,17 +1,26 @@
 package dev.tagjoin.rule.book;
 
 import dev.tagjoin.rule.DisplayText;
+import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Turns {@code groups} into {@link Groups}. Not safe for use by several threads. */
 final class GroupsParser {
   static final int MAX_GROUPS = 500;
 
+  /** The longest name of a resource group, by the vendor's metadata. */
+  private static final int MAX_GROUP_NAME = 50;
+
   private final Diagnostics diagnostics;
   private final NodeReader reader;
+  private final Map<String, GroupRef> refs = new LinkedHashMap<>();
+  private final List<Glob> patterns = new ArrayList<>();
 
   GroupsParser(Diagnostics diagnostics, NodeReader reader) {
     this.diagnostics = diagnostics;
@@ -20,17 +29,103 @@ final class GroupsParser {
 
   /** The groups, without those that are not valid. */
   Groups parse(Yaml.Node node) {
-    Yaml.Mapping map = reader.map(node, "groups must be a map of names to ids");
-    if (map == null) {
+    int size =
+        node instanceof Yaml.Sequence list
+            ? list.items().size()
+            : node instanceof Yaml.Mapping map ? map.entries().size() : 0;
+    if (size > MAX_GROUPS) {
+      diagnostics.error(node, size + " groups are too many; the limit is " + MAX_GROUPS);
       return Groups.NONE;
     }
-    if (map.entries().size() > MAX_GROUPS) {
+    if (node instanceof Yaml.Sequence list) {
+      names(list);
+    } else if (node instanceof Yaml.Mapping map) {
+      entries(map);
+    } else {
       diagnostics.error(
-          map, map.entries().size() + " groups are too many; the limit is " + MAX_GROUPS);
-      return Groups.NONE;
+          node,
+          "groups must be a map of names to ids, or a list of names, not "
+              + NodeReader.describe(node));
     }
-    Map<String, String> groups = new LinkedHashMap<>();
-    Map<String, String> nameOfId = new HashMap<>();
+    return new Groups(refs, patterns);
+  }
+
+  // ---- a list of names and patterns
+
+  private void names(Yaml.Sequence list) {
+    Map<String, Yaml.Node> first = new HashMap<>();
+    for (Yaml.Node item : list.items()) {
+      String text = reader.text(item, "the name of a group");
+      if (text == null) {
+        continue;
+      }
+      Yaml.Node other = first.putIfAbsent(text, item);
+      if (other != null) {
+        diagnostics.error(
+            item,
+            "duplicate group "
+                + DisplayText.quote(text)
+                + "; it is already in line "
+                + other.line());
+      } else if (text.indexOf('*') >= 0 || text.indexOf('?') >= 0) {
+        pattern(item, text);
+      } else if (isGroupName(item, text)) {
+        refs.put(text, new GroupRef.Named(text));
+      }
+    }
+    for (String name : refs.keySet()) {
+      for (Glob pattern : patterns) {
+        if (pattern.matches(name)) {
+          diagnostics.warning(
+              first.get(name),
+              name,
+              "the pattern "
+                  + DisplayText.quote(pattern.pattern())
+                  + " already allows "
+                  + DisplayText.quote(name)
+                  + "; remove one");
+          break;
+        }
+      }
+    }
+  }
+
+  private void pattern(Yaml.Node item, String text) {
+    if (text.equals("*")) {
+      diagnostics.warning(item, text, "\"*\" allows every group of the account; name them instead");
+    } else if (text.codePoints().noneMatch(Character::isLetterOrDigit)) {
+      diagnostics.error(
+          item, "the pattern " + DisplayText.quote(text) + " has no letter or digit; add some");
+      return;
+    }
+    patterns.add(new Glob(text));
+  }
+
+  /** Whether a resource group can have such a name; an error when it cannot. */
+  private boolean isGroupName(Yaml.Node at, String name) {
+    String problem =
+        Groups.isId(name)
+            ? " is an id; list ids as a map of names to ids"
+            : name.isEmpty()
+                    || name.length() > MAX_GROUP_NAME
+                    || name.equals("leave")
+                    || name.indexOf('{') >= 0
+                    || name.indexOf('}') >= 0
+                    || !DisplayText.isVisible(name)
+                ? " cannot be the name of a resource group; a name has 1 to "
+                    + MAX_GROUP_NAME
+                    + " visible characters without braces and is not \"leave\""
+                : null;
+    if (problem != null) {
+      diagnostics.error(at, DisplayText.quote(name) + problem);
+    }
+    return problem == null;
+  }
+
+  // ---- a map of the book's own names
+
+  private void entries(Yaml.Mapping map) {
+    Map<GroupRef, String> names = new HashMap<>();
     for (Yaml.Entry entry : reader.entries(map).values()) {
       String name = reader.name(entry.key(), "the name of a group");
       if (name.equals("leave")
@@ -43,19 +138,10 @@ final class GroupsParser {
                 + " cannot be the name of a group; use a name without braces that is neither an id"
                 + " nor \"leave\"");
       }
-      String id = reader.text(entry.value(), "the id of a group");
+      GroupRef ref = ref(name, entry.value());
       // Without an id the group is known by name all the same, so that rules do not fail too.
-      groups.put(name, id == null ? "" : id);
-      if (id == null) {
-        continue;
-      }
-      if (!Groups.isId(id)) {
-        diagnostics.error(
-            entry.value(),
-            DisplayText.quote(id)
-                + " is not the id of a resource group; an id is rg- and 4 to 64 letters or digits");
-      }
-      String other = nameOfId.putIfAbsent(id, name);
+      refs.put(name, ref == null ? new GroupRef.Id("") : ref);
+      String other = ref == null ? null : names.putIfAbsent(ref, name);
       if (other != null) {
         diagnostics.warning(
             entry.key(),
@@ -64,9 +150,67 @@ final class GroupsParser {
                 + DisplayText.quote(other)
                 + " and "
                 + DisplayText.quote(name)
-                + " have the same id");
+                + (ref instanceof GroupRef.Id ? " have the same id" : " are the same group"));
       }
     }
-    return new Groups(groups);
+    for (Yaml.Entry entry : map.entries()) {
+      if (entry.key() instanceof Yaml.Scalar key
+          && refs.get(key.text()) instanceof GroupRef.Named named
+          && refs.get(named.name()) instanceof GroupRef.Id) {
+        diagnostics.warning(
+            key,
+            key.text(),
+            "group "
+                + DisplayText.quote(key.text())
+                + " is looked up by the name "
+                + DisplayText.quote(named.name())
+                + ", for which the book also has an id; use one of the two");
+      }
+    }
+  }
+
+  /** The group that a value refers to; {@code null} after an error. */
+  private GroupRef ref(String name, Yaml.Node value) {
+    if (!(value instanceof Yaml.Mapping map)) {
+      String id = id(value);
+      return id == null ? null : new GroupRef.Id(id);
+    }
+    Map<String, Yaml.Entry> entries = reader.entries(map);
+    if (entries.containsKey("name")) {
+      reader.entries(map, List.of("name"));
+      Yaml.Node at = entries.get("name").value();
+      String named = reader.text(at, "the name of a group");
+      return named != null && isGroupName(at, named) ? new GroupRef.Named(named) : null;
+    }
+    if (entries.isEmpty()) {
+      diagnostics.error(map, "{}", "the group is empty; add name, or an id for each account");
+      return null;
+    }
+    Map<String, String> ids = new HashMap<>();
+    for (Map.Entry<String, Yaml.Entry> entry : entries.entrySet()) {
+      String account = entry.getKey();
+      if (account.length() != 16 || !account.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        diagnostics.error(
+            entry.getValue().key(),
+            DisplayText.quote(account) + " is not an account; use its id, which has 16 digits");
+      }
+      String id = id(entry.getValue().value());
+      if (id != null) {
+        ids.put(account, id);
+      }
+    }
+    return new GroupRef.PerAccount(name, ids);
+  }
+
+  /** The id of a group; {@code null} after an error. */
+  private String id(Yaml.Node value) {
+    String id = reader.text(value, "the id of a group");
+    if (id != null && !Groups.isId(id)) {
+      diagnostics.error(
+          value,
+          DisplayText.quote(id)
+              + " is not the id of a resource group; an id is rg- and 4 to 64 letters or digits");
+    }
+    return id;
   }
 }

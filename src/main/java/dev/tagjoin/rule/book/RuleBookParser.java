@@ -1,11 +1,11 @@
 package dev.tagjoin.rule.book;
 
 import dev.tagjoin.resource.ResourceKind;
-import dev.tagjoin.rule.Action;
 import dev.tagjoin.rule.Condition;
 import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Rule;
@@ -84,7 +84,7 @@ public final class RuleBookParser {
     } else {
       diagnostics.warning(map, "", "the book has no rules");
     }
-    Decision otherwise = otherwise(entries.get("otherwise"));
+    JoinTarget otherwise = otherwise(entries.get("otherwise"));
     Map<ResourceKind, List<ResourceKind>> follow =
         entries.containsKey("follow")
             ? FollowParser.parse(entries.get("follow").value(), diagnostics, reader)
@@ -103,7 +103,7 @@ public final class RuleBookParser {
     }
     warnOfReach();
     if (listed != null) {
-      warnOfUnusedGroups((Yaml.Mapping) listed.value());
+      warnOfUnusedGroups(listed.value());
     }
     return new RuleBook(groups, rules, otherwise, follow, diagnostics.warnings());
   }
@@ -183,16 +183,12 @@ public final class RuleBookParser {
         : new Rule(name, condition, target);
   }
 
-  private Decision otherwise(Yaml.Entry entry) {
+  private JoinTarget otherwise(Yaml.Entry entry) {
     String text = entry == null ? null : reader.text(entry.value(), "otherwise");
     if (text == null) {
-      return Decision.NOTHING;
+      return null;
     }
-    if (text.equals("leave")) {
-      return new Decision(Action.LEAVE, Decision.OTHERWISE, null);
-    }
-    String id = targets.fixed(entry.value(), text);
-    return id == null ? Decision.NOTHING : new Decision(Action.JOIN, Decision.OTHERWISE, id);
+    return text.equals("leave") ? new JoinTarget.Leave() : targets.fixed(entry.value(), text);
   }
 
   private void warnOfShadows() {
@@ -226,7 +222,12 @@ public final class RuleBookParser {
     Map<String, String> ruleOf = new LinkedHashMap<>();
     for (Rule rule : rules) {
       if (rule.target() instanceof JoinTarget.Fixed fixed) {
-        groups.names(fixed.id()).forEach(name -> ruleOf.putIfAbsent(name, rule.name()));
+        if (groups.refs().containsKey(fixed.text()) || !Groups.isId(fixed.text())) {
+          ruleOf.putIfAbsent(fixed.text(), rule.name());
+        }
+        if (fixed.group() instanceof GroupRef.Id id) {
+          groups.names(id.id()).forEach(name -> ruleOf.putIfAbsent(name, rule.name()));
+        }
       }
     }
     targets
@@ -247,22 +248,35 @@ public final class RuleBookParser {
             });
   }
 
-  private void warnOfUnusedGroups(Yaml.Mapping listed) {
-    Set<String> used = new HashSet<>(targets.usedIds());
-    used.addAll(conditions.usedIds());
-    for (Yaml.Entry entry : listed.entries()) {
-      String name = ((Yaml.Scalar) entry.key()).text();
-      String id = groups.id(name);
-      if (!used.contains(id)
-          && targets.lookups().values().stream().noneMatch(lookup -> lookup.canBe(name))
-          && conditions.groupGlobs().stream().noneMatch(glob -> fits(glob, name, id))) {
-        diagnostics.warning(
-            entry.key(), name, "group " + DisplayText.quote(name) + " is used by no rule");
+  private void warnOfUnusedGroups(Yaml.Node listed) {
+    List<Yaml.Node> nodes = new ArrayList<>();
+    if (listed instanceof Yaml.Mapping map) {
+      map.entries().forEach(entry -> nodes.add(entry.key()));
+    } else {
+      nodes.addAll(((Yaml.Sequence) listed).items());
+    }
+    Set<GroupRef> used = new HashSet<>(targets.used());
+    used.addAll(conditions.usedGroups());
+    // A group is used by whichever of its names something can reach it.
+    groups
+        .refs()
+        .forEach(
+            (name, group) -> {
+              if (targets.lookups().values().stream().anyMatch(lookup -> lookup.canBe(name))
+                  || conditions.groupGlobs().stream().anyMatch(glob -> fits(glob, name, group))) {
+                used.add(group);
+              }
+            });
+    for (Yaml.Node node : nodes) {
+      String name = ((Yaml.Scalar) node).text();
+      GroupRef group = groups.refs().get(name);
+      if (group != null && !used.contains(group)) {
+        diagnostics.warning(node, name, "group " + DisplayText.quote(name) + " is used by no rule");
       }
     }
   }
 
-  private static boolean fits(Glob glob, String name, String id) {
-    return glob.matches(name) || glob.matches(id);
+  private static boolean fits(Glob glob, String name, GroupRef group) {
+    return glob.matches(name) || (group instanceof GroupRef.Id id && glob.matches(id.id()));
   }
 }

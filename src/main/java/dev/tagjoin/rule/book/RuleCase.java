@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.Action;
 import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.DisplayText;
+import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.RuleBook;
@@ -22,7 +24,8 @@ import java.util.Optional;
  * @param place where the case stands: source, line and column; its message is the case's name
  * @param state the state
  * @param leader the resource's leader, or {@code null} when its kind follows nothing
- * @param group the id of the group to join, or {@code null} when the resource is to be left
+ * @param group the id or the name of the group to join, or {@code null} when the resource is to be
+ *     left
  * @param rule the name of the rule that should decide, or {@code null} when any may
  */
 public record RuleCase(
@@ -63,7 +66,10 @@ public record RuleCase(
   /** How the book's decision differs from the expected one, or empty when it does not. */
   public Optional<String> difference(RuleBook book) {
     Decision decision = book.placement(state, leader).decision();
-    boolean sameGroup = group == null ? decision.group() == null : group.equals(decision.group());
+    boolean sameGroup =
+        group == null
+            ? decision.action() == Action.LEAVE
+            : group.equals(decision.group()) || group.equals(decision.groupName());
     if (sameGroup && (rule == null || rule.equals(decision.rule()))) {
       return Optional.empty();
     }
@@ -71,7 +77,10 @@ public record RuleCase(
         "should be "
             + describe(group, rule, book)
             + ", but is "
-            + describe(decision.group(), decision.rule(), book));
+            + describe(
+                decision.group() == null ? decision.groupName() : decision.group(),
+                decision.rule(),
+                book));
   }
 
   private static String describe(String group, String rule, RuleBook book) {
@@ -133,11 +142,17 @@ public record RuleCase(
     if (text == null || text.equals("leave")) {
       return null;
     }
-    String id = groups.find(text);
-    if (id == null) {
+    GroupRef group = groups.find(text);
+    if (group == null) {
       diagnostics.error(entry.value(), TargetParser.unknownGroup(text, groups, diagnostics));
+      return null;
     }
-    return id;
+    if (group instanceof GroupRef.Id id) {
+      return id.id();
+    }
+    return group instanceof GroupRef.Named named
+        ? named.name()
+        : ((GroupRef.PerAccount) group).name();
   }
 
   private static JsonNode json(Yaml.Node node, NodeReader reader) {

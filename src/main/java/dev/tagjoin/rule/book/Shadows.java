@@ -3,6 +3,7 @@ package dev.tagjoin.rule.book;
 import dev.tagjoin.rule.Attribute;
 import dev.tagjoin.rule.Condition;
 import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Rule;
@@ -227,6 +228,10 @@ final class Shadows {
 
   private boolean implies(Attribute attribute, ValueTest from, ValueTest to) {
     boolean isGroup = attribute.source() == Attribute.Source.GROUP;
+    if (isGroup
+        && (groups.refs().size() > groups.byName().size() || !groups.patterns().isEmpty())) {
+      return from.equals(to); // two names can be one group, which only a look-up tells
+    }
     if (from instanceof ValueTest.OneOf oneOf) {
       for (String value : oneOf.values()) {
         if (!fits(value, isGroup, to)) {
@@ -258,8 +263,8 @@ final class Shadows {
   }
 
   private boolean fits(String value, boolean isGroup, ValueTest to) {
-    String id = isGroup ? groups.find(value) : null;
-    return to.holds(id == null ? value : id, groups.names(id));
+    String id = isGroup && groups.find(value) instanceof GroupRef.Id found ? found.id() : value;
+    return to.holds(id, isGroup ? groups.names(id) : List.of());
   }
 
   private static List<? extends Condition> parts(Condition condition) {

@@ -3,6 +3,7 @@ package dev.tagjoin.rule.book;
 import dev.tagjoin.rule.Attribute;
 import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Template;
@@ -25,7 +26,7 @@ final class TargetParser {
   private final Diagnostics diagnostics;
   private final NodeReader reader;
   private final Groups groups;
-  private final Set<String> usedIds = new HashSet<>();
+  private final Set<GroupRef> used = new HashSet<>();
   private final Map<Yaml.Node, JoinTarget.Lookup> lookups = new LinkedHashMap<>();
 
   TargetParser(Diagnostics diagnostics, NodeReader reader, Groups groups) {
@@ -34,9 +35,9 @@ final class TargetParser {
     this.groups = groups;
   }
 
-  /** The ids of the groups that targets name. */
-  Set<String> usedIds() {
-    return usedIds;
+  /** The groups that targets name. */
+  Set<GroupRef> used() {
+    return used;
   }
 
   /** The targets that are templates, with the place of each template. */
@@ -84,26 +85,27 @@ final class TargetParser {
       diagnostics.error(join.value(), "leave is not a group; use \"leave: true\" instead of join");
       return null;
     }
-    String id = fixed(join.value(), text);
-    return id == null ? null : new JoinTarget.Fixed(text, id);
+    return fixed(join.value(), text);
   }
 
-  /** The id of the group with that name or id; {@code null} and an error when it is not listed. */
-  String fixed(Yaml.Node at, String text) {
-    String id = groups.find(text);
-    if (id != null) {
-      usedIds.add(id);
-    } else if (Groups.isId(text)) {
+  /** The group with that name or id; {@code null} and an error when it may not be joined. */
+  JoinTarget.Fixed fixed(Yaml.Node at, String text) {
+    GroupRef group = groups.find(text);
+    if (group != null) {
+      used.add(group);
+      return new JoinTarget.Fixed(text, group);
+    }
+    if (Groups.isId(text)) {
       diagnostics.error(at, "group " + text + " is not in groups; add it there");
     } else {
       diagnostics.error(at, unknownGroup(text, groups, diagnostics));
     }
-    return id;
+    return null;
   }
 
   /** The message about a text that is neither the name nor the id of a group. */
   static String unknownGroup(String text, Groups groups, Diagnostics diagnostics) {
-    Set<String> names = groups.byName().keySet();
+    Set<String> names = groups.refs().keySet();
     String suggestion = diagnostics.suggestion(text, names);
     return "unknown group "
         + DisplayText.quote(text)
@@ -161,11 +163,12 @@ final class TargetParser {
       Glob glob = new Glob(text);
       globs.add(glob);
       if (text.indexOf('*') < 0 && text.indexOf('?') < 0) {
-        if (!groups.byName().containsKey(text)) {
+        if (groups.find(text) == null || Groups.isId(text)) {
           diagnostics.error(item, unknownGroup(text, groups, diagnostics));
           valid = false;
         }
-      } else if (groups.byName().keySet().stream().noneMatch(glob::matches)) {
+      } else if (groups.patterns().isEmpty()
+          && groups.refs().keySet().stream().noneMatch(glob::matches)) {
         diagnostics.warning(
             item, text, "no name in groups matches " + DisplayText.quote(text) + "; remove it");
       }
@@ -176,15 +179,23 @@ final class TargetParser {
   private JoinTarget.Lookup lookup(Yaml.Node at, Template template, List<Glob> among) {
     JoinTarget.Lookup lookup = new JoinTarget.Lookup(template, among);
     lookups.put(at, lookup);
-    List<String> reached = groups.byName().keySet().stream().filter(lookup::canBe).toList();
-    if (reached.isEmpty()) {
+    List<String> reached = groups.refs().keySet().stream().filter(lookup::canBe).toList();
+    if (reached.isEmpty() && groups.patterns().isEmpty()) {
       diagnostics.warning(
           at,
           template.toString(),
           "the rule never applies: no name in groups can result from "
               + DisplayText.quote(template.toString()));
     }
-    List<String> ambiguous = reached.stream().filter(template::isAmbiguous).toList();
+    List<String> ambiguous = new ArrayList<>(reached);
+    ambiguous.removeIf(name -> !template.isAmbiguous(name));
+    for (Glob pattern : groups.patterns()) {
+      // A name of that pattern in which the text between the placeholders occurs once more.
+      String literals = String.join("", template.literals());
+      if (template.isAmbiguous(pattern.pattern().replace("*", "x" + literals + "x"))) {
+        ambiguous.add(pattern.pattern());
+      }
+    }
     if (!ambiguous.isEmpty()) {
       diagnostics.warning(
           at,

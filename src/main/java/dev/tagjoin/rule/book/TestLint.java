@@ -3,6 +3,7 @@ package dev.tagjoin.rule.book;
 import dev.tagjoin.rule.Attribute;
 import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.ValueTest;
 import java.util.ArrayList;
@@ -141,7 +142,10 @@ final class TestLint {
     if (attribute.source() != Attribute.Source.GROUP) {
       return test.holds(text, List.of());
     }
-    String id = groups.find(text);
-    return test.holds(id == null ? text : id, groups.names(id));
+    if (groups.refs().size() > groups.byName().size() || !groups.patterns().isEmpty()) {
+      return true; // two names can be one group, which only a look-up tells
+    }
+    String id = groups.find(text) instanceof GroupRef.Id found ? found.id() : text;
+    return test.holds(id, groups.names(id));
   }
 }

@@ -6,6 +6,7 @@ import dev.tagjoin.rule.Attribute;
 import dev.tagjoin.rule.Condition;
 import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.ValueTest;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class TestParser {
   private final NodeReader reader;
   private final Groups groups;
   private final TestLint lint;
-  private final Set<String> usedIds = new HashSet<>();
+  private final Set<GroupRef> usedGroups = new HashSet<>();
   private final List<Glob> groupGlobs = new ArrayList<>();
 
   TestParser(Diagnostics diagnostics, NodeReader reader, Groups groups) {
@@ -39,9 +40,9 @@ final class TestParser {
     this.lint = new TestLint(diagnostics, groups);
   }
 
-  /** The ids of the groups that tests name. */
-  Set<String> usedIds() {
-    return usedIds;
+  /** The groups that tests name. */
+  Set<GroupRef> usedGroups() {
+    return usedGroups;
   }
 
   /** The patterns that tests hold against groups. */
@@ -164,11 +165,11 @@ final class TestParser {
   }
 
   private String groupProblem(String text) {
-    String id = groups.find(text);
-    if (id != null) {
-      usedIds.add(id);
+    GroupRef group = groups.find(text);
+    if (group != null) {
+      usedGroups.add(group);
     }
-    return id != null || Groups.isId(text)
+    return group != null || Groups.isId(text)
         ? null
         : TargetParser.unknownGroup(text, groups, diagnostics);
   }

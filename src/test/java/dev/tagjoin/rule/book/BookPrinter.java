@@ -1,15 +1,16 @@
 package dev.tagjoin.rule.book;
 
 import dev.tagjoin.resource.ResourceKind;
-import dev.tagjoin.rule.Action;
 import dev.tagjoin.rule.Condition;
-import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.GroupRef;
+import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Rule;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.ValueTest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -33,16 +34,20 @@ final class BookPrinter {
 
   private void book(RuleBook book) {
     line(0, "version: 1");
-    if (!book.groups().isEmpty()) {
+    Groups groups = book.groupIndex();
+    if (!groups.patterns().isEmpty()) {
+      List<String> names = new ArrayList<>(groups.refs().keySet());
+      groups.patterns().forEach(pattern -> names.add(pattern.pattern()));
+      line(0, "groups: " + list(names));
+    } else if (!groups.refs().isEmpty()) {
       line(0, "groups:");
-      book.groups().forEach((name, id) -> line(1, text(name) + ": " + id));
+      groups.refs().forEach((name, ref) -> line(1, text(name) + ": " + group(ref)));
     }
     line(0, book.rules().isEmpty() ? "rules: []" : "rules:");
     book.rules().forEach(this::rule);
-    Decision otherwise = book.otherwise();
-    if (otherwise.action() == Action.JOIN) {
-      line(0, "otherwise: " + text(nameOf(otherwise.group(), book)));
-    } else if (otherwise.rule() != null) {
+    if (book.otherwise() instanceof JoinTarget.Fixed fixed) {
+      line(0, "otherwise: " + text(fixed.text()));
+    } else if (book.otherwise() != null) {
       line(0, "otherwise: leave");
     }
     if (!book.follow().isEmpty()) {
@@ -55,13 +60,16 @@ final class BookPrinter {
     }
   }
 
-  private static String nameOf(String id, RuleBook book) {
-    for (Map.Entry<String, String> group : book.groups().entrySet()) {
-      if (group.getValue().equals(id)) {
-        return group.getKey();
-      }
+  private static String group(GroupRef ref) {
+    if (ref instanceof GroupRef.Id id) {
+      return id.id();
     }
-    throw new IllegalStateException("a target that is not in groups: " + id);
+    if (ref instanceof GroupRef.Named named) {
+      return "{name: " + text(named.name()) + "}";
+    }
+    StringJoiner ids = new StringJoiner(", ", "{", "}");
+    ((GroupRef.PerAccount) ref).ids().forEach((account, id) -> ids.add(text(account) + ": " + id));
+    return ids.toString();
   }
 
   private void rule(Rule rule) {

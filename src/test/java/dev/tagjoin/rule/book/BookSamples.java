@@ -45,6 +45,37 @@ final class BookSamples {
             "3:25: the template can also reach \"prod\", the target of rule \"rule 2\"; list the"
                 + " groups it is for in among"),
         good(GROUPS + "rules: [{join: '{tag.team}', among: [d*]}, {join: prod}]\n"),
+        good(
+            "version: 1\ngroups: [default, prod, 'team-*']\n"
+                + "rules: [{when: {tag.env: prod}, join: prod}, {when: {group: team-x}, join:"
+                + " team-a}, {join: '{tag.team}', among: ['team-*']}]\notherwise: default\n",
+            "3:92: the template can also reach \"team-a\", the target of rule \"rule 2\"; list the"
+                + " groups it is for in among"),
+        good(
+            "version: 1\ngroups: ['*', team-a, 'team-*', x]\nrules: [{join: team-b}]\n",
+            "2:10: \"*\" allows every group of the account; name them instead",
+            "2:15: the pattern \"*\" already allows \"team-a\"; remove one",
+            "2:15: group \"team-a\" is used by no rule",
+            "2:33: the pattern \"*\" already allows \"x\"; remove one",
+            "2:33: group \"x\" is used by no rule"),
+        good(
+            "version: 1\ngroups: ['t-*']\nrules: [{join: '{tag.a}-{tag.b}'}]\n",
+            "3:16: different values can result in t-*; separate the placeholders by text that no"
+                + " value contains"),
+        good(
+            """
+            version: 1
+            groups:
+              prod: rg-aaaa
+              payments: {name: team-payments}
+              again: {name: team-payments}
+              live: {name: prod}
+              shared: {"1234567890123456": rg-bbbb, "2234567890123456": rg-cccc}
+            rules: [{join: '{tag.team}'}]
+            """,
+            "5:3: groups \"payments\" and \"again\" are the same group",
+            "6:3: group \"live\" is looked up by the name \"prod\", for which the book also has an"
+                + " id; use one of the two"),
         good(GROUPS + "rules: [{join: '{account}'}, {join: prod}]\n"),
         good(
             GROUPS + "rules: [{join: '{tag.team}', among: [dev, 'x*']}]\n",
@@ -100,14 +131,16 @@ final class BookSamples {
             GROUPS
                 + "rules: [{when: {tag.a: {exists: true}}, join: dev}, {when: {tag.a: x}, join:"
                 + " prod}]\n",
-            "3:53: rule \"rule 2\" never decides: rule \"rule 1\" in line 3 applies whenever it does"),
+            "3:53: rule \"rule 2\" never decides: rule \"rule 1\" in line 3 applies whenever it"
+                + " does"),
         good(
             """
             version: 1
             rules: [{when: {}, leave: true}]
             follow: {instance: [disk, eni, snapshot], disk: [snapshot, snapshot]}
             """,
-            "3:9: snapshot under instance has no effect: a snapshot follows its disk, as the list of disk says",
+            "3:9: snapshot under instance has no effect: a snapshot follows its disk, as the list"
+                + " of disk says",
             "3:60: snapshot is in its list twice"));
   }
 
@@ -131,14 +164,53 @@ final class BookSamples {
             "3:1: duplicate key \"rules\"; it is already in line 2"),
         bad(
             true,
-            "version: 1\ngroups: [a]\n",
-            "2:9: groups must be a map of names to ids, not a list"),
+            "version: 1\ngroups: prod\n",
+            "2:9: groups must be a map of names to ids, or a list of names, not \"prod\""),
+        bad(
+            true,
+            "version: 1\ngroups: [prod, leave, '-*', rg-aaaa, '', [x], " + "a".repeat(51) + "]\n",
+            "2:16: \"leave\" cannot be the name of a resource group; a name has 1 to 50 visible"
+                + " characters without braces and is not \"leave\"",
+            "2:23: the pattern \"-*\" has no letter or digit; add some",
+            "2:29: \"rg-aaaa\" is an id; list ids as a map of names to ids",
+            "2:38: \"\" cannot be the name of a resource group; a name has 1 to 50 visible"
+                + " characters without braces and is not \"leave\"",
+            "2:42: the name of a group must be text, not a list",
+            "2:47: \""
+                + "a".repeat(51)
+                + "\" cannot be the name of a resource group; a name has 1"
+                + " to 50 visible characters without braces and is not \"leave\""),
+        bad(
+            true,
+            "version: 1\ngroups: [prod, 'team-*', prod, 'team-*']\n",
+            "2:26: duplicate group \"prod\"; it is already in line 2",
+            "2:32: duplicate group \"team-*\"; it is already in line 2"),
+        bad(
+            true,
+            "version: 1\ngroups:\n  a: {}\n  b: {name: x, id: y}\n  c: {123456789012345: rg-aaaa}\n"
+                + "  d: {1234567890123456: aaaa}\n  e: {name: leave}\n",
+            "3:6: the group is empty; add name, or an id for each account",
+            "4:16: unknown key \"id\"; use one of name",
+            "5:7: \"123456789012345\" is not an account; use its id, which has 16 digits",
+            "6:25: \"aaaa\" is not the id of a resource group; an id is rg- and 4 to 64 letters or"
+                + " digits",
+            "7:13: \"leave\" cannot be the name of a resource group; a name has 1 to 50 visible"
+                + " characters without braces and is not \"leave\""),
+        bad(
+            false,
+            "version: 1\ngroups: [prod, 'team-*']\n"
+                + "rules: [{when: {name: x}, join: pro}, {when: {name: y}, join: teams}]\n",
+            "3:33: unknown group \"pro\"; did you mean \"prod\"?",
+            "3:63: unknown group \"teams\"; add it to groups, which has prod"),
         bad(
             true,
             "version: 1\ngroups: {a: rg-1, b: xx-12345, c: rg-a_bc, d: [rg-aaaa], e: ~}\n",
-            "2:13: \"rg-1\" is not the id of a resource group; an id is rg- and 4 to 64 letters or digits",
-            "2:22: \"xx-12345\" is not the id of a resource group; an id is rg- and 4 to 64 letters or digits",
-            "2:35: \"rg-a_bc\" is not the id of a resource group; an id is rg- and 4 to 64 letters or digits",
+            "2:13: \"rg-1\" is not the id of a resource group; an id is rg- and 4 to 64 letters or"
+                + " digits",
+            "2:22: \"xx-12345\" is not the id of a resource group; an id is rg- and 4 to 64 letters"
+                + " or digits",
+            "2:35: \"rg-a_bc\" is not the id of a resource group; an id is rg- and 4 to 64 letters"
+                + " or digits",
             "2:47: the id of a group must be text, not a list",
             "2:61: ~ means nothing in YAML; put quotes around it to use it as text"),
         bad(
@@ -148,9 +220,12 @@ final class BookSamples {
         bad(
             true,
             "version: 1\ngroups: {leave: rg-aaaa, rg-bbbb: rg-bbbb, 'a{b': rg-cccc}\n",
-            "2:10: \"leave\" cannot be the name of a group; use a name without braces that is neither an id nor \"leave\"",
-            "2:26: \"rg-bbbb\" cannot be the name of a group; use a name without braces that is neither an id nor \"leave\"",
-            "2:44: \"a{b\" cannot be the name of a group; use a name without braces that is neither an id nor \"leave\""),
+            "2:10: \"leave\" cannot be the name of a group; use a name without braces that is"
+                + " neither an id nor \"leave\"",
+            "2:26: \"rg-bbbb\" cannot be the name of a group; use a name without braces that is"
+                + " neither an id nor \"leave\"",
+            "2:44: \"a{b\" cannot be the name of a group; use a name without braces that is neither"
+                + " an id nor \"leave\""),
         bad(
             true,
             "version: 1\ngroups: {'': rg-aaaa}\n",
@@ -188,8 +263,8 @@ final class BookSamples {
         bad(
             true,
             GROUPS
-                + "rules: [{when: {name: x}, join: prod, among: [dev]}, {join: '{name}', among: [dve]},"
-                + " {leave: true, among: [dev]}]\n",
+                + "rules: [{when: {name: x}, join: prod, among: [dev]}, {join: '{name}', among:"
+                + " [dve]}, {leave: true, among: [dev]}]\n",
             "3:39: among narrows a template such as \"{tag.team}\"; remove it from this rule",
             "3:79: unknown group \"dve\"; did you mean \"dev\"?",
             "3:100: among without join has no effect; remove it"),
@@ -224,7 +299,8 @@ final class BookSamples {
             false,
             GROUPS
                 + "rules:\n- {name: all, when: {}, join: prod}\n- {when: {tag.a: x}, join: dev}\n",
-            "4:3: rule \"all\" has no condition, so the rules after it never decide; add a condition or move it to the end"),
+            "4:3: rule \"all\" has no condition, so the rules after it never decide; add a"
+                + " condition or move it to the end"),
         bad(
             true,
             GROUPS + "rules: [{when: , join: prod}]\n",
@@ -268,11 +344,15 @@ final class BookSamples {
             true,
             GROUPS + "rules: [{when: {kind: [instanc, disk], not: {kind: ECS}}, join: prod}]\n",
             "3:24: unknown kind \"instanc\"; did you mean \"instance\"?",
-            "3:52: unknown kind \"ECS\"; use one of instance, disk, snapshot, image, securitygroup, ddh, ddhcluster, eni, keypair, launchtemplate, command, activation, managedinstance"),
+            "3:52: unknown kind \"ECS\"; use one of instance, disk, snapshot, image, securitygroup,"
+                + " ddh, ddhcluster, eni, keypair, launchtemplate, command, activation,"
+                + " managedinstance"),
         bad(
             false,
             GROUPS + "rules: [{when: {kind: {matches: 'vm*'}}, join: prod}]\n",
-            "3:33: no kind matches \"vm*\"; the kinds are instance, disk, snapshot, image, securitygroup, ddh, ddhcluster, eni, keypair, launchtemplate, command, activation, managedinstance"),
+            "3:33: no kind matches \"vm*\"; the kinds are instance, disk, snapshot, image,"
+                + " securitygroup, ddh, ddhcluster, eni, keypair, launchtemplate, command,"
+                + " activation, managedinstance"),
         bad(
             true,
             GROUPS + "rules: [{when: {region: cn_hangzhou, account: me}, join: prod}]\n",
@@ -301,7 +381,8 @@ final class BookSamples {
             GROUPS
                 + "rules: [{join: '{tag.team'}, {join: 'a}b'}, {join: '{kind}'}, {join:"
                 + " '{tags.x}'}]\n",
-            "3:16: a brace in \"{tag.team\" has no counterpart; write a placeholder as in \"{tag.team}\"",
+            "3:16: a brace in \"{tag.team\" has no counterpart; write a placeholder as in"
+                + " \"{tag.team}\"",
             "3:37: a brace in \"a}b\" has no counterpart; write a placeholder as in \"{tag.team}\"",
             "3:52: unknown placeholder \"kind\"; use one of tag.<key>, name, region, account",
             "3:70: unknown placeholder \"tags.x\"; did you mean \"tag.x\"?"),

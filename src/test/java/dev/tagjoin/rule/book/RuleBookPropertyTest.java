@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.Explanation;
+import dev.tagjoin.rule.FoundGroups;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleTrace;
 import dev.tagjoin.rule.States;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -33,6 +37,40 @@ class RuleBookPropertyTest {
     NaiveBook naive = new NaiveBook(book.map());
     for (ResourceState state : states) {
       assertEquals(naive.decide(state), parsed.decide(state));
+    }
+  }
+
+  /**
+   * In an account whose groups have the names and ids of the book, the form makes no difference.
+   */
+  @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
+  void decidesByNamesAsByIds(@ForAll Books.Book book, @ForAll @Size(20) List<ResourceState> states)
+      throws RuleBookException {
+    parse(book);
+    Map<String, String> ids = new LinkedHashMap<>();
+    ((Map<?, ?>) book.map().get("groups")).forEach((name, id) -> ids.put("" + name, "" + id));
+    Assume.that(Set.copyOf(ids.values()).size() == ids.size());
+    FoundGroups account = new FoundGroups(ids);
+    Map<String, Object> named = new LinkedHashMap<>(book.map());
+    Map<String, Object> groups = new LinkedHashMap<>();
+    ids.keySet().forEach(name -> groups.put(name, Map.of("name", name)));
+    named.put("groups", groups);
+    List<Object> rules = new ArrayList<>();
+    for (Object rule : (List<?>) book.map().get("rules")) {
+      Map<Object, Object> copy = new LinkedHashMap<>((Map<?, ?>) rule);
+      copy.computeIfPresent(
+          "join", (k, join) -> ids.containsValue(join) ? account.name((String) join) : join);
+      rules.add(copy);
+    }
+    named.put("rules", rules);
+
+    RuleBook byNames = RuleBookParser.parse("named", Books.write(named));
+    NaiveBook naive = new NaiveBook(book.map());
+    for (ResourceState state : states) {
+      Decision decision = byNames.decide(state, account);
+      assertEquals(
+          naive.decide(state), new Decision(decision.action(), decision.rule(), decision.group()));
+      assertEquals(decision, byNames.explain(state, account).decision());
     }
   }
 

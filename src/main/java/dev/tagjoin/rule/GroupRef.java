@@ -1,0 +1,35 @@
+package dev.tagjoin.rule;
+
+import java.util.Map;
+import java.util.Objects;
+
+/** A group that may be joined, as a rule book refers to it. Immutable. */
+public sealed interface GroupRef {
+
+  /** The group with an id, in whichever account. */
+  record Id(String id) implements GroupRef {
+    public Id {
+      Objects.requireNonNull(id, "id");
+    }
+  }
+
+  /** The group with a name, in the account of the resource. */
+  record Named(String name) implements GroupRef {
+    public Named {
+      Objects.requireNonNull(name, "name");
+    }
+  }
+
+  /**
+   * A group with an id for each account.
+   *
+   * @param name the book's name for it
+   * @param ids accounts to ids
+   */
+  record PerAccount(String name, Map<String, String> ids) implements GroupRef {
+    public PerAccount {
+      Objects.requireNonNull(name, "name");
+      ids = Map.copyOf(ids);
+    }
+  }
+}
