@@ -27,6 +27,12 @@ final class Evaluation {
    * @return {@code null} when the rule does not apply
    */
   Decision apply(Rule rule, ResourceState state, List<String> why) {
+    if (!rule.enabled()) {
+      if (why != null) {
+        why.add("enabled is false, wanted true");
+      }
+      return null;
+    }
     if (!fits(rule.when(), true, state, why)) {
       return null;
     }

@@ -17,7 +17,9 @@ public final class NamedRegions {
   public static List<String> of(RuleBook book) {
     Set<String> regions = new LinkedHashSet<>();
     for (Rule rule : book.rules()) {
-      collect(rule.when(), regions);
+      if (rule.enabled()) {
+        collect(rule.when(), regions);
+      }
     }
     return new ArrayList<>(regions);
   }

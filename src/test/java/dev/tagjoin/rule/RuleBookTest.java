@@ -243,6 +243,20 @@ class RuleBookTest {
   }
 
   @Test
+  void aDisabledRuleNeverApplies() throws Exception {
+    RuleBook book =
+        RuleBookParser.parse(
+            "book",
+            "version: 1\ngroups: {a: rg-aaaa, b: rg-bbbb}\n"
+                + "rules: [{enabled: false, join: a}, {when: {region: cn-hangzhou}, join: b}]");
+
+    assertEquals("rg-bbbb", book.decide(States.state(Map.of())).group());
+    assertEquals(
+        new RuleTrace("rule 1", false, List.of("enabled is false, wanted true")),
+        book.explain(States.state(Map.of())).rules().get(0));
+  }
+
+  @Test
   void amongKeepsATemplateFromOtherGroups() throws Exception {
     RuleBook book =
         RuleBookParser.parse(

@@ -32,7 +32,8 @@ public final class RuleBookParser {
 
   private static final List<String> BOOK_KEYS =
       List.of("version", "groups", "rules", "otherwise", "follow");
-  private static final List<String> RULE_KEYS = List.of("name", "when", "join", "among", "leave");
+  private static final List<String> RULE_KEYS =
+      List.of("name", "description", "enabled", "when", "join", "among", "leave");
 
   private final Diagnostics diagnostics;
   private final NodeReader reader;
@@ -156,7 +157,9 @@ public final class RuleBookParser {
 
   private static boolean alwaysDecides(Rule rule) {
     // The group of a template can be missing, and then the next rule has its turn.
-    return rule.when().entries().isEmpty() && !(rule.target() instanceof JoinTarget.Lookup);
+    return rule.enabled()
+        && rule.when().entries().isEmpty()
+        && !(rule.target() instanceof JoinTarget.Lookup);
   }
 
   private Rule rule(Yaml.Mapping map, int number, Map<String, Yaml.Node> names) {
@@ -174,13 +177,25 @@ public final class RuleBookParser {
           name,
           "duplicate rule " + DisplayText.quote(name) + "; it is already in line " + first.line());
     }
+    Yaml.Entry described = entries.get("description");
+    String description =
+        described == null ? null : reader.text(described.value(), "the description of a rule");
     Yaml.Entry when = entries.get("when");
     Condition.When condition =
         when == null ? Condition.When.ANYTHING : conditions.parse(when.value());
     JoinTarget target = targets.parse(map, entries);
     return name == null || condition == null || target == null
         ? null
-        : new Rule(name, condition, target);
+        : new Rule(name, description, isEnabled(entries.get("enabled")), condition, target);
+  }
+
+  private boolean isEnabled(Yaml.Entry entry) {
+    String text = entry == null ? "true" : reader.text(entry.value(), "enabled");
+    if (text != null && !text.equals("true") && !text.equals("false")) {
+      diagnostics.error(
+          entry.value(), "enabled must be true or false, not " + DisplayText.quote(text));
+    }
+    return !"false".equals(text);
   }
 
   private JoinTarget otherwise(Yaml.Entry entry) {
@@ -221,7 +236,7 @@ public final class RuleBookParser {
   private void warnOfReach() {
     Map<String, String> ruleOf = new LinkedHashMap<>();
     for (Rule rule : rules) {
-      if (rule.target() instanceof JoinTarget.Fixed fixed) {
+      if (rule.enabled() && rule.target() instanceof JoinTarget.Fixed fixed) {
         if (groups.refs().containsKey(fixed.text()) || !Groups.isId(fixed.text())) {
           ruleOf.putIfAbsent(fixed.text(), rule.name());
         }

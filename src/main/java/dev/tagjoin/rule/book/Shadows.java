@@ -57,6 +57,9 @@ final class Shadows {
     Shadows shadows = new Shadows(rules, groups);
     for (int place = 0; place < rules.size(); place++) {
       Rule rule = rules.get(place);
+      if (!rule.enabled()) {
+        continue;
+      }
       shadows.steps = 0;
       List<Integer> candidates = shadows.candidates(rule.when());
       int one = shadows.shadowing(rule.when(), rule.target(), candidates);

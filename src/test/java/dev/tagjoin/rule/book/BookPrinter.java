@@ -74,6 +74,12 @@ final class BookPrinter {
 
   private void rule(Rule rule) {
     line(1, "- name: " + text(rule.name()));
+    if (rule.description() != null) {
+      line(2, "description: " + text(rule.description()));
+    }
+    if (!rule.enabled()) {
+      line(2, "enabled: false");
+    }
     if (!rule.when().entries().isEmpty()) {
       line(2, "when:");
       when(rule.when(), 3);

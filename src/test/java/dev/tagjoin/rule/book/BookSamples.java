@@ -46,6 +46,17 @@ final class BookSamples {
                 + " groups it is for in among"),
         good(GROUPS + "rules: [{join: '{tag.team}', among: [d*]}, {join: prod}]\n"),
         good(
+            GROUPS
+                + "rules:\n"
+                + "- {enabled: false, description: all of them, join: prod}\n"
+                + "- {when: {tag.a: x}, join: '{tag.b}'}\n"
+                + "- {when: {tag.a: x}, enabled: false, join: '{tag.b}'}\n"
+                + "- {enabled: true, join: dev}\n",
+            "5:28: the template can also reach \"dev\", the target of rule \"rule 4\"; list the"
+                + " groups it is for in among",
+            "6:44: the template can also reach \"dev\", the target of rule \"rule 4\"; list the"
+                + " groups it is for in among"),
+        good(
             "version: 1\ngroups: [default, prod, 'team-*']\n"
                 + "rules: [{when: {tag.env: prod}, join: prod}, {when: {group: team-x}, join:"
                 + " team-a}, {join: '{tag.team}', among: ['team-*']}]\notherwise: default\n",
@@ -273,6 +284,11 @@ final class BookSamples {
             GROUPS + "rules: [{join: '{name}', among: []}, {join: '{name}', among: d*}]\n",
             "3:33: among is empty; add a text",
             "3:62: among must be a list of texts, not \"d*\""),
+        bad(
+            true,
+            GROUPS + "rules: [{join: prod, description: [x], enabled: no}]\n",
+            "3:35: the description of a rule must be text, not a list",
+            "3:49: enabled must be true or false, not \"no\""),
         bad(
             true,
             GROUPS + "rules: [{join: leave}]\n",

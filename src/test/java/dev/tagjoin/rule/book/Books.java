@@ -88,6 +88,10 @@ class Books extends DomainContextBase {
                         } else {
                           map.put("join", join);
                         }
+                        if (number == 5) {
+                          map.put("enabled", false);
+                          map.put("description", "a: b");
+                        }
                         if (number > 6 && join.contains("{")) {
                           map.put("among", List.of("p*", names.keySet().iterator().next()));
                         }

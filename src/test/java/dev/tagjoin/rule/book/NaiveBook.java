@@ -51,7 +51,7 @@ public final class NaiveBook {
 
   private Decision apply(Map<?, ?> rule, ResourceState state) {
     String name = (String) rule.get("name");
-    if (!fits((Map<?, ?>) rule.get("when"), state)) {
+    if (Boolean.FALSE.equals(rule.get("enabled")) || !fits((Map<?, ?>) rule.get("when"), state)) {
       return null;
     }
     if (rule.containsKey("leave")) {
