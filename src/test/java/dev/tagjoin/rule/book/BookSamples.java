@@ -198,8 +198,15 @@ final class BookSamples {
             "2:32: duplicate group \"team-*\"; it is already in line 2"),
         bad(
             true,
-            "version: 1\ngroups:\n  a: {}\n  b: {name: x, id: y}\n  c: {123456789012345: rg-aaaa}\n"
-                + "  d: {1234567890123456: aaaa}\n  e: {name: leave}\n",
+            """
+            version: 1
+            groups:
+              a: {}
+              b: {name: x, id: y}
+              c: {123456789012345: rg-aaaa}
+              d: {1234567890123456: aaaa}
+              e: {name: leave}
+            """,
             "3:6: the group is empty; add name, or an id for each account",
             "4:16: unknown key \"id\"; use one of name",
             "5:7: \"123456789012345\" is not an account; use its id, which has 16 digits",
