@@ -57,9 +57,12 @@ final class BookSamples {
             "6:44: the template can also reach \"dev\", the target of rule \"rule 4\"; list the"
                 + " groups it is for in among"),
         good(
-            "version: 1\ngroups: [default, prod, 'team-*']\n"
-                + "rules: [{when: {tag.env: prod}, join: prod}, {when: {group: team-x}, join:"
-                + " team-a}, {join: '{tag.team}', among: ['team-*']}]\notherwise: default\n",
+            """
+            version: 1
+            groups: [default, prod, 'team-*']
+            rules: [{when: {tag.env: prod}, join: prod}, {when: {group: team-x}, join: team-a}, {join: '{tag.team}', among: ['team-*']}]
+            otherwise: default
+            """,
             "3:92: the template can also reach \"team-a\", the target of rule \"rule 2\"; list the"
                 + " groups it is for in among"),
         good(
@@ -93,8 +96,11 @@ final class BookSamples {
             "2:10: group \"prod\" is used by no rule",
             "3:43: no name in groups matches \"x*\"; remove it"),
         good(
-            "version: 1\ngroups: {a-b-c: rg-aaaa, a-b: rg-bbbb, d-cn-hangzhou: rg-cccc}\n"
-                + "rules: [{join: '{tag.x}-{tag.y}', among: [a-*]}, {join: '{tag.x}-{region}'}]\n",
+            """
+            version: 1
+            groups: {a-b-c: rg-aaaa, a-b: rg-bbbb, d-cn-hangzhou: rg-cccc}
+            rules: [{join: '{tag.x}-{tag.y}', among: [a-*]}, {join: '{tag.x}-{region}'}]
+            """,
             "3:16: different values can result in a-b-c; separate the placeholders by text that no"
                 + " value contains"),
         good(
@@ -216,8 +222,11 @@ final class BookSamples {
                 + " characters without braces and is not \"leave\""),
         bad(
             false,
-            "version: 1\ngroups: [prod, 'team-*']\n"
-                + "rules: [{when: {name: x}, join: pro}, {when: {name: y}, join: teams}]\n",
+            """
+            version: 1
+            groups: [prod, 'team-*']
+            rules: [{when: {name: x}, join: pro}, {when: {name: y}, join: teams}]
+            """,
             "3:33: unknown group \"pro\"; did you mean \"prod\"?",
             "3:63: unknown group \"teams\"; add it to groups, which has prod"),
         bad(
