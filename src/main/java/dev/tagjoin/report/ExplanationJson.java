@@ -112,6 +112,8 @@ public final class ExplanationJson {
       json.writeEndObject();
     }
     text(json, "group", placement.decision().group());
+    text(json, "groupName", placement.decision().groupName());
+    text(json, "problem", placement.decision().problem());
     json.writeBooleanField("move", placement.decision().moves(state.group()));
     json.writeEndObject();
   }

@@ -60,10 +60,11 @@ final class BookSamples {
             """
             version: 1
             groups: [default, prod, 'team-*']
-            rules: [{when: {tag.env: prod}, join: prod}, {when: {group: team-x}, join: team-a}, {join: '{tag.team}', among: ['team-*']}]
+            rules: [{when: {tag.env: prod}, join: prod}, {when: {group: team-x}, join: team-a},
+              {join: '{tag.team}', among: ['team-*']}]
             otherwise: default
             """,
-            "3:92: the template can also reach \"team-a\", the target of rule \"rule 2\"; list the"
+            "4:10: the template can also reach \"team-a\", the target of rule \"rule 2\"; list the"
                 + " groups it is for in among"),
         good(
             "version: 1\ngroups: ['*', team-a, 'team-*', x]\nrules: [{join: team-b}]\n",
