@@ -61,7 +61,7 @@ class RuleCommandsTest {
     assertEquals(0, run("check", shadowed));
     assertEquals(
         shadowed
-            + ":11:5: warning: rule \"rule 3\" never decides: rule \"production\" in line 6 applies"
+            + ":12:5: warning: rule \"rule 3\" never decides: rule \"production\" in line 6 applies"
             + " whenever it does\n",
         err());
   }
