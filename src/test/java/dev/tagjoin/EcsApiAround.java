@@ -48,6 +48,11 @@ public abstract class EcsApiAround implements EcsApi {
   }
 
   @Override
+  public String ownAccount(RequestContext context, String region) throws EcsException {
+    return ecs.ownAccount(context, region);
+  }
+
+  @Override
   public long quietMillis() {
     return ecs.quietMillis();
   }

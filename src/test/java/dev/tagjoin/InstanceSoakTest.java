@@ -1,13 +1,12 @@
 package dev.tagjoin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.EcsClients;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
-import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.event.EventContext;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.event.Finding;
@@ -68,12 +67,11 @@ class InstanceSoakTest {
     }
     return new Reconciler(
         around.apply(
-            new SdkEcsApi(
+            EcsClients.api(
                 new EcsConnection(
                     new EcsEndpoint(ecs.endpoint()),
                     new Credentials(
-                        EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)),
-                json.readerFor(JsonNode.class))),
+                        EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)))),
         () -> rules,
         new Accounts(Set.of(), Map.of(), (context, region) -> EmbeddedAccount.ID),
         8,

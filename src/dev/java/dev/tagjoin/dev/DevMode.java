@@ -9,7 +9,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -27,12 +26,7 @@ public final class DevMode {
   EcsConnection connection() {
     return new EcsConnection(
         new EcsEndpoint(ecs.endpoint()),
-        new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null),
-        null,
-        null,
-        EcsEndpoint.ofSts(ecs.endpoint()),
-        EcsEndpoint.ofResourceManager(ecs.endpoint()),
-        Map.of());
+        new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null));
   }
 
   @Produces

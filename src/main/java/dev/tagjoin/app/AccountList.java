@@ -53,7 +53,22 @@ record AccountList(Set<String> allowed, Map<String, String> roles) {
         roles.put(account, arn);
       }
     }
+    if (allowed.size() - roles.size() > 1) {
+      throw new IllegalArgumentException(
+          "only one account, the function's own, may be listed without a role; add"
+              + " =acs:ram::<account>:role/<name> to the others");
+    }
     return new AccountList(allowed, roles);
+  }
+
+  /** The function's own account: the one that is listed without a role, else {@code null}. */
+  String own() {
+    for (String account : allowed) {
+      if (!roles.containsKey(account)) {
+        return account;
+      }
+    }
+    return null;
   }
 
   /** A role's name has letters, digits and {@code . _ -}; the ARN is in small letters. */

@@ -11,6 +11,7 @@ import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.ecs.ServiceClient;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.resource.Deadline;
@@ -37,6 +38,8 @@ public final class CommandServices implements Services {
   private final ObjectReader json = new ObjectMapper().readerFor(JsonNode.class);
   private TagjoinConfig config;
   private EcsConnection connection;
+  private ServiceClient client;
+  private volatile RuleBook book;
 
   /**
    * @param environment the variables by their names
@@ -59,7 +62,7 @@ public final class CommandServices implements Services {
   @Override
   public String credentialsSource() throws CommandException {
     try {
-      return new AccountProbe(connection(), json)
+      return new AccountProbe(client())
           .source(new RequestContext(null, null, null, null, Deadline.in(SOURCE_TIME)));
     } catch (EcsException e) {
       throw new CommandException(e.getMessage(), e);
@@ -75,8 +78,8 @@ public final class CommandServices implements Services {
     }
     return said(
         () -> {
-          EcsApi ecs =
-              new SdkEcsApi(connection(), json, config().rateDescribe(), config().rateJoin());
+          book = rules;
+          EcsApi ecs = new SdkEcsApi(client()).paced();
           Accounts accounts = accountsAllowed();
           return new Sweeper(
               ecs,
@@ -91,15 +94,16 @@ public final class CommandServices implements Services {
   @Override
   public Doctor doctor(RuleBook rules) throws CommandException {
     return said(
-        () ->
-            new Doctor(
-                new SdkEcsApi(connection(), json),
-                new AccountProbe(connection(), json),
-                connection(),
-                accountsAllowed(),
-                () -> rules,
-                // who may call is a question to the deployed function
-                Wiring.doctorSettings(config(), false)));
+        () -> {
+          book = rules;
+          return new Doctor(
+              new SdkEcsApi(client()),
+              new AccountProbe(client()),
+              accountsAllowed(),
+              () -> rules,
+              // who may call is a question to the deployed function
+              Wiring.doctorSettings(config(), false));
+        });
   }
 
   @Override
@@ -133,7 +137,7 @@ public final class CommandServices implements Services {
   }
 
   private Accounts accountsAllowed() {
-    return Wiring.accounts(config(), connection(), json);
+    return Wiring.accountsOf(config(), new SdkEcsApi(client()));
   }
 
   private TagjoinConfig config() {
@@ -145,9 +149,16 @@ public final class CommandServices implements Services {
 
   private EcsConnection connection() {
     if (connection == null) {
-      connection = Wiring.connection(config(), environment::get);
+      connection = Wiring.connection(config(), environment::get, () -> book);
     }
     return connection;
+  }
+
+  private ServiceClient client() {
+    if (client == null) {
+      client = new ServiceClient(connection(), json, Wiring.limits(config()));
+    }
+    return client;
   }
 
   /** Turns what is wrong with a setting into a message for the user. */

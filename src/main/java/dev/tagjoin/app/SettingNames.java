@@ -22,6 +22,7 @@ final class SettingNames {
           "tagjoin.ecs-endpoint",
           "tagjoin.sts-endpoint",
           "tagjoin.resource-manager-endpoint",
+          "tagjoin.allow-http",
           "tagjoin.dry-run",
           "tagjoin.retry-refused",
           "tagjoin.deadline",

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.Config;
  * @param stsEndpoint where roles are assumed; STS of the resource's region over HTTPS when not set
  * @param resourceManagerEndpoint where the doctor looks up resource groups; Resource Manager over
  *     HTTPS when not set
+ * @param allowHttp whether calls may leave this machine without encryption
  * @param dryRun whether to decide and report only
  * @param retryRefused whether {@code refused} makes the caller retry
  * @param deadline the time for one request; what the platform says, else 25 seconds, when not set
@@ -47,6 +48,7 @@ record TagjoinConfig(
     Optional<URI> ecsEndpoint,
     Optional<URI> stsEndpoint,
     Optional<URI> resourceManagerEndpoint,
+    boolean allowHttp,
     boolean dryRun,
     boolean retryRefused,
     Optional<Duration> deadline,
@@ -79,6 +81,7 @@ record TagjoinConfig(
         reader
             .text("resource-manager-endpoint")
             .map(value -> reader.uri("resource-manager-endpoint", value)),
+        reader.flag("allow-http", false),
         reader.flag("dry-run", false),
         reader.flag("retry-refused", true),
         reader.text("deadline").map(value -> reader.duration("deadline", value)),

@@ -3,16 +3,15 @@ package dev.tagjoin.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tagjoin.doctor.Doctor;
 import dev.tagjoin.doctor.DoctorSettings;
 import dev.tagjoin.ecs.AccountProbe;
-import dev.tagjoin.ecs.CredentialsFile;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
-import dev.tagjoin.ecs.OidcRole;
 import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.ecs.ServiceClient;
+import dev.tagjoin.ecs.limit.AccountLimits;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.http.CallerTokens;
 import dev.tagjoin.http.HttpSettings;
@@ -22,6 +21,7 @@ import dev.tagjoin.http.RequestLog;
 import dev.tagjoin.http.eventbridge.EventBridgeSignature;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.resource.Regions;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.CurrentRules;
 import dev.tagjoin.rule.NamedRegions;
@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.Config;
 
@@ -76,36 +77,60 @@ public final class Wiring {
   @Produces
   @Singleton
   @DefaultBean
-  EcsConnection ecsConnection(TagjoinConfig config, Config all) {
+  EcsConnection ecsConnection(TagjoinConfig config, Config all, CurrentRules rules) {
     if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
       // an embedded ECS would have taken the place of this bean
       throw new ConfigurationException(
           "Dev mode was started without its embedded ECS. Start it with ./mvnw quarkus:dev, or add"
               + " -Ddev -Dplatform=fc to mvn quarkus:dev.");
     }
-    return connection(config, name -> TagjoinConfig.value(all, name));
+    return connection(config, name -> TagjoinConfig.value(all, name), rules::book);
   }
 
   /**
    * How the services are reached.
    *
    * @param environment gives the value of a variable, or {@code null}
+   * @param rules the present rule book, or {@code null} while there is none
    */
-  static EcsConnection connection(TagjoinConfig config, UnaryOperator<String> environment) {
+  static EcsConnection connection(
+      TagjoinConfig config, UnaryOperator<String> environment, Supplier<RuleBook> rules) {
+    EcsEndpoint endpoint =
+        endpointAt(config, "TAGJOIN_ECS_ENDPOINT", EcsEndpoint::new, config.ecsEndpoint());
+    // a server on this machine that stands in for ECS stands in for its sisters, too
+    Optional<URI> standIn = endpoint.isLoopback() ? config.ecsEndpoint() : Optional.empty();
+    AccountList accounts = accountList(config);
     return new EcsConnection(
-        checked(
-            () -> new EcsEndpoint(config.ecsEndpoint().orElse(null)),
-            m -> "TAGJOIN_ECS_ENDPOINT: " + m),
-        EcsConnection.keys(environment),
-        OidcRole.of(environment),
-        CredentialsFile.of(environment),
-        checked(
-            () -> EcsEndpoint.ofSts(config.stsEndpoint().orElse(null)),
-            m -> "TAGJOIN_STS_ENDPOINT: " + m),
-        checked(
-            () -> EcsEndpoint.ofResourceManager(config.resourceManagerEndpoint().orElse(null)),
-            m -> "TAGJOIN_RESOURCE_MANAGER_ENDPOINT: " + m),
-        accountList(config).roles());
+        endpoint,
+        endpointAt(
+            config,
+            "TAGJOIN_STS_ENDPOINT",
+            EcsEndpoint::ofSts,
+            config.stsEndpoint().or(() -> standIn)),
+        endpointAt(
+            config,
+            "TAGJOIN_RESOURCE_MANAGER_ENDPOINT",
+            EcsEndpoint::ofResourceManager,
+            config.resourceManagerEndpoint().or(() -> standIn)),
+        environment,
+        accounts.roles(),
+        accounts.own(),
+        new Regions(
+            EcsEndpoint.vendorRegions(),
+            regions(config),
+            () -> rules.get() == null ? List.of() : NamedRegions.of(rules.get())));
+  }
+
+  private static EcsEndpoint endpointAt(
+      TagjoinConfig config, String name, Function<URI, EcsEndpoint> made, Optional<URI> override) {
+    EcsEndpoint endpoint = checked(() -> made.apply(override.orElse(null)), m -> name + ": " + m);
+    if (endpoint.isUnencrypted() && !config.allowHttp()) {
+      throw new ConfigurationException(
+          name
+              + ": http:// sends credentials without encryption; use https://, or set"
+              + " TAGJOIN_ALLOW_HTTP=true");
+    }
+    return endpoint;
   }
 
   static AccountList accountList(TagjoinConfig config) {
@@ -129,23 +154,31 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  EcsApi ecsApi(EcsConnection connection, ObjectMapper json) {
-    return new SdkEcsApi(connection, json.readerFor(JsonNode.class));
+  ServiceClient serviceClient(TagjoinConfig config, EcsConnection connection, ObjectMapper json) {
+    return new ServiceClient(connection, json.readerFor(JsonNode.class), limits(config));
+  }
+
+  static AccountLimits limits(TagjoinConfig config) {
+    return checked(
+        () -> new AccountLimits(config.rateDescribe(), config.rateJoin()),
+        m -> "TAGJOIN_RATE_DESCRIBE, TAGJOIN_RATE_JOIN: " + m);
   }
 
   @Produces
   @Singleton
-  Accounts accounts(TagjoinConfig config, EcsConnection connection, ObjectMapper json) {
-    return accounts(config, connection, json.readerFor(JsonNode.class));
+  EcsApi ecsApi(ServiceClient client) {
+    return new SdkEcsApi(client);
   }
 
-  static Accounts accounts(TagjoinConfig config, EcsConnection connection, ObjectReader json) {
+  @Produces
+  @Singleton
+  Accounts accounts(TagjoinConfig config, EcsApi ecs) {
+    return accountsOf(config, ecs);
+  }
+
+  static Accounts accountsOf(TagjoinConfig config, EcsApi ecs) {
     AccountList list = accountList(config);
-    return new Accounts(
-        list.allowed(),
-        list.roles(),
-        (context, region) ->
-            new AccountProbe(connection, json).identity(context, region, null).account());
+    return new Accounts(list.allowed(), list.roles(), ecs::ownAccount);
   }
 
   @Produces
@@ -164,19 +197,11 @@ public final class Wiring {
       Reconciler reconciler,
       CurrentRules rules,
       Accounts accounts,
-      ObjectMapper json) {
+      ServiceClient client) {
     return checked(
         () -> {
-          // calls of their own, so that a long pass keeps its pace and events do not wait for it
-          EcsApi paced =
-              checked(
-                  () ->
-                      new SdkEcsApi(
-                          connection,
-                          json.readerFor(JsonNode.class),
-                          config.rateDescribe(),
-                          config.rateJoin()),
-                  m -> "TAGJOIN_RATE_DESCRIBE, TAGJOIN_RATE_JOIN: " + m);
+          // events do not wait for a long pass, but the pass makes room for them
+          EcsApi paced = new SdkEcsApi(client).paced();
           return new Sweeper(
               paced,
               reconciler.over(paced),
@@ -228,14 +253,12 @@ public final class Wiring {
       TagjoinConfig config,
       HttpSettings http,
       EcsApi ecs,
-      EcsConnection connection,
+      ServiceClient client,
       Accounts accounts,
-      CurrentRules rules,
-      ObjectMapper json) {
+      CurrentRules rules) {
     return new Doctor(
         ecs,
-        new AccountProbe(connection, json.readerFor(JsonNode.class)),
-        connection,
+        new AccountProbe(client),
         accounts,
         rules,
         doctorSettings(config, http.auth() == HttpSettings.Auth.DENY));
@@ -360,7 +383,7 @@ public final class Wiring {
   }
 
   /** A value that does not fit is the user's, not a bug: its message is shown without a trace. */
-  private static <T> T checked(java.util.function.Supplier<T> made, Function<String, String> say) {
+  private static <T> T checked(Supplier<T> made, Function<String, String> say) {
     try {
       return made.get();
     } catch (IllegalArgumentException e) {

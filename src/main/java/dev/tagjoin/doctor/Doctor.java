@@ -2,7 +2,6 @@ package dev.tagjoin.doctor;
 
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
-import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
@@ -28,7 +27,6 @@ public final class Doctor {
   /**
    * @param ecs where resources are read and moved
    * @param probe where identity and groups are asked for
-   * @param connection where the services are
    * @param accounts which accounts may be acted in
    * @param rules whose groups are looked up
    * @param settings what the settings say
@@ -36,13 +34,12 @@ public final class Doctor {
   public Doctor(
       EcsApi ecs,
       AccountProbe probe,
-      EcsConnection connection,
       Accounts accounts,
       CurrentRules rules,
       DoctorSettings settings) {
     this.rules = rules;
     this.settings = settings;
-    this.services = new ServiceChecks(probe, connection, accounts);
+    this.services = new ServiceChecks(probe, accounts);
     this.permissions = new PermissionChecks(ecs);
     this.books = new BookChecks(probe);
   }

@@ -1,7 +1,6 @@
 package dev.tagjoin.doctor;
 
 import dev.tagjoin.ecs.AccountProbe;
-import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.EndpointProbe;
 import dev.tagjoin.reconcile.Accounts;
@@ -26,12 +25,10 @@ final class ServiceChecks {
   static final Duration NOTABLE_SKEW = Duration.ofMinutes(1);
 
   private final AccountProbe probe;
-  private final EcsConnection connection;
   private final Accounts accounts;
 
-  ServiceChecks(AccountProbe probe, EcsConnection connection, Accounts accounts) {
+  ServiceChecks(AccountProbe probe, Accounts accounts) {
     this.probe = probe;
-    this.connection = connection;
     this.accounts = accounts;
   }
 
@@ -43,9 +40,15 @@ final class ServiceChecks {
   List<String> reachable(List<String> regions, RequestContext context, CheckList checks) {
     Map<URI, List<String>> byUrl = new LinkedHashMap<>();
     for (String region : regions) {
-      byUrl
-          .computeIfAbsent(connection.endpoint().url(region), url -> new ArrayList<>())
-          .add(region);
+      try {
+        byUrl.computeIfAbsent(probe.ecsUrl(context, region), url -> new ArrayList<>()).add(region);
+      } catch (EcsException e) {
+        checks.add(
+            "region " + region,
+            CheckResult.State.FAILED,
+            e.getMessage(),
+            "correct the region's name, or list it in TAGJOIN_REGIONS");
+      }
     }
     Duration ahead = null;
     List<String> reachable = new ArrayList<>();
@@ -55,7 +58,7 @@ final class ServiceChecks {
       }
       String name = "endpoint " + endpoint.getKey();
       try {
-        EndpointProbe.Answer answer = EndpointProbe.knock(endpoint.getKey(), context.deadline());
+        EndpointProbe.Answer answer = EndpointProbe.probe(endpoint.getKey(), context.deadline());
         checks.ok(name, null, "answered in " + answer.took().toMillis() + " ms");
         ahead = answer.ahead() == null ? ahead : answer.ahead();
         reachable.addAll(endpoint.getValue());

@@ -1,42 +1,22 @@
 package dev.tagjoin.ecs;
 
-import com.aliyuncs.AcsRequest;
 import com.aliyuncs.CommonRequest;
-import com.aliyuncs.http.MethodType;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.RequestContext;
-import java.time.Clock;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Asks who the function is and which resource groups there are, for the doctor. Handling events
- * needs neither.
- */
+/** Asks who the function is and which resource groups exist. Safe for use by several threads. */
 public final class AccountProbe {
   private static final String RESOURCE_MANAGER_VERSION = "2020-03-31";
   private static final int PAGE = 100;
 
-  private final EcsConnection connection;
-  private final SignedCalls calls;
-  private final Retries retries = new Retries();
-  private final CredentialsResolver ownKeys;
-  private final AssumedRoles roles;
+  private final ServiceClient client;
 
-  /**
-   * @param connection how the services are reached, and with which credentials when a call carries
-   *     none
-   * @param json a reader of JSON trees
-   */
-  public AccountProbe(EcsConnection connection, ObjectReader json) {
-    this.connection = connection;
-    this.calls = new SignedCalls(json);
-    this.ownKeys = new CredentialsResolver(connection, calls, retries, Clock.systemUTC());
-    this.roles =
-        new AssumedRoles(connection.roles(), connection.sts(), calls, retries, Clock.systemUTC());
+  public AccountProbe(ServiceClient client) {
+    this.client = client;
   }
 
   /**
@@ -53,12 +33,21 @@ public final class AccountProbe {
    * @throws EcsException when there are none
    */
   public String source(RequestContext context) throws EcsException {
-    return ownKeys.source(context);
+    return client.source(context);
+  }
+
+  /**
+   * The URL at which ECS of a region is reached.
+   *
+   * @throws EcsException when the region may not be contacted
+   */
+  public URI ecsUrl(RequestContext context, String region) throws EcsException {
+    return client.ecsUrl(context, region);
   }
 
   /** The role that is assumed for each account that has one, by the account's id. */
   public Map<String, String> roles() {
-    return connection.roles();
+    return client.connection().roles();
   }
 
   /**
@@ -73,12 +62,12 @@ public final class AccountProbe {
   public Identity identity(RequestContext context, String region, String account)
       throws EcsException {
     JsonNode answer =
-        send(
+        client.call(
+            client.connection().sts(),
             context,
-            region,
             account,
-            connection.sts(),
-            () -> request("Sts", AssumedRoles.STS_VERSION, "GetCallerIdentity"));
+            region,
+            () -> ServiceClient.request("Sts", "2015-04-01", "GetCallerIdentity"));
     return new Identity(answer.path("AccountId").asText(null), answer.path("Arn").asText(null));
   }
 
@@ -101,14 +90,15 @@ public final class AccountProbe {
     for (int page = 1; found.size() < wanted.size(); page++) {
       String number = Integer.toString(page);
       JsonNode answer =
-          send(
+          client.call(
+              client.connection().resourceManager(),
               context,
-              region,
               account,
-              connection.resourceManager(),
+              region,
               () -> {
                 CommonRequest request =
-                    request("ResourceManager", RESOURCE_MANAGER_VERSION, "ListResourceGroups");
+                    ServiceClient.request(
+                        "ResourceManager", RESOURCE_MANAGER_VERSION, "ListResourceGroups");
                 request.putQueryParameter("PageNumber", number);
                 request.putQueryParameter("PageSize", Integer.toString(PAGE));
                 return request;
@@ -126,31 +116,5 @@ public final class AccountProbe {
       }
     }
     return found;
-  }
-
-  private interface Request {
-    CommonRequest make();
-  }
-
-  private static CommonRequest request(String product, String version, String action) {
-    CommonRequest request = new CommonRequest();
-    request.setSysProduct(product);
-    request.setSysVersion(version);
-    request.setSysAction(action);
-    request.setSysMethod(MethodType.POST);
-    return request;
-  }
-
-  private JsonNode send(
-      RequestContext context, String region, String account, EcsEndpoint endpoint, Request request)
-      throws EcsException {
-    Credentials own = ownKeys.get(context, region);
-    Credentials credentials = roles.keys(account, own, region, context.deadline());
-    return retries.call(
-        context.deadline(),
-        () -> {
-          AcsRequest<?> made = request.make().buildRequest();
-          return calls.send(made, endpoint, region, credentials, context.deadline());
-        });
   }
 }

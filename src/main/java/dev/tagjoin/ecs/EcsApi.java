@@ -7,13 +7,13 @@ import dev.tagjoin.resource.ResourceState;
 import java.util.Collection;
 import java.util.Map;
 
-/** What is asked of ECS: what is, and join. Safe for use by several threads. */
+/** Reads and moves resources of ECS. Safe for use by several threads. */
 public interface EcsApi {
   /**
    * Reads the present state of resources of one kind, in one describe call where the API's limit
    * allows, reading every page.
    *
-   * @param context whose credentials and deadline hold
+   * @param context carries credentials and the deadline
    * @param kind the resources' type
    * @param region their region
    * @param account their account, or {@code null} for the function's own; it is copied to the
@@ -35,7 +35,7 @@ public interface EcsApi {
    * or shown twice when resources appear or vanish between two pages; what appears meanwhile may be
    * missing, and a host whose state changes meanwhile may be shown twice or not at all.
    *
-   * @param context whose credentials and deadline hold
+   * @param context carries credentials and the deadline
    * @param kind the resources' type
    * @param region their region
    * @param account their account, or {@code null} for the function's own; it is copied to the
@@ -53,7 +53,7 @@ public interface EcsApi {
    * Reads one page of the resources of a kind that belong to another resource. A resource that is
    * attached or detached meanwhile may be missing or shown; its state says what it belongs to.
    *
-   * @param context whose credentials and deadline hold
+   * @param context carries credentials and the deadline
    * @param kind a kind with a {@link ResourceKind#attachment()}
    * @param to what they belong to, of that attachment's kind
    * @param page what {@link ResourcePage#next()} of the page before gave, or {@code null} for the
@@ -68,7 +68,7 @@ public interface EcsApi {
   /**
    * Moves one resource with {@code JoinResourceGroup}.
    *
-   * @param context whose credentials and deadline hold
+   * @param context carries credentials and the deadline
    * @param ref the resource
    * @param group the id of the group to move it to
    * @return the id that ECS gave the request
@@ -76,6 +76,17 @@ public interface EcsApi {
    */
   String join(RequestContext context, ResourceRef ref, String group) throws EcsException;
 
-  /** How much longer ECS asked to be left alone, in milliseconds; 0 when it did not. */
+  /**
+   * The id of the account that the function's own credentials belong to: the account of every
+   * resource that is read with them, whatever an event says. It costs at most one call for each
+   * instance, and none where the platform or the configuration tells it.
+   *
+   * @param context carries credentials and the deadline
+   * @param region the region whose STS is asked
+   * @throws EcsException when it cannot be found out
+   */
+  String ownAccount(RequestContext context, String region) throws EcsException;
+
+  /** Remaining back-off requested by ECS, in milliseconds; zero if none. */
   long quietMillis();
 }

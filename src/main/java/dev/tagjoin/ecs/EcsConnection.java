@@ -1,7 +1,9 @@
 package dev.tagjoin.ecs;
 
 import com.aliyuncs.http.ProtocolType;
+import dev.tagjoin.ecs.auth.CredentialsResolver;
 import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Regions;
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
@@ -12,57 +14,70 @@ import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
 /**
- * How ECS and the services that belong to it are reached when a request says nothing else.
+ * How ECS, STS and Resource Manager are reached. Immutable.
  *
- * @param endpoint where
- * @param credentials the credentials of the function's environment, or {@code null} when it has
- *     none
- * @param oidc the role whose credentials are used when there are none, or {@code null}
- * @param file where credentials are looked for when there is neither, or {@code null}
+ * @param endpoint where ECS is reached
  * @param sts where roles are assumed
  * @param resourceManager where resource groups are looked up
+ * @param environment gives the value of a variable, or {@code null}; where credentials come from
+ *     when a request carries none
+ * @param credentials the access key of the environment, or {@code null} when it has none
  * @param roles the ARN of the role to assume, by the id of the account; an account that is not in
  *     it is acted in with the function's own credentials
+ * @param ownAccount the id of the function's own account, or {@code null} when the configuration
+ *     does not name it
+ * @param regions the regions that may be contacted
  */
 public record EcsConnection(
     EcsEndpoint endpoint,
-    Credentials credentials,
-    OidcRole oidc,
-    CredentialsFile file,
     EcsEndpoint sts,
     EcsEndpoint resourceManager,
-    Map<String, String> roles) {
+    UnaryOperator<String> environment,
+    Credentials credentials,
+    Map<String, String> roles,
+    String ownAccount,
+    Regions regions) {
   private static final Logger LOG = Logger.getLogger("dev.tagjoin");
 
   public EcsConnection {
     roles = Map.copyOf(roles);
   }
 
-  /** A connection that assumes no roles. */
+  /**
+   * A connection that reads its credentials from the environment.
+   *
+   * @param environment gives the value of a variable, or {@code null}
+   */
+  public EcsConnection(
+      EcsEndpoint endpoint,
+      EcsEndpoint sts,
+      EcsEndpoint resourceManager,
+      UnaryOperator<String> environment,
+      Map<String, String> roles,
+      String ownAccount,
+      Regions regions) {
+    this(
+        endpoint,
+        sts,
+        resourceManager,
+        environment,
+        CredentialsResolver.ofEnvironment(environment),
+        roles,
+        ownAccount,
+        regions);
+  }
+
+  /** A connection to one server that is all three services, for tests and dev mode. */
   public EcsConnection(EcsEndpoint endpoint, Credentials credentials) {
     this(
         endpoint,
+        EcsEndpoint.ofSts(endpoint.override()),
+        EcsEndpoint.ofResourceManager(endpoint.override()),
+        name -> null,
         credentials,
+        Map.of(),
         null,
-        null,
-        EcsEndpoint.ofSts(null),
-        EcsEndpoint.ofResourceManager(null),
-        Map.of());
-  }
-
-  /**
-   * The credentials that the environment holds, under the names that the vendor's tools read.
-   *
-   * @param environment gives the value of a variable, or {@code null}
-   * @return the keys, or {@code null} when id or secret is missing or empty
-   */
-  public static Credentials keys(UnaryOperator<String> environment) {
-    String id = environment.apply("ALIBABA_CLOUD_ACCESS_KEY_ID");
-    String secret = environment.apply("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
-    String token = environment.apply("ALIBABA_CLOUD_SECURITY_TOKEN");
-    return isMissing(id) || isMissing(secret)
-        ? null
-        : new Credentials(id, secret, isMissing(token) ? null : token);
+        Regions.of(EcsEndpoint.vendorRegions()));
   }
 
   /**
@@ -81,12 +96,8 @@ public record EcsConnection(
       engine.wrap(
           ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
     } catch (NoSuchAlgorithmException | SSLException e) {
-      // the same happens to the first call, which tells of it
+      // the first call fails the same way and reports it
       LOG.debug("no TLS", e);
     }
-  }
-
-  private static boolean isMissing(String value) {
-    return value == null || value.isEmpty();
   }
 }

@@ -2,18 +2,70 @@ package dev.tagjoin.ecs;
 
 import com.aliyuncs.ecs.Endpoint;
 import com.aliyuncs.http.ProtocolType;
+import dev.tagjoin.resource.ResourceRef;
 import java.net.URI;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Where ECS, or another service that belongs to it, is reached. Without an override it is, over
- * HTTPS, the SDK's own table for ECS and {@code ecs.<region>.aliyuncs.com} for a region that the
- * table does not know, {@code sts.<region>.aliyuncs.com} for STS, and {@code
- * resourcemanager.aliyuncs.com}, which serves all regions, for Resource Manager.
+ * Where ECS, STS or Resource Manager is reached: at an address of the configuration, else, over
+ * HTTPS, at the vendor's host for the region. Immutable.
  *
- * <p>The table is read here rather than left to the SDK, which would ask a location service over
- * the network for a region that it does not know.
+ * <p>The SDK's table of hosts is read here rather than by the SDK, which asks a location service
+ * over the network for a region that it does not know.
  */
 public final class EcsEndpoint {
+  /** The public regions of 2026. TAGJOIN_REGIONS adds others. */
+  private static final String[] PUBLIC_REGIONS = {
+    "cn-qingdao",
+    "cn-beijing",
+    "cn-zhangjiakou",
+    "cn-huhehaote",
+    "cn-wulanchabu",
+    "cn-hangzhou",
+    "cn-shanghai",
+    "cn-nanjing",
+    "cn-fuzhou",
+    "cn-shenzhen",
+    "cn-heyuan",
+    "cn-guangzhou",
+    "cn-chengdu",
+    "cn-hongkong",
+    "cn-wuhan-lr",
+    "cn-zhengzhou-jva",
+    "cn-beijing-finance-1",
+    "cn-shanghai-finance-1",
+    "cn-shenzhen-finance-1",
+    "cn-hangzhou-finance",
+    "cn-north-2-gov-1",
+    "cn-heyuan-acdr-1",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ap-south-1",
+    "us-east-1",
+    "us-west-1",
+    "us-southeast-1",
+    "na-south-1",
+    "eu-central-1",
+    "eu-west-1",
+    "eu-west-2",
+    "me-east-1",
+    "me-central-1"
+  };
+
+  private static final Set<String> REGIONS = new HashSet<>(Endpoint.endpointMap.keySet());
+
+  static {
+    Collections.addAll(REGIONS, PUBLIC_REGIONS);
+  }
+
   private final URI override;
   private final Service service;
 
@@ -33,22 +85,12 @@ public final class EcsEndpoint {
     this(override, Service.ECS);
   }
 
-  /**
-   * Where STS is reached.
-   *
-   * @param override as with ECS
-   * @throws IllegalArgumentException as with ECS
-   */
+  /** Where STS is reached; parameter and exception are those of ECS. */
   public static EcsEndpoint ofSts(URI override) {
     return new EcsEndpoint(override, Service.STS);
   }
 
-  /**
-   * Where Resource Manager is reached.
-   *
-   * @param override as with ECS
-   * @throws IllegalArgumentException as with ECS
-   */
+  /** Where Resource Manager is reached; parameter and exception are those of ECS. */
   public static EcsEndpoint ofResourceManager(URI override) {
     return new EcsEndpoint(override, Service.RESOURCE_MANAGER);
   }
@@ -62,16 +104,47 @@ public final class EcsEndpoint {
             || override.getRawFragment() != null
             || !(override.getRawPath().isEmpty() || override.getRawPath().equals("/")))) {
       throw new IllegalArgumentException(
-          "http://host:port or https://host expected, not " + override);
+          override + " is neither http://host:port nor https://host");
     }
     this.override = override;
     this.service = service;
   }
 
-  /** Host and, where it is not the protocol's own, port. */
+  /** The address of the configuration, or {@code null}. */
+  URI override() {
+    return override;
+  }
+
+  /** The vendor's regions, and those to which the SDK's table gives a host of their own. */
+  public static Set<String> vendorRegions() {
+    return Collections.unmodifiableSet(REGIONS);
+  }
+
+  /** Whether calls leave this machine without encryption. */
+  public boolean isUnencrypted() {
+    return protocol() == ProtocolType.HTTP && !isLoopback();
+  }
+
+  /** Whether the address is one of this machine. Names are not looked up. */
+  public boolean isLoopback() {
+    String host = override == null ? "" : override.getHost();
+    return host.equals("localhost")
+        || host.equals("[::1]")
+        || (host.startsWith("127.")
+            && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9')));
+  }
+
+  /**
+   * Host and, where it is not the protocol's own, port.
+   *
+   * @param region one that may be contacted
+   */
   String host(String region) {
     if (override != null) {
       return override.getRawAuthority();
+    }
+    if (!ResourceRef.isRegion(region)) {
+      throw new IllegalArgumentException("not a region");
     }
     return switch (service) {
       case ECS -> {
@@ -83,8 +156,8 @@ public final class EcsEndpoint {
     };
   }
 
-  /** The URL at which a region's service listens. */
-  public URI url(String region) {
+  /** The URL at which a region's service listens; the region is one that may be contacted. */
+  URI url(String region) {
     return URI.create((protocol() == ProtocolType.HTTP ? "http://" : "https://") + host(region));
   }
 

@@ -1,5 +1,6 @@
 package dev.tagjoin.ecs;
 
+import dev.tagjoin.net.ProxySettings;
 import dev.tagjoin.resource.Deadline;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -8,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Knocks at a service without credentials: whether it can be reached, how long that takes, and what
- * time it is there. Any HTTP answer will do.
+ * Calls a service without credentials: whether it can be reached, how long that takes, and what
+ * time it is there. Any HTTP answer will do. Safe for use by several threads.
  */
 public final class EndpointProbe {
   private EndpointProbe() {}
@@ -26,16 +27,16 @@ public final class EndpointProbe {
   /**
    * Makes one call.
    *
-   * @param url where to knock
+   * @param url where to call
    * @param deadline by when the answer has to be there
    * @throws IOException when no answer comes; the message says why
    */
-  public static Answer knock(URI url, Deadline deadline) throws IOException {
+  public static Answer probe(URI url, Deadline deadline) throws IOException {
     long left = deadline.leftMillis();
     if (left == 0) {
       throw new IOException("time ran out");
     }
-    HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
+    HttpURLConnection connection = ProxySettings.ofProcess().open(url.toURL());
     connection.setConnectTimeout((int) Math.min(left, SignedCalls.CONNECT_TIMEOUT_MILLIS));
     connection.setReadTimeout((int) Math.min(left, SignedCalls.READ_TIMEOUT_MILLIS));
     connection.setInstanceFollowRedirects(false);

@@ -3,30 +3,22 @@ package dev.tagjoin.ecs;
 import com.aliyuncs.AcsRequest;
 import com.aliyuncs.CommonRequest;
 import com.aliyuncs.ecs.model.v20140526.JoinResourceGroupRequest;
-import com.aliyuncs.http.MethodType;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
- * {@link EcsApi} over the vendor's SDK, HTTPS unless the endpoint says otherwise: what to ask, how
- * often, and how much at once.
+ * {@link EcsApi} over the vendor's SDK: the requests and the answers. Safe for use by several
+ * threads.
  */
 public final class SdkEcsApi implements EcsApi {
-  /** How many calls this instance makes at once while ECS does not throttle. */
-  static final int MOST_AT_ONCE = 32;
-
   /**
    * Names this function in the user agent of its moves. ActionTrail records it, so that the event
    * reader can tell the function's own moves from those of others.
@@ -35,75 +27,22 @@ public final class SdkEcsApi implements EcsApi {
 
   private static final String VERSION = "2014-05-26";
 
-  private final EcsConnection connection;
-  private final SignedCalls calls;
-  private final Retries retries;
-  private final ConcurrencyLimit limiter;
-  private final CredentialsResolver ownKeys;
-  private final AssumedRoles roles;
+  private final ServiceClient client;
+  private final boolean isPaced;
 
-  /** When calls are sent at the earliest; {@code null} for at once. */
-  private final Pace describes;
-
-  private final Pace joins;
-
-  /**
-   * @param connection where ECS is reached, and with which credentials when a call carries none
-   * @param json a reader of JSON trees
-   */
-  public SdkEcsApi(EcsConnection connection, ObjectReader json) {
-    this(connection, json, new Retries(), new ConcurrencyLimit(MOST_AT_ONCE), Clock.systemUTC());
+  /** Calls that do not wait for their turn, as events need them. */
+  public SdkEcsApi(ServiceClient client) {
+    this(client, false);
   }
 
-  /**
-   * For many calls in a row, kept under rates that leave room for the account's other users.
-   *
-   * @param connection where ECS is reached, and with which credentials when a call carries none
-   * @param json a reader of JSON trees
-   * @param describesPerSecond the largest rate of describe calls
-   * @param joinsPerSecond the largest rate of {@code JoinResourceGroup} calls
-   * @throws IllegalArgumentException when a rate is not above 0 and at most 10,000
-   */
-  public SdkEcsApi(
-      EcsConnection connection,
-      ObjectReader json,
-      double describesPerSecond,
-      double joinsPerSecond) {
-    this(
-        connection,
-        json,
-        new Retries(),
-        new ConcurrencyLimit(MOST_AT_ONCE),
-        Clock.systemUTC(),
-        new Pace(describesPerSecond),
-        new Pace(joinsPerSecond));
+  private SdkEcsApi(ServiceClient client, boolean isPaced) {
+    this.client = client;
+    this.isPaced = isPaced;
   }
 
-  SdkEcsApi(
-      EcsConnection connection,
-      ObjectReader json,
-      Retries retries,
-      ConcurrencyLimit limiter,
-      Clock clock) {
-    this(connection, json, retries, limiter, clock, null, null);
-  }
-
-  private SdkEcsApi(
-      EcsConnection connection,
-      ObjectReader json,
-      Retries retries,
-      ConcurrencyLimit limiter,
-      Clock clock,
-      Pace describes,
-      Pace joins) {
-    this.connection = connection;
-    this.calls = new SignedCalls(json);
-    this.retries = retries;
-    this.limiter = limiter;
-    this.ownKeys = new CredentialsResolver(connection, calls, retries, clock);
-    this.roles = new AssumedRoles(connection.roles(), connection.sts(), calls, retries, clock);
-    this.describes = describes;
-    this.joins = joins;
+  /** The same with calls that are spaced to the account's rate, for many calls in a row. */
+  public SdkEcsApi paced() {
+    return new SdkEcsApi(client, true);
   }
 
   @Override
@@ -143,12 +82,7 @@ public final class SdkEcsApi implements EcsApi {
       throws EcsException {
     DescribePages pages = new DescribePages(scope.kind, scope.region, Set.copyOf(missing), extra);
     while (pages.hasNext()) {
-      JsonNode answer =
-          send(
-              scope.context,
-              scope.account,
-              scope.region,
-              () -> describe(scope.kind, pages.parameters()));
+      JsonNode answer = send(scope, pages.parameters());
       for (JsonNode item : pages.read(answer)) {
         ResourceState state = DescribeItem.state(scope.kind, scope.region, scope.account, item);
         if (state != null && missing.remove(state.ref().id())) {
@@ -156,6 +90,16 @@ public final class SdkEcsApi implements EcsApi {
         }
       }
     }
+  }
+
+  private JsonNode send(Scope scope, Map<String, String> parameters) throws EcsException {
+    return client.callEcs(
+        ServiceClient.Limit.DESCRIBE,
+        isPaced,
+        scope.context,
+        scope.account,
+        scope.region,
+        () -> describe(scope.kind, parameters));
   }
 
   /**
@@ -169,7 +113,7 @@ public final class SdkEcsApi implements EcsApi {
     Map<String, String> dry = new LinkedHashMap<>(parameters);
     dry.put("DryRun", "true");
     try {
-      send(scope.context, scope.account, scope.region, () -> describe(scope.kind, dry));
+      send(scope, dry);
     } catch (EcsException e) {
       if (!e.code().equals("DryRunOperation")) {
         throw e;
@@ -178,12 +122,7 @@ public final class SdkEcsApi implements EcsApi {
   }
 
   private static AcsRequest<?> describe(ResourceKind kind, Map<String, String> parameters) {
-    CommonRequest request = new CommonRequest();
-    request.setSysProduct("Ecs");
-    request.setSysVersion(VERSION);
-    request.setSysAction(kind.describe().action());
-    // the JDK sends a broken GET a second time by itself, with a nonce that was used
-    request.setSysMethod(MethodType.POST);
+    CommonRequest request = ServiceClient.request("Ecs", VERSION, kind.describe().action());
     parameters.forEach(request::putQueryParameter);
     return request.buildRequest();
   }
@@ -217,19 +156,21 @@ public final class SdkEcsApi implements EcsApi {
 
   private ResourcePage read(Scope scope, DescribeListing listing) throws EcsException {
     while (listing.isSearching()) {
-      listing.read(
-          send(
-              scope.context,
-              scope.account,
-              scope.region,
-              () -> describe(scope.kind, listing.parameters())));
+      listing.read(send(scope, listing.parameters()));
     }
     return listing.page();
   }
 
   @Override
   public String join(RequestContext context, ResourceRef ref, String group) throws EcsException {
-    return send(joins, context, ref.account(), ref.region(), () -> joinRequest(ref, group))
+    return client
+        .callEcs(
+            ServiceClient.Limit.JOIN,
+            isPaced,
+            context,
+            ref.account(),
+            ref.region(),
+            () -> joinRequest(ref, group))
         .path("RequestId")
         .asText(null);
   }
@@ -246,58 +187,12 @@ public final class SdkEcsApi implements EcsApi {
   }
 
   @Override
+  public String ownAccount(RequestContext context, String region) throws EcsException {
+    return client.ownAccount(context, region);
+  }
+
+  @Override
   public long quietMillis() {
-    return limiter.quietMillis();
-  }
-
-  private JsonNode send(
-      RequestContext context, String account, String region, Supplier<AcsRequest<?>> describe)
-      throws EcsException {
-    return send(describes, context, account, region, describe);
-  }
-
-  private JsonNode send(
-      Pace pace,
-      RequestContext context,
-      String account,
-      String region,
-      Supplier<AcsRequest<?>> request)
-      throws EcsException {
-    Credentials own = ownKeys.get(context, region);
-    Credentials credentials = roles.keys(account, own, region, context.deadline());
-    try {
-      return send(pace, context, credentials, region, request);
-    } catch (EcsException e) {
-      if (!e.error().isExpiredToken()
-          || !(roles.invalidate(account, credentials)
-              || ownKeys.invalidate(credentials, context))) {
-        throw e;
-      }
-      Credentials renewed =
-          roles.keys(account, ownKeys.get(context, region), region, context.deadline());
-      return send(pace, context, renewed, region, request);
-    }
-  }
-
-  private JsonNode send(
-      Pace pace,
-      RequestContext context,
-      Credentials credentials,
-      String region,
-      Supplier<AcsRequest<?>> request)
-      throws EcsException {
-    Retries.Attempt<JsonNode> attempt =
-        () ->
-            limiter.run(
-                context.deadline(),
-                () ->
-                    calls.send(
-                        request.get(),
-                        connection.endpoint(),
-                        region,
-                        credentials,
-                        context.deadline()));
-    return retries.call(
-        context.deadline(), pace == null ? attempt : () -> pace.run(context.deadline(), attempt));
+    return client.limits().quietMillis();
   }
 }

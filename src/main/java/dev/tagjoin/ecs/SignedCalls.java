@@ -17,6 +17,7 @@ import com.aliyuncs.profile.DefaultProfile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.tagjoin.ecs.limit.RetryHint;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -42,9 +43,11 @@ final class SignedCalls {
 
   /** The SDK asks its client's one provider for credentials; ours differ from call to call. */
   @SuppressWarnings("ThreadLocalUsage")
-  private final ThreadLocal<Credentials> keysOfThisCall = new ThreadLocal<>();
+  private final ThreadLocal<Credentials> credentialsOfThisCall = new ThreadLocal<>();
 
-  private volatile DefaultAcsClient client;
+  private volatile Client client;
+
+  private record Client(DefaultAcsClient sdk, UrlConnectionHttpClient http) {}
 
   SignedCalls(ObjectReader json) {
     this.json = json;
@@ -80,40 +83,33 @@ final class SignedCalls {
     request.setSysProtocol(endpoint.protocol());
     request.setSysConnectTimeout(connect);
     request.setSysReadTimeout((int) Math.min(Math.max(1, left - connect), READ_TIMEOUT_MILLIS));
-    keysOfThisCall.set(credentials);
-    HttpResponse response;
+    credentialsOfThisCall.set(credentials);
+    Client used = client();
     try {
-      response = client().doAction(request);
+      return read(used.sdk.doAction(request), credentials);
     } catch (ClientException e) {
       throw new EcsException(
           ErrorCode.of(e.getErrCode() == null ? "SDK.Unknown" : e.getErrCode()),
-          unreachable(e),
+          new SecretFilter(credentials, used.http.takeUrl()).message(unreachable(e)),
           null,
           0);
     } finally {
-      keysOfThisCall.remove();
+      credentialsOfThisCall.remove();
+      String unused = used.http.takeUrl();
     }
-    return read(response);
   }
 
-  /**
-   * The SDK's own message holds the whole URL with signature and token, so the cause's is taken.
-   */
+  /** The SDK's own message holds the whole URL, so the cause's is taken. */
   private static String unreachable(ClientException e) {
     Throwable cause = e.getCause();
     return cause == null || cause instanceof ClientException
         ? "the call could not be sent"
         : "the service could not be reached: "
             + cause.getClass().getSimpleName()
-            + messageOf(cause);
+            + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
   }
 
-  private static String messageOf(Throwable cause) {
-    String message = cause.getMessage();
-    return message == null || message.contains("Signature=") ? "" : ": " + message;
-  }
-
-  private JsonNode read(HttpResponse response) throws EcsException {
+  private JsonNode read(HttpResponse response, Credentials credentials) throws EcsException {
     int status = response.getStatus();
     JsonNode body = null;
     if (response.getHttpContent() != null) {
@@ -129,24 +125,19 @@ final class SignedCalls {
     if (status == 200 && body != null && body.isObject()) {
       return body;
     }
-    String code = body == null ? null : body.path("Code").asText(null);
+    SecretFilter secrets = new SecretFilter(credentials, response.getSysUrl());
+    String code = body == null ? null : secrets.name(body.path("Code").asText(null));
     throw new EcsException(
         ErrorCode.of(code, status),
         code != null
-            ? plain(body.path("Message").asText(""))
+            ? secrets.message(body.path("Message").asText(""))
             : "HTTP status " + status + " with an answer that is not of the service",
-        body == null ? null : body.path("RequestId").asText(null),
-        RateHint.millis(response.getSysHeaders()));
+        body == null ? null : secrets.name(body.path("RequestId").asText(null)),
+        RetryHint.millis(response.getSysHeaders()));
   }
 
-  /** A wrong signature's message goes on with all parameters, the security token among them. */
-  private static String plain(String message) {
-    int end = message.indexOf(" server string to sign is:");
-    return end < 0 ? message : message.substring(0, end);
-  }
-
-  private DefaultAcsClient client() {
-    DefaultAcsClient made = client;
+  private Client client() {
+    Client made = client;
     if (made == null) {
       synchronized (this) {
         made = client;
@@ -159,7 +150,7 @@ final class SignedCalls {
     return made;
   }
 
-  private DefaultAcsClient newClient() {
+  private Client newClient() {
     // DEBUG=sdk in the environment would print requests, signature and token included
     HttpUtil.setIsHttpDebug(false);
     HttpUtil.setIsHttpContentDebug(false);
@@ -173,13 +164,14 @@ final class SignedCalls {
     DefaultProfile profile = DefaultProfile.getProfile();
     profile.setHttpClientConfig(http);
     profile.setCloseTrace(true);
-    DefaultAcsClient made = new DefaultAcsClient(profile, this::credentialsOfThisCall);
-    made.setHttpClient(new UrlConnectionHttpClient(http));
-    return made;
+    DefaultAcsClient made = new DefaultAcsClient(profile, this::sdkCredentials);
+    UrlConnectionHttpClient transport = new UrlConnectionHttpClient(http);
+    made.setHttpClient(transport);
+    return new Client(made, transport);
   }
 
-  private AlibabaCloudCredentials credentialsOfThisCall() {
-    Credentials credentials = keysOfThisCall.get();
+  private AlibabaCloudCredentials sdkCredentials() {
+    Credentials credentials = credentialsOfThisCall.get();
     if (credentials == null) {
       return new AnonymousCredentials();
     }

@@ -1,19 +1,16 @@
 package dev.tagjoin.ecs;
 
-import com.aliyuncs.exceptions.ClientException;
 import com.aliyuncs.http.CallBack;
 import com.aliyuncs.http.FormatType;
 import com.aliyuncs.http.HttpClientConfig;
 import com.aliyuncs.http.HttpRequest;
 import com.aliyuncs.http.HttpResponse;
-import com.aliyuncs.http.HttpUtil;
 import com.aliyuncs.http.IHttpClient;
-import com.aliyuncs.utils.EnvironmentUtils;
+import dev.tagjoin.net.ProxySettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -32,20 +29,31 @@ final class UrlConnectionHttpClient extends IHttpClient {
   /** The largest answer that is read; a page of 100 resources is far below. */
   private static final int MAX_ANSWER_BYTES = 16 << 20;
 
+  /** The URL of the call that this thread made last; it holds the signature. */
+  private final ThreadLocal<String> lastUrl = new ThreadLocal<>();
+
   /**
-   * @param config timeouts and proxies
+   * @param config timeouts
    */
   UrlConnectionHttpClient(HttpClientConfig config) {
     clientConfig = config;
+  }
+
+  /** Gives the URL of the call that this thread made last, once. */
+  String takeUrl() {
+    String url = lastUrl.get();
+    lastUrl.remove();
+    return url;
   }
 
   @Override
   protected void init(HttpClientConfig config) {}
 
   @Override
-  public HttpResponse syncInvoke(HttpRequest request) throws IOException, ClientException {
+  public HttpResponse syncInvoke(HttpRequest request) throws IOException {
+    lastUrl.set(request.getSysUrl());
     URL url = new URL(request.getSysUrl());
-    HttpURLConnection connection = (HttpURLConnection) url.openConnection(proxy(url, request));
+    HttpURLConnection connection = ProxySettings.ofProcess().open(url);
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setRequestMethod(request.getSysMethod().name());
@@ -64,8 +72,6 @@ final class UrlConnectionHttpClient extends IHttpClient {
     if (request.getSysMethod().hasContent()) {
       byte[] body = content == null ? new byte[0] : content;
       connection.setDoOutput(true);
-      // a fixed length also keeps the JDK from sending a POST a second time by itself
-      connection.setFixedLengthStreamingMode(body.length);
       connection.getOutputStream().write(body);
     }
     int status = connection.getResponseCode();
@@ -79,18 +85,6 @@ final class UrlConnectionHttpClient extends IHttpClient {
     }
     response.setHttpContent(answer, StandardCharsets.UTF_8.name(), format(connection));
     return response;
-  }
-
-  private Proxy proxy(URL url, HttpRequest request) throws ClientException {
-    if (!HttpUtil.needProxy(
-        url.getHost(), clientConfig.getNoProxy(), EnvironmentUtils.getNoProxy())) {
-      return Proxy.NO_PROXY;
-    }
-    return "https".equals(url.getProtocol())
-        ? HttpUtil.getJDKProxy(
-            clientConfig.getHttpsProxy(), EnvironmentUtils.getHttpsProxy(), request)
-        : HttpUtil.getJDKProxy(
-            clientConfig.getHttpProxy(), EnvironmentUtils.getHttpProxy(), request);
   }
 
   /** Reads to the end, so that the connection can be used again. */

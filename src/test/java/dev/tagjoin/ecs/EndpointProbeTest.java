@@ -39,7 +39,7 @@ class EndpointProbeTest {
               });
       thread.start();
       try {
-        return EndpointProbe.knock(URI.create("http://127.0.0.1:" + server.getLocalPort()), SOON);
+        return EndpointProbe.probe(URI.create("http://127.0.0.1:" + server.getLocalPort()), SOON);
       } finally {
         thread.join();
       }
@@ -72,8 +72,8 @@ class EndpointProbeTest {
       port = server.getLocalPort();
     }
     URI nobody = URI.create("http://127.0.0.1:" + port);
-    assertThrows(IOException.class, () -> EndpointProbe.knock(nobody, SOON));
-    assertThrows(IOException.class, () -> EndpointProbe.knock(nobody, Deadline.in(Duration.ZERO)));
+    assertThrows(IOException.class, () -> EndpointProbe.probe(nobody, SOON));
+    assertThrows(IOException.class, () -> EndpointProbe.probe(nobody, Deadline.in(Duration.ZERO)));
     assertThrows(IOException.class, () -> knock("nonsense"));
   }
 }

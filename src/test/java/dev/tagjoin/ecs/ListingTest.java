@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
@@ -42,10 +40,7 @@ class ListingTest {
     ecs = EmbeddedEcs.start(new EmbeddedAccount(EmbeddedAccount.ID));
     Credentials credentials =
         new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
-    api =
-        new SdkEcsApi(
-            new EcsConnection(new EcsEndpoint(ecs.endpoint()), credentials),
-            new ObjectMapper().readerFor(JsonNode.class));
+    api = EcsClients.api(new EcsConnection(new EcsEndpoint(ecs.endpoint()), credentials));
   }
 
   @AfterEach
@@ -139,9 +134,7 @@ class ListingTest {
       Credentials credentials =
           new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
       ResourcePage page =
-          new SdkEcsApi(
-                  new EcsConnection(new EcsEndpoint(large.endpoint()), credentials),
-                  new ObjectMapper().readerFor(JsonNode.class))
+          EcsClients.api(new EcsConnection(new EcsEndpoint(large.endpoint()), credentials))
               .list(context, ResourceKind.IMAGE, REGION, null, null);
       assertEquals(10, page.states().size());
     }

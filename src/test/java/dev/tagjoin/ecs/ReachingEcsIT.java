@@ -52,7 +52,10 @@ class ReachingEcsIT {
   void aRegionHasTheHostOfTheVendorsTable() throws IOException {
     try (Proxy proxy = new Proxy();
         Executable function =
-            Executable.usual().with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port()).ready()) {
+            Executable.usual()
+                .with("HTTPS_PROXY", "127.0.0.1:" + proxy.port())
+                .with("TAGJOIN_REGIONS", "xx-new-9")
+                .ready()) {
       for (Map.Entry<String, String> host :
           Map.of(
                   "cn-hangzhou", "ecs-cn-hangzhou.aliyuncs.com:443",

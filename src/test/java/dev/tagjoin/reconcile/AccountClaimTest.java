@@ -3,16 +3,15 @@ package dev.tagjoin.reconcile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.ecs.AccountProbe;
+import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.EcsClients;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.OwnAccount;
-import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
@@ -51,14 +50,7 @@ class AccountClaimTest {
     ecs.account().addGroup(RIGHT, "right");
     ecs.account().addGroup(WRONG, "wrong");
     connection =
-        new EcsConnection(
-            new EcsEndpoint(ecs.endpoint()),
-            new Credentials("id", "a-secret", null),
-            null,
-            null,
-            EcsEndpoint.ofSts(ecs.endpoint()),
-            EcsEndpoint.ofResourceManager(ecs.endpoint()),
-            Map.of());
+        new EcsConnection(new EcsEndpoint(ecs.endpoint()), new Credentials("id", "a-secret", null));
     book =
         RuleBookParser.parse(
             "rules",
@@ -80,13 +72,13 @@ class AccountClaimTest {
   /** Asks the embedded STS, as in production. */
   private String ask(RequestContext context, String region) throws dev.tagjoin.ecs.EcsException {
     asked.incrementAndGet();
-    return new AccountProbe(connection, new ObjectMapper().readerFor(JsonNode.class))
+    return new AccountProbe(EcsClients.client(connection))
         .identity(context, region, null)
         .account();
   }
 
   private Reconciler reconciler(Set<String> listed, Map<String, String> roles, OwnAccount own) {
-    SdkEcsApi api = new SdkEcsApi(connection, new ObjectMapper().readerFor(JsonNode.class));
+    EcsApi api = EcsClients.api(connection);
     return new Reconciler(api, () -> book, new Accounts(listed, roles, own), 4, false);
   }
 

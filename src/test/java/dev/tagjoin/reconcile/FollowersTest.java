@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.ecs.EcsClients;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
-import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
@@ -83,10 +81,9 @@ class FollowersTest {
 
   private Reconciler reconciler(RuleBook rules, boolean alwaysDry) {
     return new Reconciler(
-        new SdkEcsApi(
+        EcsClients.api(
             new EcsConnection(
-                new EcsEndpoint(ecs.endpoint()), new Credentials("id", "a-secret", null)),
-            new ObjectMapper().readerFor(JsonNode.class)),
+                new EcsEndpoint(ecs.endpoint()), new Credentials("id", "a-secret", null))),
         () -> rules,
         new Accounts(Set.of(), Map.of(), (context, region) -> EmbeddedAccount.ID),
         8,

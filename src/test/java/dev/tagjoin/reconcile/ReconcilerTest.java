@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.EcsApiAround;
 import dev.tagjoin.Once;
 import dev.tagjoin.dev.EmbeddedAccount;
@@ -16,10 +14,10 @@ import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.dev.Faults;
 import dev.tagjoin.dev.Move;
 import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.EcsClients;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.EcsException;
-import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
@@ -83,9 +81,9 @@ class ReconcilerTest {
   }
 
   private EcsApi api() {
-    return new SdkEcsApi(
-        new EcsConnection(new EcsEndpoint(ecs.endpoint()), new Credentials("id", "a-secret", null)),
-        new ObjectMapper().readerFor(JsonNode.class));
+    return EcsClients.api(
+        new EcsConnection(
+            new EcsEndpoint(ecs.endpoint()), new Credentials("id", "a-secret", null)));
   }
 
   /** That of another instance: it shares nothing with others but ECS. */

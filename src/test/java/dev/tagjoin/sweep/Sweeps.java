@@ -1,10 +1,9 @@
 package dev.tagjoin.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.EcsClients;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.SdkEcsApi;
@@ -110,8 +109,7 @@ record Sweeps(
   }
 
   private EcsApi api(EcsConnection connection) {
-    return new SdkEcsApi(
-        connection, new ObjectMapper().readerFor(JsonNode.class), describes, joins);
+    return new SdkEcsApi(EcsClients.client(connection, describes, joins)).paced();
   }
 
   private static Accounts accounts() {

@@ -1,9 +1,11 @@
-package dev.tagjoin.ecs;
+package dev.tagjoin.ecs.limit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.resource.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConcurrencyLimitTest {
   private final Deadline deadline = Deadline.in(Duration.ofSeconds(20));
@@ -28,44 +32,77 @@ class ConcurrencyLimitTest {
   }
 
   private void throttle() {
+    fail("Throttling.User");
+  }
+
+  private void fail(String code) {
     assertThrows(
         EcsException.class,
         () ->
             limiter.run(
                 deadline,
                 () -> {
-                  throw new EcsException("Throttling.User", "m");
+                  throw new EcsException(code, "m");
                 }));
   }
 
+  /** Makes so many calls at once: each while the one before it is under way. */
+  private void succeed(int atOnce) throws EcsException {
+    if (atOnce > 0) {
+      limiter.run(
+          deadline,
+          () -> {
+            succeed(atOnce - 1);
+            return null;
+          });
+    }
+  }
+
   @Test
-  void throttlingHalvesDownToOneAndSuccessesRecoverToTheMost() throws EcsException {
+  void halvesWhenThrottledAndRecoversWhenUsed() throws EcsException {
     throttle();
     assertEquals(4, limiter.limit());
     throttle();
     throttle();
     throttle();
     assertEquals(1, limiter.limit());
+
     for (int i = 0; i < 6; i++) {
-      limiter.run(deadline, () -> null);
+      succeed(1);
     }
     assertEquals(2, limiter.limit());
     for (int i = 0; i < 150; i++) {
-      limiter.run(deadline, () -> null);
+      succeed(limiter.limit());
     }
     assertEquals(8, limiter.limit());
   }
 
   @Test
-  void anErrorThatIsNoThrottlingDoesNotHalve() {
-    assertThrows(
-        EcsException.class,
-        () ->
-            limiter.run(
-                deadline,
-                () -> {
-                  throw new EcsException("ServiceUnavailable", "m");
-                }));
+  void doesNotGrowWhileLessThanHalfIsUsed() throws EcsException {
+    throttle();
+
+    for (int i = 0; i < 150; i++) {
+      succeed(1);
+    }
+
+    assertEquals(4, limiter.limit());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"SDK.ReadTimeout", "SDK.ServerUnreachable", "ServiceUnavailable", "InternalError"})
+  void halvesOnTimeoutsAndServerErrors(String code) {
+    fail(code);
+
+    assertEquals(4, limiter.limit());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Forbidden.RAM", "EntityExists.AssociatedTransferTasks", "DeadlineExceeded"})
+  void staysWhenOtherErrorsAreAnswered(String code) {
+    fail(code);
+
     assertEquals(8, limiter.limit());
   }
 
@@ -131,8 +168,11 @@ class ConcurrencyLimitTest {
                 () -> {
                   throw new EcsException(ErrorCode.of("Throttling"), "m", null, 300);
                 }));
-    assertThrows(
-        EcsException.class, () -> limiter.run(Deadline.in(Duration.ofMillis(50)), () -> null));
+    EcsException atOnce =
+        assertThrows(
+            EcsException.class, () -> limiter.run(Deadline.in(Duration.ofMillis(50)), () -> null));
+    assertEquals(ErrorCode.Kind.RETRY, atOnce.kind());
+    assertTrue(atOnce.waitMillis() > 50, () -> "" + atOnce.waitMillis());
     limiter.run(deadline, () -> null);
     assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() >= 300);
   }

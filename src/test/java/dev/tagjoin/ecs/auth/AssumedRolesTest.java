@@ -1,17 +1,22 @@
-package dev.tagjoin.ecs;
+package dev.tagjoin.ecs.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.ecs.EcsClients;
+import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.ErrorCode;
+import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.Regions;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
@@ -83,18 +88,17 @@ class AssumedRolesTest {
 
   private SdkEcsApi api(String role) {
     return new SdkEcsApi(
-        new EcsConnection(
-            new EcsEndpoint(ecs.endpoint()),
-            new Credentials("central", "a-secret", null),
-            null,
-            null,
-            EcsEndpoint.ofSts(ecs.endpoint()),
-            EcsEndpoint.ofResourceManager(ecs.endpoint()),
-            Map.of(MEMBER, role)),
-        new ObjectMapper().readerFor(JsonNode.class),
-        new Retries(() -> 0, millis -> {}),
-        new ConcurrencyLimit(8),
-        clock);
+        EcsClients.impatient(
+            new EcsConnection(
+                new EcsEndpoint(ecs.endpoint()),
+                EcsEndpoint.ofSts(ecs.endpoint()),
+                EcsEndpoint.ofResourceManager(ecs.endpoint()),
+                name -> null,
+                new Credentials("central", "a-secret", null),
+                Map.of(MEMBER, role),
+                null,
+                Regions.of(EcsEndpoint.vendorRegions())),
+            clock));
   }
 
   private int describe() throws EcsException {

@@ -1,4 +1,4 @@
-package dev.tagjoin.ecs;
+package dev.tagjoin.ecs.limit;
 
 import java.util.Locale;
 import java.util.Map;
@@ -7,15 +7,18 @@ import java.util.Map;
  * Reads from an answer's headers how long to wait before the next call.
  *
  * <p>{@code Retry-After} in seconds, as HTTP has it; and {@code X-RateLimit-User-API} and {@code
- * X-RateLimit-User}, in the form {@code Remain:0,TimeLeft:30} that the vendor's SDK reads. The unit
- * is published nowhere. Milliseconds are taken: when that is wrong, the wait is too short rather
- * than too long, and the next refusal tells again.
+ * X-RateLimit-User}, in the form {@code Remain:0,TimeLeft:30} that the vendor's SDK reads. Its unit
+ * is not published. Milliseconds are assumed: if that is wrong, the wait is too short rather than
+ * too long, and the next throttled call repeats it.
  */
-final class RateHint {
-  private RateHint() {}
+public final class RetryHint {
+  private RetryHint() {}
 
-  /** The wait in milliseconds, 0 when the headers name none that can be read. */
-  static long millis(Map<String, String> headers) {
+  /** A longer wait is cut: nothing that ECS limits takes longer to recover. */
+  static final long MAX_MILLIS = 60_000;
+
+  /** The wait in milliseconds, at most a minute; 0 when the headers name none that can be read. */
+  public static long millis(Map<String, String> headers) {
     long millis = 0;
     for (Map.Entry<String, String> header : headers.entrySet()) {
       String value = header.getValue();
@@ -29,10 +32,10 @@ final class RateHint {
             default -> millis;
           };
     }
-    return millis;
+    return Math.min(millis, MAX_MILLIS);
   }
 
-  /** What a header says that has nothing remaining; one with something remaining is no reason. */
+  /** The time left of a limit that is used up; 0 while something remains. */
   private static long timeLeft(String value) {
     long remain = 0;
     long left = 0;

@@ -1,4 +1,4 @@
-package dev.tagjoin.ecs;
+package dev.tagjoin.ecs.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.ecs.EcsClients;
+import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.ErrorCode;
+import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.Regions;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import java.io.IOException;
@@ -51,6 +56,7 @@ class CredentialsResolverTest {
     account.add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
     Path file = directory.resolve("token");
     Files.writeString(file, "header.payload.signature\n");
+    environment.put("HOME", directory.toString());
     environment.put("ALIBABA_CLOUD_ROLE_ARN", ROLE);
     environment.put("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", PROVIDER);
     environment.put("ALIBABA_CLOUD_OIDC_TOKEN_FILE", file.toString());
@@ -62,24 +68,27 @@ class CredentialsResolverTest {
   }
 
   private SdkEcsApi api() {
-    return api(ecs, environment, null);
+    return api(ecs, environment);
   }
 
   /** Reaches an embedded ECS with the credentials that an environment names. */
-  static SdkEcsApi api(EmbeddedEcs ecs, Map<String, String> environment, CredentialsFile file) {
+  static SdkEcsApi api(EmbeddedEcs ecs, Map<String, String> environment) {
+    return api(ecs, environment, Map.of());
+  }
+
+  static SdkEcsApi api(
+      EmbeddedEcs ecs, Map<String, String> environment, Map<String, String> roles) {
     return new SdkEcsApi(
-        new EcsConnection(
-            new EcsEndpoint(ecs.endpoint()),
-            EcsConnection.keys(environment::get),
-            OidcRole.of(environment::get),
-            file,
-            EcsEndpoint.ofSts(ecs.endpoint()),
-            EcsEndpoint.ofResourceManager(ecs.endpoint()),
-            Map.of()),
-        new ObjectMapper().readerFor(JsonNode.class),
-        new Retries(() -> 0, millis -> {}),
-        new ConcurrencyLimit(8),
-        Clock.systemUTC());
+        EcsClients.impatient(
+            new EcsConnection(
+                new EcsEndpoint(ecs.endpoint()),
+                EcsEndpoint.ofSts(ecs.endpoint()),
+                EcsEndpoint.ofResourceManager(ecs.endpoint()),
+                environment::get,
+                roles,
+                null,
+                Regions.of(EcsEndpoint.vendorRegions())),
+            Clock.systemUTC()));
   }
 
   private int describe(SdkEcsApi api, RequestContext by) throws EcsException {
@@ -144,5 +153,21 @@ class CredentialsResolverTest {
     EcsException e = assertThrows(EcsException.class, () -> describe(api(), context));
     assertEquals("MissingCredentials", e.code());
     assertEquals(0, assumed());
+  }
+
+  @Test
+  void takesBlanksAndLineBreaksOffKeysAndTokens() {
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", " an-id\n");
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "\ta-secret\r\n");
+    environment.put("ALIBABA_CLOUD_SECURITY_TOKEN", " a-token ");
+
+    assertEquals(
+        new Credentials("an-id", "a-secret", "a-token"),
+        CredentialsResolver.ofEnvironment(environment::get));
+
+    environment.put("ALIBABA_CLOUD_SECURITY_TOKEN", " \n");
+    assertNull(CredentialsResolver.ofEnvironment(environment::get).token());
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "\n");
+    assertNull(CredentialsResolver.ofEnvironment(environment::get));
   }
 }

@@ -1,4 +1,4 @@
-package dev.tagjoin.ecs;
+package dev.tagjoin.ecs.limit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,12 +9,14 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RateHintTest {
+class RetryHintTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "Retry-After          | 3                       | 3000",
+        "Retry-After          | 99999                   | 60000",
+        "X-RateLimit-User     | Remain:0,TimeLeft:99999 | 60000",
         "retry-after          | Wed, 21 Oct 2026 07:28  | 0",
         "Retry-After          | -3                      | 0",
         "Retry-After          | 99999999999999          | 0",
@@ -26,13 +28,13 @@ class RateHintTest {
         "Date                 | 17                      | 0",
       })
   void aHeaderNamesTheWait(String name, String value, long millis) {
-    assertEquals(millis, RateHint.millis(Map.of(name, value)));
+    assertEquals(millis, RetryHint.millis(Map.of(name, value)));
   }
 
   @Property
   void anyTextIsReadWithoutFailure(@ForAll String value) {
     for (String name : new String[] {"Retry-After", "X-RateLimit-User"}) {
-      assertTrue(RateHint.millis(Map.of(name, value)) >= 0);
+      assertTrue(RetryHint.millis(Map.of(name, value)) >= 0);
     }
   }
 }

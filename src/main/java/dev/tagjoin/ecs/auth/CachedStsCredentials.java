@@ -1,6 +1,7 @@
-package dev.tagjoin.ecs;
+package dev.tagjoin.ecs.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import java.time.Clock;
@@ -11,38 +12,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Credentials that STS gave for a while: asked for when first needed and kept until shortly before
- * they run out. Safe for use by several threads; of several that need them, one asks.
+ * Temporary credentials of STS: requested at first use and kept until shortly before they expire.
+ * Safe for use by several threads; of several that need them, one asks.
  */
 final class CachedStsCredentials {
-  /** Credentials are renewed this long before they run out. */
-  static final Duration EARLY = Duration.ofMinutes(5);
+  /** Credentials are renewed this long before they expire. */
+  static final Duration RENEWED_BEFORE = Duration.ofMinutes(5);
 
-  private final String what;
+  private final String role;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Guarded by the lock, as is its end. */
+  // guarded by the lock
   private Credentials credentials;
-
-  private Instant end;
+  private Instant expiry;
 
   /** Asks STS. */
   interface Issuer {
-    /**
-     * Gives the answer, whose member {@code Credentials} is read.
-     *
-     * @throws EcsException when STS refuses or cannot be reached
-     */
+    /** Gives the answer, with a member {@code Credentials}. */
     JsonNode ask() throws EcsException;
   }
 
   /**
-   * @param what is done, for messages: {@code assuming acs:ram::...}
-   * @param clock tells when they have run out
+   * @param role the ARN, for messages
    */
-  CachedStsCredentials(String what, Clock clock) {
-    this.what = what;
+  CachedStsCredentials(String role, Clock clock) {
+    this.role = role;
     this.clock = clock;
   }
 
@@ -63,16 +58,18 @@ final class CachedStsCredentials {
       throw EcsException.outOfTime();
     }
     try {
-      if (credentials == null || !clock.instant().isBefore(end.minus(EARLY))) {
+      if (credentials == null || !clock.instant().isBefore(expiry.minus(RENEWED_BEFORE))) {
         renew(issuer);
       }
       return credentials;
+    } catch (EcsException e) {
+      throw e.during("assuming " + role);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Gives up credentials that ECS says have run out; others than the present ones stay. */
+  /** Drops credentials that have expired; others than the present ones stay. */
   void invalidate(Credentials expired) {
     lock.lock();
     try {
@@ -85,20 +82,17 @@ final class CachedStsCredentials {
   }
 
   private void renew(Issuer issuer) throws EcsException {
+    JsonNode answer = issuer.ask().path("Credentials");
     try {
-      JsonNode answer = issuer.ask().path("Credentials");
-      Instant newEnd = Instant.parse(answer.path("Expiration").asText(""));
+      Instant newExpiry = Instant.parse(answer.path("Expiration").asText(""));
       credentials =
           new Credentials(
               text(answer, "AccessKeyId"),
               text(answer, "AccessKeySecret"),
               text(answer, "SecurityToken"));
-      end = newEnd;
-    } catch (EcsException e) {
-      throw e.during(what);
+      expiry = newExpiry;
     } catch (DateTimeParseException e) {
-      throw new EcsException(
-          "SDK.InvalidServerResponse", what + ": an answer without a time at which it ends");
+      throw new EcsException("SDK.InvalidServerResponse", "an answer without a valid Expiration");
     }
   }
 

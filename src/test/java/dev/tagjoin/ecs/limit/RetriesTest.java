@@ -1,10 +1,12 @@
-package dev.tagjoin.ecs;
+package dev.tagjoin.ecs.limit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.resource.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ class RetriesTest {
   }
 
   private static EcsException error(String code, long wait) {
-    return new EcsException(ErrorCode.of(code, 400), "m", null, wait);
+    return new EcsException(ErrorCode.of(code), "m", null, wait);
   }
 
   private String failing(Retries retries, Deadline until, String code, int times, long wait)
@@ -52,7 +54,7 @@ class RetriesTest {
 
   @Test
   void theWaitDoublesUpToTheCap() throws EcsException {
-    failing(retries(0.5), deadline, "Throttling", Retries.MOST_ATTEMPTS - 1, 0);
+    failing(retries(0.5), deadline, "Throttling", Retries.MAX_ATTEMPTS - 1, 0);
     assertEquals(List.of(50L, 100L, 200L, 400L, 800L, 1600L, 2500L), waits);
   }
 
@@ -62,7 +64,7 @@ class RetriesTest {
         assertThrows(
             EcsException.class, () -> failing(retries(0.5), deadline, "Throttling", 99, 0));
     assertEquals("Throttling", e.code());
-    assertEquals(Retries.MOST_ATTEMPTS, attempts.get());
+    assertEquals(Retries.MAX_ATTEMPTS, attempts.get());
   }
 
   @ParameterizedTest
@@ -111,9 +113,9 @@ class RetriesTest {
     Deadline until = Deadline.in(Duration.ofMillis(left));
     assertThrows(
         EcsException.class, () -> failing(retries(random), until, "ServiceUnavailable", 99, 0));
-    assertTrue(attempts.get() <= Retries.MOST_ATTEMPTS);
+    assertTrue(attempts.get() <= Retries.MAX_ATTEMPTS);
     for (long wait : waits) {
-      assertTrue(wait + Retries.ROOM_MILLIS <= left, () -> left + " " + waits);
+      assertTrue(wait + Retries.ATTEMPT_MILLIS <= left, () -> left + " " + waits);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.tagjoin.ecs;
+package dev.tagjoin.ecs.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.ErrorCode;
+import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
@@ -16,7 +19,9 @@ import dev.tagjoin.resource.ResourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +51,7 @@ class CredentialsFileTest {
   @BeforeEach
   void start() throws IOException {
     ecs = EmbeddedEcs.start(account);
+    environment.put("HOME", home.toString());
     account.accept(KEYS.id(), KEYS.secret());
     account.add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
     file = home.resolve(".alibabacloud").resolve("credentials.ini");
@@ -57,12 +63,12 @@ class CredentialsFileTest {
     ecs.close();
   }
 
-  private CredentialsFile credentials() {
-    return new CredentialsFile(environment::get, home);
+  private CredentialsFile.Profile profile() throws EcsException {
+    return CredentialsFile.read(environment::get);
   }
 
   private SdkEcsApi api() {
-    return CredentialsResolverTest.api(ecs, environment, credentials());
+    return CredentialsResolverTest.api(ecs, environment);
   }
 
   private static int describe(SdkEcsApi api, RequestContext by) throws EcsException {
@@ -138,7 +144,7 @@ class CredentialsFileTest {
             "access_key_secret = file-secret",
             "security_token = first");
     Files.writeString(file, sts);
-    assertEquals("first", credentials().read().credentials().token());
+    assertEquals("first", profile().credentials().token());
     Files.writeString(file, profile("default", ACCESS_KEY));
     SdkEcsApi api = api();
     assertEquals(1, describe(api, context));
@@ -167,15 +173,14 @@ class CredentialsFileTest {
             "access_key_secret = file-secret",
             "role_arn = " + ROLE,
             "role_session_name = pipeline",
-            "policy = {\"Version\": \"1\",",
-            "\t\"Statement\": []}"));
+            "policy = {\"Version\": \"1\", \"Statement\": []}"));
     SdkEcsApi api = api();
     assertEquals(1, describe(api, context));
     assertEquals(1, describe(api, context));
     assertEquals(1, ecs.calls("AssumeRole").size());
     Map<String, String> asked = ecs.calls("AssumeRole").get(0).parameters();
     assertEquals("pipeline", asked.get("RoleSessionName"));
-    assertEquals("{\"Version\": \"1\",\n\"Statement\": []}", asked.get("Policy"));
+    assertEquals("{\"Version\": \"1\", \"Statement\": []}", asked.get("Policy"));
     assertEquals("file-id", ecs.calls("AssumeRole").get(0).accessKeyId());
     assertTrue(ecs.calls("DescribeDisks").get(1).accessKeyId().startsWith("STS."));
   }
@@ -186,9 +191,9 @@ class CredentialsFileTest {
     Files.writeString(file, profile("default", "type = " + type));
     assertEquals(
         file
-            + ", profile default: type access_key, sts or ram_role_arn expected, "
+            + ", profile default: type "
             + type
-            + " is not supported",
+            + " is not supported; use access_key, sts or ram_role_arn",
         refusal());
   }
 
@@ -197,17 +202,17 @@ class CredentialsFileTest {
       delimiter = '|',
       textBlock =
           """
-          access_key_secret = file-secret        | , line 1: a section such as [default] expected first
-          [default]\\nfile-secret                 | , line 2: "name = value" expected
-          [default]\\n= file-secret               | , line 2: "name = value" expected
-          # x\\n\\n[default                        | , line 3: a section's name between [ and ] expected
-          [default] file-secret                  | , line 1: a section's name between [ and ] expected
-          [other]                                | : a section [default] expected, there is none
+          [default]\\nfile-secret                 | , line 2: neither [profile] nor name = value
+          [default]\\n= file-secret               | , line 2: neither [profile] nor name = value
+          # x\\n\\n[default                        | , line 3: neither [profile] nor name = value
+          [default] file-secret                  | , line 1: neither [profile] nor name = value
+          [other]                                | ' has no section [default]'
+          access_key_secret = file-secret        | ' has no section [default]'
           [default]\\nenable = false              | , profile default is not enabled
-          [default]\\naccess_key_secret = file-secret | , profile default: type expected, it is missing or empty
-          [default]\\ntype = access_key\\naccess_key_secret = file-secret | , profile default: access_key_id expected, it is missing or empty
-          [default]\\ntype = sts                  | , profile default: security_token expected, it is missing or empty
-          [default]\\ntype = ram_role_arn\\naccess_key_id = a\\naccess_key_secret = file-secret | , profile default: role_arn expected, it is missing or empty
+          [default]\\naccess_key_secret = file-secret | , profile default: type is missing or empty
+          [default]\\ntype = access_key\\naccess_key_secret = file-secret | , profile default: access_key_id is missing or empty
+          [default]\\ntype = sts                  | , profile default: security_token is missing or empty
+          [default]\\ntype = ram_role_arn\\naccess_key_id = a\\naccess_key_secret = file-secret | , profile default: role_arn is missing or empty
           """)
   void whatIsWrongIsSaidWithItsPlaceAndNoSecret(String text, String message) throws IOException {
     Files.writeString(file, text.replace("\\n", "\n"));
@@ -217,7 +222,7 @@ class CredentialsFileTest {
   @Test
   void anotherFileIsNotReadToItsEnd() throws IOException {
     Files.writeString(file, "x".repeat((64 << 10) + 1));
-    assertTrue(refusal().contains("at most 65536 bytes"));
+    assertTrue(refusal().contains("more than 65536 bytes"));
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
     assertTrue(refusal().contains("UTF-8"));
   }
@@ -231,7 +236,58 @@ class CredentialsFileTest {
             "type=access_key",
             "access_key_id=id",
             "access_key_secret=a#b;c=d ; not this"));
-    assertEquals("a#b;c=d", credentials().read().credentials().secret());
-    assertNull(credentials().read().role());
+    assertEquals("a#b;c=d", profile().credentials().secret());
+    assertNull(profile().role());
+  }
+
+  @Test
+  void readsExpiredKeysAgainWhenARoleIsAssumedWithThem() throws Exception {
+    EmbeddedAccount member = new EmbeddedAccount("2222222222222222");
+    String role = "acs:ram::2222222222222222:role/member";
+    member.addRole(role, EmbeddedAccount.ID);
+    member.add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
+    account.accept("STS.old", "old-secret", "old-token", Instant.now().minusSeconds(1));
+    account.accept("STS.new", "new-secret", "new-token", null);
+    ecs.close();
+    ecs = EmbeddedEcs.start(List.of(account, member));
+    Files.writeString(file, sts("STS.old", "old-secret", "old-token"));
+    SdkEcsApi api = CredentialsResolverTest.api(ecs, environment, Map.of("2222222222222222", role));
+
+    EcsException expired = assertThrows(EcsException.class, () -> describeMember(api));
+    Files.writeString(file, sts("STS.new", "new-secret", "new-token"));
+
+    assertEquals("InvalidSecurityToken.Expired", expired.code());
+    assertEquals(1, describeMember(api));
+  }
+
+  private int describeMember(SdkEcsApi api) throws EcsException {
+    return api.describe(context, ResourceKind.DISK, REGION, "2222222222222222", List.of("d-1"))
+        .size();
+  }
+
+  private static String sts(String id, String secret, String token) {
+    return profile(
+        "default",
+        "type = sts",
+        "access_key_id = " + id,
+        "access_key_secret = " + secret,
+        "security_token = " + token);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-rw----", "rw----rw-"})
+  void refusesAFileThatOthersCanWrite(String permissions) throws IOException {
+    Files.writeString(file, profile("default", ACCESS_KEY));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+    assertEquals(file + " can be written by others; run: chmod 600 " + file, refusal());
+  }
+
+  @Test
+  void readsAFileThatOthersCanRead() throws Exception {
+    Files.writeString(file, "\uFEFF" + profile("default", ACCESS_KEY).replace("\n", " \r\n"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertEquals(1, describe(api(), context));
   }
 }

@@ -1,0 +1,38 @@
+package dev.tagjoin.ecs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.ecs.limit.AccountLimits;
+import dev.tagjoin.ecs.limit.Retries;
+import java.time.Clock;
+
+/** Makes clients for tests. */
+public final class EcsClients {
+  private EcsClients() {}
+
+  /** One whose limits are out of the way. */
+  public static ServiceClient client(EcsConnection connection) {
+    return client(connection, 10_000, 10_000);
+  }
+
+  public static ServiceClient client(EcsConnection connection, double describes, double joins) {
+    return new ServiceClient(
+        connection,
+        new ObjectMapper().readerFor(JsonNode.class),
+        new AccountLimits(describes, joins));
+  }
+
+  /** One that does not wait between two attempts. */
+  public static ServiceClient impatient(EcsConnection connection, Clock clock) {
+    return new ServiceClient(
+        connection,
+        new ObjectMapper().readerFor(JsonNode.class),
+        new AccountLimits(10_000, 10_000),
+        new Retries(() -> 0, millis -> {}),
+        clock);
+  }
+
+  public static SdkEcsApi api(EcsConnection connection) {
+    return new SdkEcsApi(client(connection));
+  }
+}
