@@ -9,6 +9,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -43,13 +45,16 @@ public final class DevMode {
     return ecs.account();
   }
 
+  /** Prints the page's address after the lines that Quarkus prints at the end of a start. */
   void greet(@Observes StartupEvent started, @ConfigProperty(name = "quarkus.http.port") int port) {
-    LOG.infof(
-        "An embedded ECS with %d resources is at %s. See it work:%n%n"
-            + "  http://localhost:%d/%n%n"
-            + "or try:%n%n"
-            + "  curl http://localhost:%d/events -d @examples/events/tag-resources.json%n",
-        ecs.account().resources().size(), ecs.endpoint(), port, port);
+    CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+        .execute(
+            () ->
+                LOG.infof(
+                    "An embedded ECS with %d resources is at %s. Try:%n%n"
+                        + "  curl http://localhost:%d/events -d @examples/events/tag-resources.json"
+                        + "%n%nor open:%n%n  http://localhost:%d/%n",
+                    ecs.account().resources().size(), ecs.endpoint(), port, port));
   }
 
   @PreDestroy
