@@ -123,7 +123,7 @@ final class Board {
               resource.vpc(),
               resource.vswitch(),
               LeaderCard.of(lead),
-              book.placement(state(resource), lead).decision().group()));
+              book.placement(state(resource, account.id()), lead).decision().group()));
     }
     return new View(account.id(), trouble.toString(), groups, items);
   }
@@ -133,7 +133,7 @@ final class Board {
     return account.resources().stream()
         .filter(
             resource ->
-                book.placement(state(resource), lead(resource, book))
+                book.placement(state(resource, account.id()), lead(resource, book))
                     .decision()
                     .moves(resource.group()))
         .count();
@@ -154,7 +154,8 @@ final class Board {
     }
     return leader == null
         ? Leader.unknown(kind, null, "there is none")
-        : new Leader(kind, leader.id(), "attached", state(leader), lead(leader, book));
+        : new Leader(
+            kind, leader.id(), "attached", state(leader, account.id()), lead(leader, book));
   }
 
   /** A resource, or {@code null}, as for a disk that several instances share. */
@@ -165,9 +166,10 @@ final class Board {
         .orElse(null);
   }
 
-  private ResourceState state(EmbeddedResource resource) {
+  /** A resource as the rules see it. */
+  static ResourceState state(EmbeddedResource resource, String account) {
     return new ResourceState(
-        new ResourceRef(resource.kind(), resource.id(), resource.region(), account.id()),
+        new ResourceRef(resource.kind(), resource.id(), resource.region(), account),
         resource.group(),
         resource.name(),
         resource.vpc(),

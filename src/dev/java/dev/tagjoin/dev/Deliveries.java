@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -72,9 +74,11 @@ final class Deliveries {
     Delivery delivery =
         new Delivery(feed.nextId(), title, about, event, Delivery.State.SENDING, List.of(), null);
     feed.delivery(delivery);
-    URI events = URI.create("http://127.0.0.1:" + port + "/events");
+    // timers of Function Compute come to a path of their own
+    String path = event.has("triggerName") ? "/invoke" : "/events";
+    URI target = URI.create("http://127.0.0.1:" + port + path);
     int started = round.get();
-    sender.execute(() -> attempt(events, delivery, started));
+    sender.execute(() -> attempt(target, delivery, started));
   }
 
   /** Makes the next attempt now, when one is waited for. */
@@ -86,12 +90,20 @@ final class Deliveries {
     }
   }
 
-  /** Forgets what is waited for; what is under way is not reported any more. */
+  /** Cancels all deliveries, and returns when the one under way has been answered. */
   void clear() {
     round.incrementAndGet();
     waiting.values().forEach(attempt -> attempt.cancel(false));
     waiting.clear();
     sendable.clear();
+    try {
+      // the only thread gets to this when it has handled the attempt under way
+      sender.submit(() -> {}).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("a delivery is not answered", e);
+    }
   }
 
   @PreDestroy

@@ -46,7 +46,11 @@ public final class DevMode {
   }
 
   /** Prints the page's address after the lines that Quarkus prints at the end of a start. */
-  void greet(@Observes StartupEvent started, @ConfigProperty(name = "quarkus.http.port") int port) {
+  void greet(
+      @Observes StartupEvent started,
+      EditableRules rules,
+      @ConfigProperty(name = "quarkus.http.port") int port) {
+    BookSamples.add(ecs.account(), rules.firstBook());
     CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
         .execute(
             () ->

@@ -33,14 +33,16 @@ public final class DevResource {
   private final Board board;
   private final Deliveries deliveries;
   private final Feed feed;
+  private final EditableRules rules;
 
-  DevResource(EmbeddedEcs ecs, Board board, Deliveries deliveries, Feed feed) {
+  DevResource(EmbeddedEcs ecs, Board board, Deliveries deliveries, Feed feed, EditableRules rules) {
     this.ecs = ecs;
     this.account = ecs.account();
     this.events = new AuditEvents(account.id());
     this.board = board;
     this.deliveries = deliveries;
     this.feed = feed;
+    this.rules = rules;
   }
 
   /**
@@ -102,7 +104,10 @@ public final class DevResource {
     deliver(resource, events.tagged(resource, resource.tags()), request);
   }
 
-  /** Puts all resources back to where they were at first, and ends trouble and deliveries. */
+  /**
+   * Puts the rule book and all resources back to what they were at first, and ends trouble and
+   * deliveries. A delivery under way is waited for, so that it moves nothing afterwards.
+   */
   @POST
   @Path("reset")
   public void reset() {
@@ -110,10 +115,13 @@ public final class DevResource {
     feed.forget();
     Trouble.CALM.make(ecs);
     board.trouble(Trouble.CALM);
-    for (EmbeddedResource first : EmbeddedAccount.seeded().resources()) {
+    EmbeddedAccount start = EmbeddedAccount.seeded();
+    BookSamples.add(start, rules.firstBook());
+    for (EmbeddedResource first : start.resources()) {
       account.change(first.kind(), first.id(), now -> first);
     }
-    feed.board();
+    rules.restore();
+    feed.book();
   }
 
   private EmbeddedResource find(String type, String id) {

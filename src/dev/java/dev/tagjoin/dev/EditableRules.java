@@ -27,6 +27,7 @@ final class EditableRules implements CurrentRules {
 
   private record Held(String text, RuleBook book) {}
 
+  private final Held first;
   private volatile Held held;
 
   /**
@@ -38,7 +39,8 @@ final class EditableRules implements CurrentRules {
       RuleBook book,
       @ConfigProperty(name = "tagjoin.rules") Optional<String> text,
       @ConfigProperty(name = "tagjoin.rules-file") Optional<String> file) {
-    held = new Held(text.orElseGet(() -> file.map(EditableRules::read).orElse("")), book);
+    first = new Held(text.orElseGet(() -> file.map(EditableRules::read).orElse("")), book);
+    held = first;
   }
 
   private static String read(String file) {
@@ -61,6 +63,16 @@ final class EditableRules implements CurrentRules {
   @Override
   public RuleBook book() {
     return held.book();
+  }
+
+  /** The book that the application started with. */
+  RuleBook firstBook() {
+    return first.book();
+  }
+
+  /** Makes the book that the application started with the active one. */
+  void restore() {
+    held = first;
   }
 
   /** The text of the book that holds, with its comments. */

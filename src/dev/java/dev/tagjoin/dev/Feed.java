@@ -102,6 +102,9 @@ final class Feed {
   }
 
   private void send(SseEventSink sink, String name, String content) {
+    if (sink.isClosed()) {
+      return;
+    }
     var unused =
         sink.send(listeners.get(sink).newEvent(name, content))
             .exceptionally(

@@ -36,8 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
@@ -138,10 +140,11 @@ class DevPageTest {
     await("the delivery tells the outcome", () -> deliveries().contains("joined"));
     assertTrue(deliveries().startsWith("TagResources web-02"), deliveries());
     assertTrue(deliveries().contains("200"), deliveries());
-    assertTrue(deliveries().contains("default → prod by production"), deliveries());
+    assertTrue(deliveries().contains("default → prod by rule \"production\""), deliveries());
     assertTrue(deliveries().contains("DescribeInstances, JoinResourceGroup"), deliveries());
     await("it is said", () -> said().contains("web-02 moved to prod"));
-    await("the explanation follows", () -> why().startsWith("Stays in prod, by production"));
+    await(
+        "the explanation follows", () -> why().startsWith("Stays in prod, by rule \"production\""));
     assertEquals(Map.of("env", "prod"), account.tagsOf(ResourceKind.INSTANCE, WEB_02), "in ECS");
   }
 
@@ -165,7 +168,7 @@ class DevPageTest {
 
     await("the fault is listed", () -> text(By.id("faults")).contains("prd"));
     assertTrue(text(By.id("faults")).startsWith("Line " + line), text(By.id("faults")));
-    assertTrue(text(By.id("verdict")).startsWith("1 fault"), text(By.id("verdict")));
+    assertTrue(text(By.id("verdict")).startsWith("1 error"), text(By.id("verdict")));
     assertEquals(
         List.of(String.valueOf(line)),
         browser.findElements(css(".gutter .bad")).stream().map(WebElement::getText).toList());
@@ -187,28 +190,28 @@ class DevPageTest {
   @Test
   void anotherRuleBookHoldsWithoutARestart() {
     edit("tag.env: [prod, production]", "name: {matches: web-02}");
-    await("it was checked", () -> text(By.id("verdict")).startsWith("No faults"));
+    await("it was checked", () -> text(By.id("verdict")).startsWith("No errors"));
     browser.findElement(By.id("rules")).sendKeys(Keys.chord(Keys.CONTROL, Keys.ENTER));
-    await("it holds", () -> text(By.id("rules-state")).equals("in force"));
+    await("it holds", () -> text(By.id("rules-state")).equals("active"));
 
     select("web-02");
-    await("the explanation is new", () -> why().startsWith("To prod, by production"));
-    browser.findElement(By.xpath("//button[.='Only send its event']")).click();
+    await("the explanation is new", () -> why().startsWith("To prod, by rule \"production\""));
+    browser.findElement(By.xpath("//button[.='Send event again']")).click();
     await("web-02 is in prod", () -> columnOf("web-02").equals("prod"));
   }
 
   @Test
   void aFollowerGoesWithItsLeader() {
     edit("otherwise: leave", "follow: {instance: [disk]}\notherwise: leave");
-    await("it was checked", () -> text(By.id("verdict")).startsWith("No faults"));
+    await("it was checked", () -> text(By.id("verdict")).startsWith("No errors"));
     browser.findElement(By.id("apply")).click();
-    await("it holds", () -> text(By.id("rules-state")).equals("in force"));
+    await("it holds", () -> text(By.id("rules-state")).equals("active"));
 
     select("web-01-data");
     await(
         "it says why", () -> why().startsWith("To prod; no rule applies, and it goes with web-01"));
     assertTrue(card("web-01-data").getText().contains("prod"), "what it wants");
-    browser.findElement(By.xpath("//button[.='Only send its event']")).click();
+    browser.findElement(By.xpath("//button[.='Send event again']")).click();
     await("web-01-data is in prod", () -> columnOf("web-01-data").equals("prod"));
     await("the outcome says why", () -> deliveries().contains("with web-01"));
   }
@@ -238,6 +241,7 @@ class DevPageTest {
     sample("tag-resources");
     await("it is refused", () -> deliveries().contains("refused"));
     assertTrue(deliveries().contains("502"), deliveries());
+    assertTrue(deliveries().contains("Needs manual action"), deliveries());
     assertTrue(deliveries().contains("Forbidden.RAM"), deliveries());
 
     trouble("calm");
@@ -247,10 +251,135 @@ class DevPageTest {
   @Test
   void aSweepMovesAllThatIsAstray() {
     assertTrue(text(By.id("astray")).startsWith("14 of 31"), text(By.id("astray")));
+    assertEquals("Move 14 resources now", text(By.id("sweep")));
     browser.findElement(By.id("sweep")).click();
     await("nothing is astray", () -> text(By.id("astray")).startsWith("all 31"));
+    assertEquals("Nothing to move", text(By.id("sweep")));
     assertTrue(deliveries().startsWith("POST /sweep"), deliveries());
     assertEquals("payments", columnOf("tmp-build-17"));
+  }
+
+  @Test
+  void sampleTimerReportsWhatWouldMove() {
+    sample("timer");
+    await("it is planned", () -> deliveries().contains("planned"));
+    assertTrue(deliveries().contains("200"), deliveries());
+    assertTrue(text(By.id("astray")).startsWith("14 of 31"), text(By.id("astray")));
+  }
+
+  @Test
+  void typedTagsShowWhereTheResourceWouldGo() {
+    select("web-02");
+    assertFalse(browser.findElement(By.id("save-tags")).isEnabled(), "nothing to save");
+    type(css(".row .value"), "prod");
+
+    await("it says where", () -> why().startsWith("To prod, by rule \"production\""));
+    assertTrue(text(By.id("resource")).contains("With these tags"), text(By.id("resource")));
+    assertEquals("default", columnOf("web-02"));
+    assertEquals(Map.of("env", ""), account.tagsOf(ResourceKind.INSTANCE, WEB_02), "in ECS");
+  }
+
+  @Test
+  void unsavedTagsAreNotLostWithoutAQuestion() {
+    select("web-02");
+    type(css(".row .value"), "prod");
+    card("search-01").click();
+    browser.switchTo().alert().dismiss();
+    assertEquals("web-02", text(By.id("resource-title")));
+    assertEquals("prod", browser.findElement(css(".row .value")).getDomProperty("value"));
+
+    card("search-01").click();
+    browser.switchTo().alert().accept();
+    await("it is selected", () -> text(By.id("resource-title")).equals("search-01"));
+  }
+
+  @Test
+  void startOverRestoresTheBookAndTheResources() {
+    select("web-02");
+    type(css(".row .value"), "prod");
+    browser.findElement(By.id("save-tags")).click();
+    await("web-02 is in prod", () -> columnOf("web-02").equals("prod"));
+    edit("join: prod\n", "join: payments\n");
+    await("it was checked", () -> text(By.id("verdict")).startsWith("No errors"));
+    browser.findElement(By.id("apply")).click();
+    await("it holds", () -> text(By.id("rules-state")).equals("active"));
+    assertNotEquals(book, rules.text());
+
+    browser.findElement(By.id("reset")).click();
+
+    await("web-02 is back", () -> columnOf("web-02").equals("default"));
+    await(
+        "the book is back",
+        () -> book.equals(browser.findElement(By.id("rules")).getDomProperty("value")));
+    assertEquals(book, rules.text());
+    assertEquals("active", text(By.id("rules-state")));
+  }
+
+  @Test
+  void eightTabsWork() {
+    String first = browser.getWindowHandle();
+    try {
+      for (int tab = 2; tab <= 8; tab++) {
+        browser.switchTo().newWindow(WindowType.TAB);
+        browser.get("http://127.0.0.1:" + port + "/");
+        await("a resource is shown", () -> !browser.findElements(css(".traces")).isEmpty());
+      }
+    } finally {
+      for (String tab : browser.getWindowHandles()) {
+        if (!tab.equals(first)) {
+          browser.switchTo().window(tab).close();
+        }
+      }
+      browser.switchTo().window(first);
+    }
+    await("the first goes on", () -> !browser.findElements(css(".traces")).isEmpty());
+    sample("tag-resources");
+    await("it hears of moves again", () -> columnOf("web-01").equals("prod"));
+  }
+
+  @Test
+  void smallScreenShowsVerdictApplyAndWhy() throws IOException {
+    try {
+      resize(1366, 768);
+      edit("join: prod\n", "join: prd\n");
+      await("the error is listed", () -> text(By.id("faults")).contains("prd"));
+      for (By where : List.of(By.id("verdict"), By.id("faults"), By.id("apply"))) {
+        Rectangle place = browser.findElement(where).getRect();
+        assertTrue(place.getY() + place.getHeight() <= 768, where + " ends at " + place.getY());
+      }
+      assertTrue(browser.findElement(css(".why")).getRect().getY() < 640, "why is shown");
+      assertTrue(
+          browser.findElement(css(".why")).getRect().getX()
+              > browser.findElement(By.id("save-tags")).getRect().getX() + 60,
+          "why is beside the tags");
+      takePicture("light", 1366, 768);
+    } finally {
+      browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+  }
+
+  @Test
+  void manyGroupsScrollAndEmptyOnesAreFolded() throws IOException {
+    StringBuilder groups = new StringBuilder();
+    for (int i = 10; i < 52; i++) {
+      groups.append("  team-" + i + ": rg-acfmxazb4ph6t" + i + "\n");
+    }
+    try {
+      resize(1366, 768);
+      rules.apply(
+          book.replace("\nrules:", "\n" + groups + "rules:")
+              .replace("join: \"{tag.team}\"", "join: payments"));
+      browser.navigate().refresh();
+      await("they are folded", () -> text(css(".folded")).contains("team-51"));
+      assertTrue(text(css(".folded")).contains("42"), text(css(".folded")));
+      for (WebElement column : browser.findElements(css(".column"))) {
+        int width = column.getRect().getWidth();
+        assertTrue(width == 0 || width >= 180, "a column is " + width + " wide");
+      }
+      takePicture("groups", 1366, 768);
+    } finally {
+      browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
   }
 
   @Test
@@ -358,12 +487,11 @@ class DevPageTest {
     edit("join: prod\n", "join: prd\n");
     await("the fault is listed", () -> text(By.id("faults")).contains("prd"));
     browser.executeScript("document.activeElement.blur(); scrollTo(0, 0)");
-    Files.createDirectories(PICTURES);
     try {
       for (String scheme : List.of("light", "dark")) {
         Browser.prefer(browser, "prefers-color-scheme", scheme);
-        for (int width : new int[] {1280, 900, 420}) {
-          takePicture(scheme, width);
+        for (int width : new int[] {1280, 900, 390}) {
+          takePicture(scheme, width, 960);
         }
       }
     } finally {
@@ -371,10 +499,15 @@ class DevPageTest {
     }
   }
 
-  private static void takePicture(String scheme, int width) throws IOException {
+  private static void resize(int width, int height) {
     browser.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", 960, "deviceScaleFactor", 1.5, "mobile", false));
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1.5, "mobile", false));
+  }
+
+  private static void takePicture(String scheme, int width, int height) throws IOException {
+    Files.createDirectories(PICTURES);
+    resize(width, height);
     Object picture =
         browser
             .executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
@@ -385,6 +518,12 @@ class DevPageTest {
     assertFalse(
         (Boolean) browser.executeScript("return document.documentElement.scrollWidth > innerWidth"),
         "something sticks out to the right at " + width);
+    assertFalse(
+        (Boolean)
+            browser.executeScript(
+                "return document.documentElement.scrollHeight > Math.max(innerHeight,"
+                    + " document.querySelector('main').getBoundingClientRect().bottom + scrollY + 1)"),
+        "the page goes on below its content at " + width);
   }
 
   // ---- hands and eyes

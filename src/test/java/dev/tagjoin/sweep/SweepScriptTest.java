@@ -18,7 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs the script of docs/sweep.md with bash, curl and jq against answers that a sweep can give. */
+/**
+ * Runs the script of docs/sweep.md with bash, curl and jq against answers that a sweep can give.
+ */
 class SweepScriptTest {
   private static final Pattern SCRIPT = Pattern.compile("```sh\n(body=.*?)```", Pattern.DOTALL);
 

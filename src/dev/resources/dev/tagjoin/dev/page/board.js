@@ -2,13 +2,22 @@ import {byId, h, say} from './dom.js';
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const HUES = 6;
+/** With more groups than this, those that no resource is in or belongs in become one column. */
+const FOLD_FROM = 7;
 
 const keyOf = (r) => `${r.region}/${r.type}/${r.id}`;
 
 /** The columns of groups with their resources. */
 export class Board {
   #root = byId('board');
-  #onSelect;
+  #handlers;
+  #account;
+  #folded = h('ul', {class: 'names', tabindex: '0', 'aria-labelledby': 'folded'});
+  #foldedCount = h('span', {class: 'count'});
+  #foldedColumn = h('section', {class: 'column folded hue-0', 'aria-labelledby': 'folded'},
+      h('div', {class: 'head'}, h('div', {class: 'line'},
+          h('h3', {id: 'folded'}, 'empty groups'), this.#foldedCount)),
+      this.#folded);
   #groups = new Map();
   #resources = new Map();
   #columns = new Map();
@@ -16,14 +25,23 @@ export class Board {
   #selected = null;
   #current = null;
 
-  constructor(onSelect) {
-    this.#onSelect = onSelect;
+  /**
+   * handlers: `leave` says whether another resource may be selected, `selected(byPerson)` is called
+   * after one was.
+   */
+  constructor(handlers) {
+    this.#handlers = handlers;
     this.#root.addEventListener('keydown', (e) => this.#move(e));
   }
 
   /** The resource that is selected, or undefined. */
   get selected() {
     return this.#resources.get(this.#selected);
+  }
+
+  /** The id of the account that all resources are in. */
+  get account() {
+    return this.#account;
   }
 
   /** A group's name for people. */
@@ -47,11 +65,14 @@ export class Board {
     return id;
   }
 
-  select(key) {
+  select(key, byPerson = false) {
+    if (byPerson && key !== this.#selected && !this.#handlers.leave()) {
+      return;
+    }
     this.#selected = key;
     this.#current = key;
     this.#mark();
-    this.#onSelect();
+    this.#handlers.selected(byPerson);
   }
 
   /** Selects one to begin with: the first that is astray, else the first. */
@@ -64,6 +85,7 @@ export class Board {
   }
 
   update(view) {
+    this.#account = view.account;
     this.#groups = new Map(view.groups.map((g, i) => [g.id, {...g, hue: i % HUES}]));
     const before = this.#resources;
     this.#resources = new Map(view.resources.map((r) => [keyOf(r), r]));
@@ -74,6 +96,7 @@ export class Board {
     const focused = document.activeElement;
     this.#drawColumns(view.groups);
     this.#drawCards();
+    this.#fold();
     if (focused !== document.activeElement && this.#root.contains(focused)) {
       focused.focus({preventScroll: true});
     }
@@ -122,6 +145,27 @@ export class Board {
     });
   }
 
+  /** Puts the groups without resources into one column when there are many groups. */
+  #fold() {
+    const used = new Set();
+    for (const {group, wants} of this.#resources.values()) {
+      used.add(group).add(wants);
+    }
+    const folded = this.#columns.size < FOLD_FROM
+      ? [] : [...this.#columns.keys()].filter((id) => !used.has(id));
+    for (const [id, column] of this.#columns) {
+      column.section.hidden = folded.includes(id);
+    }
+    if (folded.length === 0) {
+      this.#foldedColumn.remove();
+      return;
+    }
+    this.#foldedCount.textContent = folded.length;
+    this.#folded.replaceChildren(
+        ...folded.map((id) => h('li', {title: id}, this.groupName(id))));
+    this.#root.append(this.#foldedColumn);
+  }
+
   #drawCards() {
     for (const [key, card] of this.#cards) {
       if (!this.#resources.has(key)) {
@@ -135,7 +179,7 @@ export class Board {
       if (!card) {
         const button = h('button', {
           type: 'button', class: 'card', 'aria-describedby': 'board-keys', 'data-key': key,
-          on: {click: () => this.select(key)},
+          on: {click: () => this.select(key, true)},
         });
         card = {button, item: h('li', {}, button)};
         this.#cards.set(key, card);
@@ -172,7 +216,7 @@ export class Board {
         h('span', {class: 'tags'}, tags),
         ...(astray
           ? [h('span', {class: 'wants'}, h('span', {'aria-hidden': 'true'}, '→ '),
-              h('span', {class: 'visually-hidden'}, 'the rules want it in '),
+              h('span', {class: 'visually-hidden'}, 'belongs in '),
               this.groupTag(resource.wants))]
           : []));
     button.title = `${resource.id}\n${resource.region}`;

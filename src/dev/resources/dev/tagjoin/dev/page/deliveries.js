@@ -2,8 +2,12 @@ import {byId, h, say, send} from './dom.js';
 
 const SHOWN_OUTCOMES = 6;
 const KEPT = 60;
+const TODO = {
+  retry: 'Nothing to do: EventBridge delivers the event again.',
+  refused: 'Needs manual action. Here: set ECS to "working", or correct the rule book.',
+};
 
-/** What was sent to the function, and what came of it; the newest first. */
+/** What was sent to the function, and its outcomes; the newest first. */
 export class DeliveryList {
   #list = byId('deliveries');
   #items = new Map();
@@ -20,7 +24,7 @@ export class DeliveryList {
     this.#items.clear();
     this.#tally.clear();
     this.#list.replaceChildren(
-        h('li', {class: 'empty'}, 'Nothing yet. Change a tag, or deliver a sample event.'));
+        h('li', {class: 'empty'}, 'No events yet. Change a tag, or deliver a sample event.'));
     byId('tally').textContent = '';
   }
 
@@ -130,13 +134,14 @@ export class DeliveryList {
               ? h('span', {class: 'way'}, this.#board.groupTag(from),
                   h('span', {'aria-label': 'to'}, ' → '), this.#board.groupTag(to))
               : null,
-            rule ? h('span', {class: 'note'}, `by ${rule}`) : null,
+            rule ? h('span', {class: 'note'}, `by rule "${rule}"`) : null,
             follows
               ? h('span', {class: 'note', title: follows.id},
                   `with ${this.#board.resourceName(follows.id)}`)
               : null,
             reason ? h('p', {class: 'reason'}, code && !reason.includes(code) ? `${code}: ` : '',
-                reason) : null));
+                reason) : null,
+            TODO[outcome] ? h('p', {class: 'todo'}, TODO[outcome]) : null));
   }
 
   #until(next) {

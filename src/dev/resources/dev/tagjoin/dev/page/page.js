@@ -4,7 +4,16 @@ import {byId, h, say, send} from './dom.js';
 import {ResourcePanel} from './resource.js';
 import {RuleEditor} from './rules.js';
 
-const board = new Board(() => panel.update());
+const phone = matchMedia('(max-width: 680px)');
+const board = new Board({
+  leave: () => !panel.edited || confirm('Discard the unsaved tags?'),
+  selected: (byPerson) => {
+    panel.update();
+    if (byPerson && phone.matches) {
+      byId('resource').scrollIntoView();
+    }
+  },
+});
 const panel = new ResourcePanel(board);
 const rules = new RuleEditor();
 const deliveries = new DeliveryList(board);
@@ -18,27 +27,52 @@ function showBoard(view) {
   regions = [...new Set(view.resources.map((r) => r.region))];
   const astray = view.resources.filter((r) => r.wants && r.wants !== r.group).length;
   byId('astray').textContent = astray === 0
-    ? `all ${view.resources.length} resources are where the rules want them`
-    : `${astray} of ${view.resources.length} resources are not where the rules want them`;
+    ? `all ${view.resources.length} resources are in the right group`
+    : `${astray} of ${view.resources.length} resources are in the wrong group`;
   byId('sweep').disabled = astray === 0;
+  byId('sweep').textContent = astray === 0 ? 'Nothing to move'
+    : `Move ${astray} ${astray === 1 ? 'resource' : 'resources'} now`;
   for (const radio of document.querySelectorAll('input[name=trouble]')) {
     radio.checked = radio.value === view.trouble;
   }
   document.body.dataset.trouble = view.trouble;
 }
 
-const feed = new EventSource('/dev/feed');
-feed.addEventListener('open', () => {
-  byId('offline').hidden = true;
-  deliveries.clear();
+let feed = null;
+
+function listen() {
+  feed = new EventSource('/dev/feed');
+  feed.addEventListener('open', () => {
+    byId('offline').hidden = true;
+    deliveries.clear();
+  });
+  feed.addEventListener('error', () => {
+    byId('offline').hidden = false;
+  });
+  feed.addEventListener('start', () => deliveries.clear());
+  feed.addEventListener('book', (e) => rules.book(JSON.parse(e.data).text));
+  feed.addEventListener('board', (e) => showBoard(JSON.parse(e.data)));
+  feed.addEventListener('delivery', (e) => deliveries.update(JSON.parse(e.data)));
+}
+
+// A browser opens six connections to a host. A hidden tab gives its own back, so that a seventh tab works;
+// when it is shown again, the feed tells it everything anew.
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) {
+    feed?.close();
+    feed = null;
+  } else if (!feed) {
+    listen();
+  }
 });
-feed.addEventListener('error', () => {
-  byId('offline').hidden = false;
+if (!document.hidden) {
+  listen();
+}
+addEventListener('beforeunload', (e) => {
+  if (panel.edited || rules.edited) {
+    e.preventDefault();
+  }
 });
-feed.addEventListener('start', () => deliveries.clear());
-feed.addEventListener('book', (e) => rules.book(JSON.parse(e.data).text));
-feed.addEventListener('board', (e) => showBoard(JSON.parse(e.data)));
-feed.addEventListener('delivery', (e) => deliveries.update(JSON.parse(e.data)));
 
 byId('trouble').addEventListener('change', async (e) => {
   await send('PUT', `/dev/trouble/${e.target.value}`);
@@ -52,11 +86,25 @@ byId('sweep').addEventListener('click', async () => {
       headers: {'content-type': 'application/json'},
       body: JSON.stringify({regions, dryRun: false, force: true, cursor}),
     });
-    // what came of it is told by the feed; a cursor says that time ran out before the end
+    // the feed tells the outcomes; a cursor says that time ran out before the end
     cursor = response.ok ? (await response.json()).cursor : null;
   } while (cursor);
 });
-byId('reset').addEventListener('click', () => send('POST', '/dev/reset'));
+byId('reset').addEventListener('click', async (e) => {
+  if ((panel.edited || rules.edited) && !confirm('Discard what you have not saved or applied?')) {
+    return;
+  }
+  const button = e.currentTarget;
+  button.disabled = true;
+  try {
+    // waits for the deliveries under way
+    await send('POST', '/dev/reset');
+    panel.discard();
+    rules.discard();
+  } finally {
+    button.disabled = false;
+  }
+});
 
 const samples = await (await send('GET', '/dev/samples')).json();
 byId('samples').append(...samples.map((name) =>

@@ -1,6 +1,8 @@
 import {byId, h, send} from './dom.js';
 
-/** The selected resource: its tags to change, and why the rules put it where they do. */
+const EXPLAIN_AFTER_MILLIS = 60;
+
+/** The selected resource: its tags to change, and why the rules put it into its group. */
 export class ResourcePanel {
   #root = byId('resource');
   #board;
@@ -13,6 +15,17 @@ export class ResourcePanel {
 
   constructor(board) {
     this.#board = board;
+  }
+
+  /** Whether there are tags that were typed and not saved. */
+  get edited() {
+    return this.#dirty && !this.#same();
+  }
+
+  /** Forgets the tags that were typed. */
+  discard() {
+    this.#shown = null;
+    this.update();
   }
 
   /** Shows the selected resource as it is now; tags that are being edited stay. */
@@ -33,8 +46,26 @@ export class ResourcePanel {
       }
     }
     this.#where.replaceChildren(this.#board.groupTag(resource.group));
-    this.#explain(resource);
+    this.#edited();
   }
+
+  /** The typed tags are what the explanation is about, and whether there is something to save. */
+  #edited() {
+    this.#saveButton.disabled = this.#same();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#explain(this.#board.selected), EXPLAIN_AFTER_MILLIS);
+  }
+
+  #same() {
+    const {tags} = this.#board.selected;
+    const typed = this.#tags();
+    return typed.length === Object.keys(tags).length
+        && typed.every(([key, value]) => tags[key] === value);
+  }
+
+  #timer;
+  #saveButton;
+  #whyTitle;
 
   #where;
 
@@ -43,6 +74,8 @@ export class ResourcePanel {
     this.#error = h('p', {class: 'error', role: 'alert'});
     this.#why = h('div', {class: 'why'});
     this.#where = h('dd', {});
+    this.#whyTitle = h('h3', {}, 'Why');
+    this.#saveButton = h('button', {class: 'main', id: 'save-tags'}, 'Save tags');
     this.#root.replaceChildren(
         h('div', {class: 'title'},
             h('h2', {id: 'resource-title'}, resource.name ?? resource.id),
@@ -51,7 +84,7 @@ export class ResourcePanel {
             h('div', {}, h('dt', {}, 'Group'), this.#where),
             h('div', {}, h('dt', {}, 'Id'), h('dd', {class: 'mono'}, resource.id)),
             h('div', {}, h('dt', {}, 'Region'), h('dd', {class: 'mono'}, resource.region))),
-        h('form', {
+        h('div', {class: 'sides'}, h('form', {
           'aria-label': `Tags of ${resource.name ?? resource.id}`,
           on: {
             submit: (e) => {
@@ -60,6 +93,7 @@ export class ResourcePanel {
             },
             input: () => {
               this.#dirty = true;
+              this.#edited();
             },
           },
         },
@@ -67,15 +101,14 @@ export class ResourcePanel {
         this.#rows,
         this.#error,
         h('div', {class: 'buttons'},
-            h('button', {class: 'main', id: 'save-tags'}, 'Change tags'),
+            this.#saveButton,
             h('button', {type: 'button', class: 'quiet', on: {click: () => this.#add('', '', true)}},
                 'Add a tag'),
             h('button', {
               type: 'button', class: 'quiet', on: {click: () => this.#touch()},
               title: 'Sends the event of setting the same tags again',
-            }, 'Only send its event'))),
-        h('h3', {}, 'Why'),
-        this.#why);
+            }, 'Send event again'))),
+        h('div', {}, this.#whyTitle, this.#why)));
     this.#drawRows(resource.tags);
   }
 
@@ -100,7 +133,8 @@ export class ResourcePanel {
             click: () => {
               row.remove();
               this.#dirty = true;
-              this.#root.querySelector('#save-tags').focus();
+              this.#edited();
+              this.#saveButton.focus();
             },
           },
         }, '×'));
@@ -128,15 +162,11 @@ export class ResourcePanel {
       const tags = this.#tags();
       const keys = new Set(tags.map(([key]) => key));
       if (keys.size < tags.length) {
-        throw new Error('A key is there twice');
-      }
-      const same = tags.length === Object.keys(resource.tags).length
-          && tags.every(([key, value]) => resource.tags[key] === value);
-      if (same) {
-        throw new Error('No tag differs. "Only send its event" makes the function look again.');
+        throw new Error('Two tags have the same key. Change one of them.');
       }
       await send('PUT', `${this.#path(resource)}/tags`, JSON.stringify(Object.fromEntries(tags)));
       this.#dirty = false;
+      this.update();
     } catch (e) {
       this.#error.textContent = e.message;
     }
@@ -153,12 +183,16 @@ export class ResourcePanel {
   /** Asks with the full state, so that nothing is read from ECS, which may be down on purpose. */
   async #explain(resource) {
     const mine = ++this.#asked;
-    const {type, id, region, name, group, vpc, vswitch, tags, leader} = resource;
+    const {type, id, region, name, group, vpc, vswitch, leader} = resource;
+    const {account} = this.#board;
+    const typed = this.edited;
+    const tags = typed ? Object.fromEntries(this.#tags()) : resource.tags;
     try {
       const answer = await send('POST', '/explain',
-          JSON.stringify({type, id, region, name, group, vpc, vswitch, tags, leader}));
+          JSON.stringify({type, id, region, account, name, group, vpc, vswitch, tags, leader}));
       const explanation = await answer.json();
       if (mine === this.#asked) {
+        this.#whyTitle.textContent = typed ? 'With these tags' : 'Why';
         this.#drawWhy(explanation);
       }
     } catch (e) {
@@ -172,7 +206,7 @@ export class ResourcePanel {
       ? [h('strong', {}, move ? 'To ' : 'Stays in '), this.#board.groupTag(group)]
       : [h('strong', {}, 'Stays where it is')];
     const by = rule
-      ? [', by ', h('strong', {}, rule)]
+      ? [', by rule ', h('strong', {}, `"${rule}"`)]
       : follows
         ? ['; no rule applies, and it goes with ',
           h('strong', {title: follows.id}, this.#board.resourceName(follows.id))]

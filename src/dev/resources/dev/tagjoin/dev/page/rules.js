@@ -25,22 +25,30 @@ export class RuleEditor {
       }
     });
     byId('apply').addEventListener('click', () => this.#apply());
-    byId('revert').addEventListener('click', () => {
-      this.#area.value = this.#applied;
-      this.#changed();
-    });
+    byId('revert').addEventListener('click', () => this.discard());
     byId('save').addEventListener('click', (e) => {
       e.currentTarget.href = URL.createObjectURL(new Blob([this.#area.value]));
     });
   }
 
-  /** Takes the book that holds; what is being edited stays. */
+  /** Takes the active book; what is being edited stays. */
   book(text) {
     const untouched = this.#applied === null || this.#area.value === this.#applied;
     this.#applied = text;
     if (untouched) {
       this.#area.value = text;
     }
+    this.#changed();
+  }
+
+  /** Whether the text differs from the active book. */
+  get edited() {
+    return this.#applied !== null && this.#area.value !== this.#applied;
+  }
+
+  /** Forgets what was typed. */
+  discard() {
+    this.#area.value = this.#applied;
     this.#changed();
   }
 
@@ -60,9 +68,10 @@ export class RuleEditor {
 
   #showState() {
     const same = this.#area.value === this.#applied;
-    this.#state.textContent = same ? 'in force' : 'not applied';
+    this.#state.textContent = same ? 'active' : 'not applied';
     this.#state.className = same ? 'state same' : 'state differs';
     byId('revert').disabled = same;
+    byId('apply').disabled = same;
   }
 
   async #check() {
@@ -87,7 +96,7 @@ export class RuleEditor {
       const verdict = await response.json();
       if (response.ok) {
         this.#applied = text;
-        say('the rule book is in force');
+        say('the rule book is active');
       } else {
         this.#goTo(verdict.faults[0]);
       }
@@ -106,8 +115,8 @@ export class RuleEditor {
     byId('apply').setAttribute('aria-disabled', bad);
     this.#verdict.className = bad ? 'verdict bad' : 'verdict good';
     const verdict = bad
-      ? `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}: cannot be applied`
-      : `No faults. ${moves === 0 ? 'Nothing' : `${moves} ${moves === 1 ? 'resource' : 'resources'}`} would move.`;
+      ? `${faults.length} ${faults.length === 1 ? 'error' : 'errors'}: cannot be applied`
+      : `No errors. ${moves === 0 ? 'Nothing' : `${moves} ${moves === 1 ? 'resource' : 'resources'}`} would move.`;
     // a status that says the same again would be read out again
     if (this.#verdict.textContent !== verdict) {
       this.#verdict.textContent = verdict;

@@ -1,0 +1,177 @@
+package dev.tagjoin.dev;
+
+import dev.tagjoin.rule.Attribute;
+import dev.tagjoin.rule.Condition;
+import dev.tagjoin.rule.Decision;
+import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.JoinTarget;
+import dev.tagjoin.rule.Rule;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.Template;
+import dev.tagjoin.rule.ValueTest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes an embedded account fit a rule book, so that somebody who starts dev mode with a book of
+ * their own sees its rules at work: the account gets the book's groups, and each rule that decides
+ * no resource gets one whose tags and name it tests. Resources that a rule decides already stay as
+ * they are, and so does the account of the example book.
+ */
+final class BookSamples {
+  private final EmbeddedAccount account;
+  private final RuleBook book;
+  private final Set<EmbeddedResource> used = new HashSet<>();
+
+  private BookSamples(EmbeddedAccount account, RuleBook book) {
+    this.account = account;
+    this.book = book;
+  }
+
+  /** Adds what the book needs to the account; the same arguments give the same account. */
+  static void add(EmbeddedAccount account, RuleBook book) {
+    BookSamples samples = new BookSamples(account, book);
+    samples.addGroups();
+    samples.addResources();
+  }
+
+  private void addGroups() {
+    Set<String> known = new HashSet<>();
+    account.groups().forEach(group -> known.add(group.id()));
+    book.groups()
+        .forEach(
+            (name, id) -> {
+              if (known.add(id)) {
+                account.addGroup(id, name);
+              }
+            });
+  }
+
+  private void addResources() {
+    Set<String> deciding = new HashSet<>();
+    for (EmbeddedResource resource : account.resources()) {
+      rule(resource)
+          .ifPresent(
+              name -> {
+                deciding.add(name);
+                used.add(resource);
+              });
+    }
+    for (Rule rule : book.rules()) {
+      if (!deciding.contains(rule.name())) {
+        addResource(rule);
+      }
+    }
+  }
+
+  /** Nothing happens when no free resource can be made to fit, as when the rule is shadowed. */
+  private void addResource(Rule rule) {
+    for (Map<Attribute, String> values : values(rule)) {
+      for (EmbeddedResource resource : account.resources()) {
+        EmbeddedResource changed = with(resource, values);
+        if (!used.contains(resource)
+            && rule(changed).filter(rule.name()::equals).isPresent()
+            && !(rule.target() instanceof JoinTarget.Lookup && target(changed) == null)) {
+          account.change(resource.kind(), resource.id(), now -> changed);
+          used.add(changed);
+          return;
+        }
+      }
+    }
+  }
+
+  /** What a resource may look like for a rule, the likeliest first. */
+  private List<Map<Attribute, String>> values(Rule rule) {
+    Map<Attribute, String> tested = new LinkedHashMap<>();
+    collect(rule.when(), tested);
+    List<Map<Attribute, String>> all = new ArrayList<>();
+    if (rule.target() instanceof JoinTarget.Lookup lookup) {
+      // a placeholder stands for the part of a group's name that the text around it leaves
+      for (String group : book.groups().keySet()) {
+        Map<Attribute, String> filled = new LinkedHashMap<>(tested);
+        fill(lookup.template(), group, filled);
+        all.add(filled);
+      }
+    }
+    all.add(tested);
+    return all;
+  }
+
+  private static void fill(Template template, String group, Map<Attribute, String> values) {
+    String rest = group;
+    Attribute open = null;
+    for (Template.Part part : template.parts()) {
+      if (part instanceof Template.Placeholder place) {
+        open = place.attribute();
+      } else {
+        String text = part.toString();
+        int at = rest.indexOf(text);
+        if (at < 0) {
+          return;
+        }
+        if (open != null) {
+          values.put(open, rest.substring(0, at));
+          open = null;
+        }
+        rest = rest.substring(at + text.length());
+      }
+    }
+    if (open != null) {
+      values.put(open, rest);
+    }
+  }
+
+  private static void collect(Condition condition, Map<Attribute, String> values) {
+    if (condition instanceof Condition.When when) {
+      when.entries().forEach(entry -> collect(entry, values));
+    } else if (condition instanceof Condition.All all) {
+      all.parts().forEach(part -> collect(part, values));
+    } else if (condition instanceof Condition.Any any && !any.parts().isEmpty()) {
+      collect(any.parts().get(0), values);
+    } else if (condition instanceof Condition.Test test) {
+      String value = passing(test.check());
+      if (value != null) {
+        values.putIfAbsent(test.attribute(), value);
+      }
+    }
+  }
+
+  /** A value that passes a test, or {@code null} when a missing one does. */
+  private static String passing(ValueTest test) {
+    if (test instanceof ValueTest.OneOf one) {
+      return one.values().iterator().next();
+    }
+    if (test instanceof ValueTest.Matches matches) {
+      Glob glob = matches.globs().get(0);
+      return glob.pattern().replace("*", "1").replace('?', '1');
+    }
+    return test instanceof ValueTest.Exists exists && exists.wanted() ? "yes" : null;
+  }
+
+  private static EmbeddedResource with(EmbeddedResource resource, Map<Attribute, String> values) {
+    EmbeddedResource changed = resource;
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (Map.Entry<Attribute, String> value : values.entrySet()) {
+      switch (value.getKey().source()) {
+        case TAG -> tags.put(value.getKey().key(), value.getValue());
+        case NAME -> changed = changed.withName(value.getValue());
+        // what else a rule tests has to be so already
+        default -> {}
+      }
+    }
+    return changed.withTags(tags);
+  }
+
+  private Optional<String> rule(EmbeddedResource resource) {
+    return book.decideByRules(Board.state(resource, account.id())).map(Decision::rule);
+  }
+
+  private String target(EmbeddedResource resource) {
+    return book.decide(Board.state(resource, account.id())).group();
+  }
+}
