@@ -22,9 +22,9 @@ public final class RateLimit {
   private static final double BEYOND = 1.3;
 
   /** By what part of the last throttled rate a call raises the rate. */
-  private static final double FAST_GAIN = 0.04;
+  private static final double FAST_GAIN = 0.06;
 
-  private static final double SLOW_GAIN = 0.0006;
+  private static final double SLOW_GAIN = 0.0003;
 
   /** How many calls a caller that comes late may catch up with. */
   private static final double BURST = 1;

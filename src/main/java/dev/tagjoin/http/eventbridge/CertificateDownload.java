@@ -1,5 +1,6 @@
 package dev.tagjoin.http.eventbridge;
 
+import dev.tagjoin.net.ProxySettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ final class CertificateDownload implements CertificateStore.Source {
   @Override
   public byte[] load(URI url) throws IOException {
     long end = System.nanoTime() + MAX_MILLIS * 1_000_000L;
-    HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
+    HttpURLConnection connection = ProxySettings.ofProcess().open(url.toURL());
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
