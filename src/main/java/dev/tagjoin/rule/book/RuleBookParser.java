@@ -249,7 +249,12 @@ public final class RuleBookParser {
         .lookups()
         .forEach(
             (at, lookup) -> {
-              List<String> reached = ruleOf.keySet().stream().filter(lookup::canBe).toList();
+              // What among lists by its very name is meant.
+              List<String> reached =
+                  ruleOf.keySet().stream()
+                      .filter(
+                          name -> lookup.canBe(name) && !lookup.among().contains(new Glob(name)))
+                      .toList();
               if (lookup.template().isFree() && !reached.isEmpty()) {
                 diagnostics.warning(
                     at,

@@ -45,6 +45,7 @@ final class BookSamples {
             "3:25: the template can also reach \"prod\", the target of rule \"rule 2\"; list the"
                 + " groups it is for in among"),
         good(GROUPS + "rules: [{join: '{tag.team}', among: [d*]}, {join: prod}]\n"),
+        good(GROUPS + "rules: [{join: '{tag.team}', among: [dev, prod]}, {join: prod}]\n"),
         good(
             GROUPS
                 + "rules:\n"
