@@ -4,19 +4,14 @@ import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.rule.Condition;
 import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.DisplayText;
-import dev.tagjoin.rule.Glob;
-import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Rule;
 import dev.tagjoin.rule.RuleBook;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Turns the text of a rule book into a {@link RuleBook}, or into a list of all its errors.
@@ -102,9 +97,10 @@ public final class RuleBookParser {
           "otherwise",
           "otherwise never decides: the last rule applies to everything");
     }
-    warnOfReach();
+    GroupLint lint = new GroupLint(groups, targets, conditions, diagnostics);
+    lint.warnOfReach(rules);
     if (listed != null) {
-      warnOfUnusedGroups(listed.value());
+      lint.warnOfUnusedGroups(listed.value());
     }
     return new RuleBook(groups, rules, otherwise, follow, diagnostics.warnings());
   }
@@ -230,73 +226,5 @@ public final class RuleBookParser {
                       : "rules " + String.join(", ", named) + " together apply")
                   + " whenever it does");
         });
-  }
-
-  /** Warns of templates by which a tag's value can choose a group that a rule names on purpose. */
-  private void warnOfReach() {
-    Map<String, String> ruleOf = new LinkedHashMap<>();
-    for (Rule rule : rules) {
-      if (rule.enabled() && rule.target() instanceof JoinTarget.Fixed fixed) {
-        if (groups.refs().containsKey(fixed.text()) || !Groups.isId(fixed.text())) {
-          ruleOf.putIfAbsent(fixed.text(), rule.name());
-        }
-        if (fixed.group() instanceof GroupRef.Id id) {
-          groups.names(id.id()).forEach(name -> ruleOf.putIfAbsent(name, rule.name()));
-        }
-      }
-    }
-    targets
-        .lookups()
-        .forEach(
-            (at, lookup) -> {
-              // What among lists by its very name is meant.
-              List<String> reached =
-                  ruleOf.keySet().stream()
-                      .filter(
-                          name -> lookup.canBe(name) && !lookup.among().contains(new Glob(name)))
-                      .toList();
-              if (lookup.template().isFree() && !reached.isEmpty()) {
-                diagnostics.warning(
-                    at,
-                    lookup.template().toString(),
-                    "the template can also reach "
-                        + DisplayText.quote(reached.get(0))
-                        + ", the target of rule "
-                        + DisplayText.quote(ruleOf.get(reached.get(0)))
-                        + "; list the groups it is for in among");
-              }
-            });
-  }
-
-  private void warnOfUnusedGroups(Yaml.Node listed) {
-    List<Yaml.Node> nodes = new ArrayList<>();
-    if (listed instanceof Yaml.Mapping map) {
-      map.entries().forEach(entry -> nodes.add(entry.key()));
-    } else {
-      nodes.addAll(((Yaml.Sequence) listed).items());
-    }
-    Set<GroupRef> used = new HashSet<>(targets.used());
-    used.addAll(conditions.usedGroups());
-    // A group is used by whichever of its names something can reach it.
-    groups
-        .refs()
-        .forEach(
-            (name, group) -> {
-              if (targets.lookups().values().stream().anyMatch(lookup -> lookup.canBe(name))
-                  || conditions.groupGlobs().stream().anyMatch(glob -> fits(glob, name, group))) {
-                used.add(group);
-              }
-            });
-    for (Yaml.Node node : nodes) {
-      String name = ((Yaml.Scalar) node).text();
-      GroupRef group = groups.refs().get(name);
-      if (group != null && !used.contains(group)) {
-        diagnostics.warning(node, name, "group " + DisplayText.quote(name) + " is used by no rule");
-      }
-    }
-  }
-
-  private static boolean fits(Glob glob, String name, GroupRef group) {
-    return glob.matches(name) || (group instanceof GroupRef.Id id && glob.matches(id.id()));
   }
 }
