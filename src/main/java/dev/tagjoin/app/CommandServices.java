@@ -133,7 +133,7 @@ public final class CommandServices implements Services {
   }
 
   private SweepSettings settings(RuleBook rules) {
-    return Wiring.sweepSettings(config(), () -> rules);
+    return Wiring.sweepSettings(config(), connection(), () -> rules);
   }
 
   private Accounts accountsAllowed() {

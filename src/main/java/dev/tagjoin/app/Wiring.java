@@ -207,7 +207,7 @@ public final class Wiring {
               reconciler.over(paced),
               accounts,
               new CursorSeal(connection.credentials()),
-              sweepSettings(config, rules));
+              sweepSettings(config, connection, rules));
         },
         m -> m);
   }
@@ -215,14 +215,16 @@ public final class Wiring {
   /**
    * What the settings say about passes.
    *
+   * @param connection knows the regions that may be contacted
    * @param rules gives the rule book whose regions count when the settings name none
    * @throws IllegalArgumentException when a value is outside its limits
    */
-  static SweepSettings sweepSettings(TagjoinConfig config, CurrentRules rules) {
+  static SweepSettings sweepSettings(
+      TagjoinConfig config, EcsConnection connection, CurrentRules rules) {
     List<String> regions = regions(config);
     return new SweepSettings(
         () -> NamedRegions.ofPass(regions, rules.book()),
-        (region, context) -> true,
+        (region, context) -> connection.regions().refusal(region, context) == null,
         config.sweepMaxShare(),
         config.dryRun(),
         config.rateJoin(),

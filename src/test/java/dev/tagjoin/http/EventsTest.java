@@ -39,6 +39,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class EventsTest extends FunctionTest {
   @Test
+  void ignoresRegionsThatAreNotKnown() {
+    send("{\"resources\":[{\"type\":\"instance\",\"id\":\"i-1\",\"region\":\"oss-cn-hangzhou\"}]}")
+        .statusCode(200)
+        .body("outcomes[0].outcome", is("ignored"))
+        .body("outcomes[0].reason", containsString("TAGJOIN_REGIONS"));
+  }
+
+  @Test
   void theFirstRequestOfTheReadmeMovesTheInstance() throws IOException {
     ecs.account().setGroup(ResourceKind.INSTANCE, "i-bp1b4ym5yh7ciz96h3kq", DEFAULT);
     String event = Files.readString(Path.of("examples/events/tag-resources.json"));

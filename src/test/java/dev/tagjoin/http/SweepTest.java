@@ -45,6 +45,15 @@ class SweepTest extends FunctionTest {
   }
 
   @Test
+  void refusesRegionsThatAreNotKnown() {
+    sweep("{\"regions\":[\"oss-cn-hangzhou\"]}")
+        .statusCode(400)
+        .body("detail", containsString("TAGJOIN_REGIONS"));
+
+    assertEquals(0, ecs.calls().size());
+  }
+
+  @Test
   void aReportIsTheDefaultAndMovesNothing() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     sweep("{\"regions\":[\"cn-hangzhou\"]}")
