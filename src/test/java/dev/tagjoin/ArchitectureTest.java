@@ -39,16 +39,17 @@ class ArchitectureTest {
           ecs: ecs.auth ecs.limit net resource text
           ecs.auth: ecs resource
           ecs.limit: ecs resource
-          reconcile: ecs reconcile.follow resource rule text
-          reconcile.follow: ecs reconcile resource rule text
+          group: ecs resource rule
+          reconcile: ecs group reconcile.follow resource rule text
+          reconcile.follow: ecs group reconcile resource rule text
           sweep: ecs reconcile reconcile.follow resource text
           doctor: ecs reconcile resource rule text
           report: doctor reconcile resource rule sweep
-          http: doctor event http.eventbridge reconcile report resource rule rule.book sweep text
+          http: doctor event group http.eventbridge reconcile reconcile.follow report resource rule rule.book sweep text
           http.eventbridge: net resource
-          cli: doctor reconcile report resource rule rule.book sweep text
+          cli: doctor ecs reconcile report resource rule rule.book sweep text
           nativeimage:
-          app: cli doctor ecs ecs.limit event http http.eventbridge nativeimage reconcile resource rule rule.book sweep text
+          app: cli doctor ecs ecs.limit event group http http.eventbridge nativeimage reconcile resource rule rule.book sweep text
           dev: ecs http resource rule rule.book text
           """);
 

@@ -74,6 +74,7 @@ class InstanceSoakTest {
                         EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)))),
         () -> rules,
         new Accounts(Set.of(), Map.of(), (context, region) -> EmbeddedAccount.ID),
+        EcsClients::noGroups,
         8,
         false);
   }

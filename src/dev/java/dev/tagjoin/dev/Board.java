@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.AccountGroups;
+import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.RuleBook;
 import io.quarkus.arc.profile.IfBuildProfile;
@@ -95,6 +97,33 @@ final class Board {
     }
   }
 
+  /** The groups of the embedded account, without a call. */
+  private record Present(List<EmbeddedGroup> groups) implements AccountGroups {
+    @Override
+    public boolean exists(String name) {
+      return id(name) != null;
+    }
+
+    @Override
+    public String id(String name) {
+      return groups.stream()
+          .filter(group -> group.name().equals(name))
+          .filter(group -> group.status() == EmbeddedGroup.Status.OK)
+          .map(EmbeddedGroup::id)
+          .findFirst()
+          .orElse(null);
+    }
+
+    @Override
+    public String name(String id) {
+      return groups.stream()
+          .filter(group -> group.id().equals(id))
+          .map(EmbeddedGroup::name)
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
   void trouble(Trouble made) {
     trouble = made;
   }
@@ -106,7 +135,16 @@ final class Board {
     List<Group> groups = new ArrayList<>();
     for (EmbeddedGroup group : account.groups()) {
       List<String> known = names.remove(group.id());
-      groups.add(new Group(group.id(), group.name(), true, known == null ? List.of() : known));
+      List<String> all = new ArrayList<>(known == null ? List.of() : known);
+      book.groupIndex()
+          .refs()
+          .forEach(
+              (name, ref) -> {
+                if (ref.equals(new GroupRef.Named(group.name()))) {
+                  all.add(name);
+                }
+              });
+      groups.add(new Group(group.id(), group.name(), true, all));
     }
     names.forEach((id, known) -> groups.add(new Group(id, known.get(0), false, known)));
     List<Item> items = new ArrayList<>();
@@ -123,7 +161,9 @@ final class Board {
               resource.vpc(),
               resource.vswitch(),
               LeaderCard.of(lead),
-              book.placement(state(resource, account.id()), lead).decision().group()));
+              book.placement(state(resource, account.id()), lead, new Present(account.groups()))
+                  .decision()
+                  .group()));
     }
     return new View(account.id(), trouble.toString(), groups, items);
   }
@@ -133,7 +173,10 @@ final class Board {
     return account.resources().stream()
         .filter(
             resource ->
-                book.placement(state(resource, account.id()), lead(resource, book))
+                book.placement(
+                        state(resource, account.id()),
+                        lead(resource, book),
+                        new Present(account.groups()))
                     .decision()
                     .moves(resource.group()))
         .count();

@@ -84,11 +84,6 @@ final class EditableRules implements CurrentRules {
   Reading check(String text) {
     try {
       RuleBook book = RuleBookParser.parse(SOURCE, text);
-      if (book.needsGroupLookup()) {
-        String message = "groups by name cannot be looked up here; give the id of each group";
-        return new Reading(
-            null, List.of(new Diagnostic(SOURCE, 1, 1, "groups", message)), List.of());
-      }
       return new Reading(book, List.of(), book.warnings());
     } catch (RuleBookException e) {
       return new Reading(null, e.errors(), List.of());

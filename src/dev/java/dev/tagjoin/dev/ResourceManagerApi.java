@@ -4,22 +4,57 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 
-/** {@code ListResourceGroups} of Resource Manager, version 2020-03-31. */
+/**
+ * {@code GetResourceGroup} and {@code ListResourceGroups} of Resource Manager, version 2020-03-31.
+ */
 final class ResourceManagerApi {
   private ResourceManagerApi() {}
+
+  static ObjectNode get(RpcRequest request, EmbeddedAccount account) {
+    String id = request.get("ResourceGroupId");
+    if (id == null) {
+      throw RpcError.missing(400, "ResourceGroupId");
+    }
+    EmbeddedGroup group = account.group(id);
+    if (group == null) {
+      throw new RpcError(
+          404,
+          "EntityNotExists.ResourceGroup",
+          "The specified resource group does not exist. You must first create a resource group.");
+    }
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ObjectNode item = answer.putObject("ResourceGroup");
+    write(item, group, account);
+    ArrayNode regions = item.putObject("RegionStatuses").putArray("RegionStatus");
+    group
+        .regions()
+        .forEach((region, s) -> regions.addObject().put("RegionId", region).put("Status", "" + s));
+    return answer;
+  }
 
   static ObjectNode list(RpcRequest request, EmbeddedAccount account) {
     int number = request.number("PageNumber", 1, 1, 1_000_000);
     int size = request.number("PageSize", 10, 1, 100);
     String status = request.get("Status");
     String id = request.get("ResourceGroupId");
+    List<String> ids =
+        request.parameters().entrySet().stream()
+            .filter(parameter -> parameter.getKey().startsWith("ResourceGroupIds."))
+            .map(Map.Entry::getValue)
+            .toList();
     String name = request.get("Name");
+    String displayName = request.get("DisplayName");
     List<EmbeddedGroup> all =
         account.groups().stream()
             .filter(g -> status == null || status.equals(g.status().toString()))
-            .filter(g -> id == null || id.equals(g.id()))
-            .filter(g -> name == null || name.equals(g.name()))
+            // one id counts for nothing beside the list of ids
+            .filter(g -> id == null || !ids.isEmpty() || id.equals(g.id()))
+            .filter(g -> ids.isEmpty() || ids.contains(g.id()))
+            // both filters look for a part of the text
+            .filter(g -> name == null || g.name().contains(name))
+            .filter(g -> displayName == null || displayName(g, account).contains(displayName))
             .toList();
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("TotalCount", all.size()).put("PageNumber", number).put("PageSize", size);
@@ -31,10 +66,14 @@ final class ResourceManagerApi {
     return answer;
   }
 
+  private static String displayName(EmbeddedGroup group, EmbeddedAccount account) {
+    return group.id().equals(account.defaultGroup()) ? "default resource group" : group.name();
+  }
+
   private static void write(ObjectNode item, EmbeddedGroup group, EmbeddedAccount account) {
     item.put("Id", group.id())
         .put("Name", group.name())
-        .put("DisplayName", group.name())
+        .put("DisplayName", displayName(group, account))
         .put("Status", group.status().toString())
         .put("AccountId", account.id())
         .put("CreateDate", "2025-01-15T09:34:50+08:00");

@@ -130,21 +130,36 @@ final class RpcRequest {
     return headers.get(name);
   }
 
+  boolean signedInHeader() {
+    String authorization = header("authorization");
+    return authorization != null && authorization.startsWith(HeaderSignature.ALGORITHM);
+  }
+
   String action() {
-    return get("Action");
+    return get("Action") != null ? get("Action") : header("x-acs-action");
   }
 
   String version() {
-    return get("Version");
+    return get("Version") != null ? get("Version") : header("x-acs-version");
   }
 
   /** The id of the key the call says it is signed with, or {@code null}. */
   String accessKeyId() {
-    return get("AccessKeyId");
+    if (!signedInHeader()) {
+      return get("AccessKeyId");
+    }
+    String authorization = header("authorization");
+    int start = authorization.indexOf("Credential=");
+    if (start < 0) {
+      return null;
+    }
+    start += "Credential=".length();
+    int end = authorization.indexOf(',', start);
+    return authorization.substring(start, end < 0 ? authorization.length() : end);
   }
 
   String securityToken() {
-    return get("SecurityToken");
+    return get("SecurityToken") != null ? get("SecurityToken") : header("x-acs-security-token");
   }
 
   /**

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tagjoin.cli.CommandException;
 import dev.tagjoin.cli.Services;
+import dev.tagjoin.doctor.Advice;
 import dev.tagjoin.doctor.Doctor;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.ResourceGroup;
+import dev.tagjoin.ecs.ResourceGroupsApi;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.ecs.ServiceClient;
+import dev.tagjoin.group.GroupDirectory;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.resource.Deadline;
@@ -33,6 +37,9 @@ import java.util.function.Supplier;
  */
 public final class CommandServices implements Services {
   private static final Duration SOURCE_TIME = Duration.ofMinutes(1);
+
+  /** Groups are the same in every region; the region only chooses the STS for a role. */
+  private static final String ANY_REGION = "cn-hangzhou";
 
   private final Map<String, String> environment;
   private final ObjectReader json = new ObjectMapper().readerFor(JsonNode.class);
@@ -71,19 +78,16 @@ public final class CommandServices implements Services {
 
   @Override
   public Sweeper sweeper(RuleBook rules) throws CommandException {
-    if (rules.needsGroupLookup()) {
-      throw new CommandException(
-          "the rule book names groups by name, and this version cannot look names up: give their"
-              + " ids");
-    }
     return said(
         () -> {
           book = rules;
           EcsApi ecs = new SdkEcsApi(client()).paced();
           Accounts accounts = accountsAllowed();
+          GroupDirectory groups = new GroupDirectory(new ResourceGroupsApi(client()));
           return new Sweeper(
               ecs,
-              new Reconciler(ecs, () -> rules, accounts, config().parallel(), config().dryRun()),
+              new Reconciler(
+                  ecs, () -> rules, accounts, () -> groups, config().parallel(), config().dryRun()),
               accounts,
               // cursors do not leave this process
               new CursorSeal(null),
@@ -99,6 +103,7 @@ public final class CommandServices implements Services {
           return new Doctor(
               new SdkEcsApi(client()),
               new AccountProbe(client()),
+              new ResourceGroupsApi(client()),
               accountsAllowed(),
               () -> rules,
               // who may call is a question to the deployed function
@@ -130,6 +135,19 @@ public final class CommandServices implements Services {
   @Override
   public double maxShare() throws CommandException {
     return said(() -> settings(null).maxShare());
+  }
+
+  @Override
+  public List<ResourceGroup> groups(String account) throws CommandException {
+    List<String> regions = regions(null);
+    String region = regions.isEmpty() ? ANY_REGION : regions.get(0);
+    RequestContext context = new RequestContext(null, null, null, null, Deadline.in(SOURCE_TIME));
+    try {
+      return said(() -> new ResourceGroupsApi(client())).list(context, region, account);
+    } catch (EcsException e) {
+      String advice = Advice.about(e.code(), ResourceGroupsApi.PERMISSION, e.requestId());
+      throw new CommandException(e.code() + ": " + e.getMessage() + "\n-> " + advice, e);
+    }
   }
 
   private SweepSettings settings(RuleBook rules) {

@@ -32,11 +32,6 @@ final class RuleBookLoader {
   static RuleBook load(String text, String file) {
     try {
       RuleBook book = text != null ? RuleBookParser.parse("TAGJOIN_RULES", text) : read(path(file));
-      if (book.needsGroupLookup()) {
-        throw new ConfigurationException(
-            "The rule book names groups by name, and this version cannot look names up: give the"
-                + " id of each group, as in \"groups: {prod: rg-acfmxazb4ph6aiy}\"");
-      }
       List<Diagnostic> warnings = book.warnings();
       for (int i = 0; i < Math.min(LOGGED, warnings.size()); i++) {
         LOG.warn(warnings.get(i));

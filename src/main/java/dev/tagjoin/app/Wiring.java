@@ -9,10 +9,12 @@ import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.ResourceGroupsApi;
 import dev.tagjoin.ecs.SdkEcsApi;
 import dev.tagjoin.ecs.ServiceClient;
 import dev.tagjoin.ecs.limit.AccountLimits;
 import dev.tagjoin.event.EventReader;
+import dev.tagjoin.group.GroupDirectory;
 import dev.tagjoin.http.CallerTokens;
 import dev.tagjoin.http.HttpSettings;
 import dev.tagjoin.http.LambdaPayloads;
@@ -33,6 +35,7 @@ import dev.tagjoin.text.JsonReader;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -183,9 +186,21 @@ public final class Wiring {
 
   @Produces
   @Singleton
-  Reconciler reconciler(TagjoinConfig config, EcsApi ecs, CurrentRules rules, Accounts accounts) {
+  GroupDirectory groupDirectory(ServiceClient client) {
+    return new GroupDirectory(new ResourceGroupsApi(client));
+  }
+
+  /** A book with ids alone never asks for the directory of groups. */
+  @Produces
+  @Singleton
+  Reconciler reconciler(
+      TagjoinConfig config,
+      EcsApi ecs,
+      CurrentRules rules,
+      Accounts accounts,
+      Instance<GroupDirectory> groups) {
     return checked(
-        () -> new Reconciler(ecs, rules, accounts, config.parallel(), config.dryRun()),
+        () -> new Reconciler(ecs, rules, accounts, groups::get, config.parallel(), config.dryRun()),
         m -> "TAGJOIN_PARALLEL: " + m);
   }
 
@@ -261,6 +276,7 @@ public final class Wiring {
     return new Doctor(
         ecs,
         new AccountProbe(client),
+        new ResourceGroupsApi(client),
         accounts,
         rules,
         doctorSettings(config, http.auth() == HttpSettings.Auth.DENY));

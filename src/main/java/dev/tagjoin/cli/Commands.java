@@ -25,6 +25,7 @@ public final class Commands {
           new PlanCommand(),
           new ApplyCommand(),
           new DoctorCommand(),
+          new GroupsCommand(),
           new PolicyCommand(),
           new SchemaCommand(),
           new HelpCommand(),

@@ -1,6 +1,7 @@
 package dev.tagjoin.cli;
 
 import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.text.PrintableText;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,6 +11,19 @@ final class GroupNames {
 
   GroupNames(RuleBook book) {
     book.groups().forEach((name, id) -> byId.putIfAbsent(id, name));
+  }
+
+  /** The name of a group: the one that is known, else the book's, else its id. */
+  String name(String id, String known) {
+    return known != null ? PrintableText.sentence(known) : name(id);
+  }
+
+  /** The name with the id in brackets: the name that is known, else the book's. */
+  String label(String id, String known) {
+    if (known == null || id == null) {
+      return known == null ? label(id) : PrintableText.sentence(known);
+    }
+    return PrintableText.sentence(known) + " (" + id + ")";
   }
 
   /** The name of a group, or its id when the book does not name it. */

@@ -1,6 +1,7 @@
 package dev.tagjoin.cli;
 
 import dev.tagjoin.doctor.Doctor;
+import dev.tagjoin.ecs.ResourceGroup;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.Sweeper;
 import java.util.List;
@@ -37,6 +38,14 @@ public interface Services {
    * @param rules the rule book, or {@code null} for the settings alone
    */
   List<String> regions(RuleBook rules) throws CommandException;
+
+  /**
+   * The resource groups of an account.
+   *
+   * @param account an account with a role, or {@code null} for the one of the credentials
+   * @throws CommandException when they could not be read
+   */
+  List<ResourceGroup> groups(String account) throws CommandException;
 
   /** The accounts that may be acted in, each with the ARN of its role or an empty text. */
   Map<String, String> accounts() throws CommandException;

@@ -41,8 +41,8 @@ final class SweepText {
             resource.type(),
             text(resource.id()),
             text(resource.name()),
-            groups.label(outcome.from()),
-            groups.label(outcome.to()),
+            groups.label(outcome.from(), outcome.fromName()),
+            groups.label(outcome.to(), outcome.toName()),
             why(outcome));
       }
     }
@@ -156,7 +156,7 @@ final class SweepText {
     Map<String, Integer> counts = new TreeMap<>();
     for (Outcome outcome : report.outcomes()) {
       if (outcome.status() == status) {
-        counts.merge(groups.name(outcome.to()), 1, Integer::sum);
+        counts.merge(groups.name(outcome.to(), outcome.toName()), 1, Integer::sum);
       }
     }
     return counts.entrySet().stream()

@@ -2,10 +2,12 @@ package dev.tagjoin.doctor;
 
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.ResourceGroupsApi;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.rule.CurrentRules;
+import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.NamedRegions;
 import dev.tagjoin.rule.RuleBook;
 import java.util.LinkedHashSet;
@@ -22,11 +24,13 @@ public final class Doctor {
   private final DoctorSettings settings;
   private final ServiceChecks services;
   private final PermissionChecks permissions;
-  private final BookChecks books;
+  private final GroupChecks groups;
+  private final AccountProbe probe;
 
   /**
    * @param ecs where resources are read and moved
-   * @param probe where identity and groups are asked for
+   * @param probe where the identity is asked for
+   * @param groups where groups are looked up
    * @param accounts which accounts may be acted in
    * @param rules whose groups are looked up
    * @param settings what the settings say
@@ -34,6 +38,7 @@ public final class Doctor {
   public Doctor(
       EcsApi ecs,
       AccountProbe probe,
+      ResourceGroupsApi groups,
       Accounts accounts,
       CurrentRules rules,
       DoctorSettings settings) {
@@ -41,7 +46,8 @@ public final class Doctor {
     this.settings = settings;
     this.services = new ServiceChecks(probe, accounts);
     this.permissions = new PermissionChecks(ecs);
-    this.books = new BookChecks(probe);
+    this.groups = new GroupChecks(groups);
+    this.probe = probe;
   }
 
   /**
@@ -57,7 +63,7 @@ public final class Doctor {
     RuleBook book = rules.book();
     List<String> regions = region != null ? List.of(region) : regions(book, context);
     CheckList checks = new CheckList(context.deadline(), regions.size() > 1);
-    books.book(book, checks);
+    BookChecks.add(book, checks);
     settings(checks);
     if (regions.isEmpty()) {
       checks.add(
@@ -94,11 +100,19 @@ public final class Doctor {
         permissions.read(kind, region, context, checks);
       }
     }
-    books.groups(book, regions.get(0), context, checks);
+    Groups targets = book.groupIndex();
+    boolean isExamined =
+        !(targets.refs().isEmpty() && targets.patterns().isEmpty()) && !checks.isStopped();
+    String group =
+        isExamined
+            ? groups.check(targets, probe.roles().keySet(), regions.get(0), context, checks)
+            : null;
+    if (group == null && !book.groups().isEmpty()) {
+      group = book.groups().values().iterator().next();
+    }
     if (settings.dryRun()) {
       checks.add("join", CheckResult.State.SKIPPED, "not tried, because this is a dry run", null);
-    } else if (!book.groups().isEmpty()) {
-      String group = book.groups().values().iterator().next();
+    } else if (group != null) {
       for (String region : regions) {
         for (ResourceKind kind : ResourceKind.values()) {
           permissions.join(kind, region, group, context, checks);

@@ -1,18 +1,12 @@
 package dev.tagjoin.ecs;
 
-import com.aliyuncs.CommonRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.resource.RequestContext;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
-/** Asks who the function is and which resource groups exist. Safe for use by several threads. */
+/** Asks who the function is. Safe for use by several threads. */
 public final class AccountProbe {
-  private static final String RESOURCE_MANAGER_VERSION = "2020-03-31";
-  private static final int PAGE = 100;
-
   private final ServiceClient client;
 
   public AccountProbe(ServiceClient client) {
@@ -69,52 +63,5 @@ public final class AccountProbe {
             region,
             () -> ServiceClient.request("Sts", "2015-04-01", "GetCallerIdentity"));
     return new Identity(answer.path("AccountId").asText(null), answer.path("Arn").asText(null));
-  }
-
-  /**
-   * The status of resource groups ({@code OK}, {@code Creating}, {@code PendingDelete}, ...), by
-   * their ids, with {@code ListResourceGroups}.
-   *
-   * @param context whose credentials and deadline hold
-   * @param region the region whose STS is asked for a role
-   * @param account as with {@link #identity}
-   * @param wanted the ids of interest; reading ends when all were seen
-   * @return those of the wanted that the account has
-   * @throws EcsException when Resource Manager refuses or cannot be reached
-   */
-  public Map<String, String> groups(
-      RequestContext context, String region, String account, Set<String> wanted)
-      throws EcsException {
-    Map<String, String> found = new HashMap<>();
-    int seen = 0;
-    for (int page = 1; found.size() < wanted.size(); page++) {
-      String number = Integer.toString(page);
-      JsonNode answer =
-          client.call(
-              client.connection().resourceManager(),
-              context,
-              account,
-              region,
-              () -> {
-                CommonRequest request =
-                    ServiceClient.request(
-                        "ResourceManager", RESOURCE_MANAGER_VERSION, "ListResourceGroups");
-                request.putQueryParameter("PageNumber", number);
-                request.putQueryParameter("PageSize", Integer.toString(PAGE));
-                return request;
-              });
-      JsonNode groups = answer.path("ResourceGroups").path("ResourceGroup");
-      for (JsonNode group : groups) {
-        seen++;
-        String id = group.path("Id").asText("");
-        if (wanted.contains(id)) {
-          found.put(id, group.path("Status").asText(""));
-        }
-      }
-      if (groups.isEmpty() || seen >= answer.path("TotalCount").asInt()) {
-        break;
-      }
-    }
-    return found;
   }
 }

@@ -43,6 +43,11 @@ public final class EcsException extends Exception {
     return new EcsException(error, what + ": " + getMessage(), requestId, waitMillis);
   }
 
+  /** The same error with what to do about it at the end of its message. */
+  public EcsException withAdvice(String advice) {
+    return new EcsException(error, getMessage() + "; " + advice, requestId, waitMillis);
+  }
+
   /** What is known about the error. */
   public ErrorCode error() {
     return error;

@@ -223,6 +223,11 @@ public final class ErrorCode {
     return facts.contains(Fact.GROUP);
   }
 
+  /** Whether the target group does not exist. */
+  public boolean isUnknownGroup() {
+    return facts.contains(Fact.GROUP) && kind == Kind.REFUSED;
+  }
+
   /** Whether the error is about the region. */
   public boolean isAboutRegion() {
     return facts.contains(Fact.REGION);

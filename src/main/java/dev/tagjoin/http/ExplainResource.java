@@ -1,12 +1,15 @@
 package dev.tagjoin.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tagjoin.group.GroupLookupException;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.reconcile.follow.PlacementResolver;
 import dev.tagjoin.report.ExplanationJson;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.AccountGroups;
 import dev.tagjoin.rule.CurrentRules;
 import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.RuleBook;
@@ -95,16 +98,23 @@ public final class ExplainResource {
       throw notAState("/leader", "it is read with the resource; only a state may give it");
     }
     ResourceState state = read("The resource could not be read", ref, context);
-    Reconciler.Leading leading = reconciler.lead(state, book, context);
-    Outcome failure = leading.failure();
-    if (failure == null) {
-      return explain(state, book, leading.lead());
+    PlacementResolver placements = reconciler.explaining(book, context);
+    AccountGroups groups = placements.groups(state.ref());
+    try {
+      Reconciler.Leading leading = reconciler.lead(state, placements);
+      Outcome failure = leading.failure();
+      if (failure == null) {
+        return explain(state, book, leading.lead(), groups);
+      }
+      if (book.decideByRules(state, groups).isEmpty()) {
+        throw unreadable("The resource's leader could not be read", failure);
+      }
+      String why = "could not be read: " + failure.code() + ": " + failure.reason();
+      Leader unknown = Leader.unknown(book.leaderOf(ref.kind()).orElseThrow(), null, why);
+      return explain(state, book, unknown, groups);
+    } catch (GroupLookupException e) {
+      throw unreadable("The resource groups could not be read", Reconciler.failed(state, e));
     }
-    if (book.decideByRules(state).isEmpty()) {
-      throw unreadable("The resource's leader could not be read", failure);
-    }
-    String why = "could not be read: " + failure.code() + ": " + failure.reason();
-    return explain(state, book, Leader.unknown(book.leaderOf(ref.kind()).orElseThrow(), null, why));
   }
 
   private byte[] explainGiven(JsonNode asked, RuleBook book, RequestContext context)
@@ -112,19 +122,20 @@ public final class ExplainResource {
     ResourceState state = StateReader.read(asked);
     Leader lead = StateReader.readLeader(asked, state.ref(), book);
     if (lead == null || lead.state() != null || lead.id() == null) {
-      return explain(state, book, lead);
+      return explain(state, book, lead, AccountGroups.OFFLINE);
     }
     ResourceRef ref =
         new ResourceRef(lead.kind(), lead.id(), state.ref().region(), state.ref().account());
     ResourceState leader = read("The leader could not be read", ref, context);
-    Reconciler.Leading leading = reconciler.lead(leader, book, context);
+    Reconciler.Leading leading = reconciler.lead(leader, reconciler.explaining(book, context));
     if (leading.failure() != null) {
       throw unreadable("The leader's leader could not be read", leading.failure());
     }
     return explain(
         state,
         book,
-        new Leader(lead.kind(), lead.id(), "given with the state", leader, leading.lead()));
+        new Leader(lead.kind(), lead.id(), "given with the state", leader, leading.lead()),
+        AccountGroups.OFFLINE);
   }
 
   private ResourceState read(String problem, ResourceRef ref, RequestContext context) {
@@ -147,7 +158,8 @@ public final class ExplainResource {
     return new ProblemException(status, title, code + failure.reason(), null);
   }
 
-  private static byte[] explain(ResourceState state, RuleBook book, Leader lead) {
-    return ExplanationJson.of(book.explain(state), book, lead);
+  private static byte[] explain(
+      ResourceState state, RuleBook book, Leader lead, AccountGroups groups) {
+    return ExplanationJson.of(book.explain(state, groups), book, lead, groups);
   }
 }

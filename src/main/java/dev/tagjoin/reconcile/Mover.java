@@ -43,7 +43,7 @@ final class Mover {
       Observed moved = now.state() == null ? now : now.withGroup(previous.to());
       Outcome outcome = decide(item, moved, leaderAge, run);
       return outcome.status() == Status.JOINED
-          ? outcome.withCurrentGroup(previous.from())
+          ? named(outcome.withCurrentGroup(previous.from()), item, run)
           : outcome;
     } finally {
       lease.markHandled();
@@ -55,6 +55,21 @@ final class Mover {
    * Decides about a resource as it was read, and moves it on a difference unless the run is dry.
    */
   Outcome decide(WorkItem item, Observed observed, MaxAge leaderAge, Run run) {
+    return named(decide(item, observed, leaderAge, run, true), item, run);
+  }
+
+  /** With the names of its groups, as far as the rule book or a look-up told them. */
+  private static Outcome named(Outcome outcome, WorkItem item, Run run) {
+    String to = run.placements().groupName(item.ref(), outcome.to());
+    return outcome.withNames(
+        run.placements().groupName(item.ref(), outcome.from()), to == null ? outcome.toName() : to);
+  }
+
+  /**
+   * @param mayRepeat whether to decide once more when the wanted group turns out not to exist
+   */
+  private Outcome decide(
+      WorkItem item, Observed observed, MaxAge leaderAge, Run run, boolean mayRepeat) {
     if (observed.failure() != null) {
       return item.failed(observed.failure());
     }
@@ -71,9 +86,7 @@ final class Mover {
         placement = run.placements().resolve(state, MaxAge.forMove());
       }
     } catch (EcsException e) {
-      return item.failed(e)
-          .withCurrentGroup(state.group())
-          .withError(e.code(), "the leader could not be read: " + e.getMessage());
+      return item.failed(e).withCurrentGroup(state.group()).withError(e.code(), e.getMessage());
     }
     if (placement.decision().action() == Action.LEAVE) {
       Outcome left = Outcome.of(item, Status.LEFT).withPlacement(placement, state);
@@ -87,7 +100,15 @@ final class Mover {
     if (run.isDry() && placement.decision().problem() == null) {
       return Outcome.of(item, Status.PLANNED).withPlacement(placement, state);
     }
-    return join(item, state, placement, run, 1);
+    Outcome joined = join(item, state, placement, run, 1);
+    if (mayRepeat
+        && joined.status() == Status.REFUSED
+        && ErrorCode.of(joined.code()).isUnknownGroup()
+        && run.placements().forgetGroups(item.ref())) {
+      // it was deleted after the groups were read, and another one may have its name
+      return decide(item, observed, leaderAge, run, false);
+    }
+    return joined;
   }
 
   private Outcome join(
@@ -97,6 +118,11 @@ final class Mover {
       return Outcome.of(item, Status.REFUSED)
           .withPlacement(placement, state)
           .withError("UnknownGroup", problem);
+    }
+    if (placement.decision().group() == null) {
+      return Outcome.of(item, Status.RETRY)
+          .withPlacement(placement, state)
+          .withError("Overtaken", "the groups of the account changed while it was decided about");
     }
     try {
       return Outcome.of(item, Status.JOINED)

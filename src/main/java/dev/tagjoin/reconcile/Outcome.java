@@ -21,6 +21,8 @@ import dev.tagjoin.rule.Placement;
  * @param reason why, for a person
  * @param follows the resource that it goes with, when it was that which decided; then there is no
  *     rule
+ * @param fromName the name of the group in which the resource was, when it is known
+ * @param toName the name of the group that the rules want, when it is known
  */
 public record Outcome(
     String event,
@@ -32,7 +34,24 @@ public record Outcome(
     String requestId,
     String code,
     String reason,
-    Leader follows) {
+    Leader follows,
+    String fromName,
+    String toName) {
+
+  /** An outcome for which the names of groups are not known. */
+  public Outcome(
+      String event,
+      Resource resource,
+      Status status,
+      String rule,
+      String from,
+      String to,
+      String requestId,
+      String code,
+      String reason,
+      Leader follows) {
+    this(event, resource, status, rule, from, to, requestId, code, reason, follows, null, null);
+  }
 
   /**
    * A resource that another one goes with; it is in the same region and account.
@@ -116,8 +135,7 @@ public record Outcome(
   }
 
   Outcome withReason(String newReason) {
-    return new Outcome(
-        event, resource, status, rule, from, to, requestId, code, newReason, follows);
+    return copy(status, from, to, requestId, code, newReason, follows);
   }
 
   /** With the decision about a resource that was found in a group. */
@@ -133,33 +151,71 @@ public record Outcome(
         requestId,
         code,
         reason,
-        Leader.of(wanted.follows()));
+        Leader.of(wanted.follows()),
+        null,
+        wanted.decision().groupName());
+  }
+
+  /** With the names of the two groups as far as they are known. */
+  Outcome withNames(String newFromName, String newToName) {
+    return new Outcome(
+        event,
+        resource,
+        status,
+        rule,
+        from,
+        to,
+        requestId,
+        code,
+        reason,
+        follows,
+        newFromName,
+        newToName);
   }
 
   /** With the resource that it follows. */
   public Outcome withLeader(ResourceRef leader) {
-    return new Outcome(
-        event, resource, status, rule, from, to, requestId, code, reason, Leader.of(leader));
+    return copy(status, from, to, requestId, code, reason, Leader.of(leader));
   }
 
   /** With the group in which a resource was found. */
   Outcome withCurrentGroup(String group) {
-    return new Outcome(event, resource, status, rule, group, to, requestId, code, reason, follows);
+    return copy(status, group, to, requestId, code, reason, follows).withNames(null, toName);
   }
 
   Outcome withStatus(Status newStatus) {
-    return new Outcome(
-        event, resource, newStatus, rule, from, to, requestId, code, reason, follows);
+    return copy(newStatus, from, to, requestId, code, reason, follows);
   }
 
   /** With the id that ECS gave the last call. */
   public Outcome withRequestId(String newRequestId) {
-    return new Outcome(
-        event, resource, status, rule, from, to, newRequestId, code, reason, follows);
+    return copy(status, from, to, newRequestId, code, reason, follows);
   }
 
   Outcome withError(String newCode, String newReason) {
+    return copy(status, from, to, requestId, newCode, newReason, follows);
+  }
+
+  private Outcome copy(
+      Status newStatus,
+      String newFrom,
+      String newTo,
+      String newRequestId,
+      String newCode,
+      String newReason,
+      Leader newFollows) {
     return new Outcome(
-        event, resource, status, rule, from, to, requestId, newCode, newReason, follows);
+        event,
+        resource,
+        newStatus,
+        rule,
+        newFrom,
+        newTo,
+        newRequestId,
+        newCode,
+        newReason,
+        newFollows,
+        fromName,
+        toName);
   }
 }

@@ -2,8 +2,9 @@ package dev.tagjoin.reconcile;
 
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.group.GroupDirectory;
+import dev.tagjoin.group.GroupLookupException;
 import dev.tagjoin.reconcile.Admission.Admitted;
-import dev.tagjoin.reconcile.follow.FollowChain;
 import dev.tagjoin.reconcile.follow.Followers;
 import dev.tagjoin.reconcile.follow.MaxAge;
 import dev.tagjoin.reconcile.follow.PlacementResolver;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Moves resources into the group that the rules ask for: reads, decides, acts on a difference, and
@@ -38,30 +40,39 @@ public final class Reconciler {
   private final Mover mover;
   private final CurrentRules rules;
   private final Accounts accounts;
+  private final Supplier<GroupDirectory> groups;
   private final boolean alwaysDry;
 
   /**
    * @param ecs where resources are read and moved
    * @param rules what decides
    * @param accounts which accounts may be acted in
+   * @param groups gives the groups of the accounts; asked only by a book that names groups by name
    * @param parallel how many resources are handled at once within one request, at least 1
    * @param alwaysDry whether nothing is ever moved
    */
   public Reconciler(
-      EcsApi ecs, CurrentRules rules, Accounts accounts, int parallel, boolean alwaysDry) {
-    this(ecs, rules, accounts, new WorkerPool(parallel), alwaysDry, new ResourceLocks());
+      EcsApi ecs,
+      CurrentRules rules,
+      Accounts accounts,
+      Supplier<GroupDirectory> groups,
+      int parallel,
+      boolean alwaysDry) {
+    this(ecs, rules, accounts, groups, new WorkerPool(parallel), alwaysDry, new ResourceLocks());
   }
 
   private Reconciler(
       EcsApi ecs,
       CurrentRules rules,
       Accounts accounts,
+      Supplier<GroupDirectory> groups,
       WorkerPool workers,
       boolean alwaysDry,
       ResourceLocks locks) {
     this.ecs = ecs;
     this.rules = rules;
     this.accounts = accounts;
+    this.groups = groups;
     this.workers = workers;
     this.alwaysDry = alwaysDry;
     this.locks = locks;
@@ -71,7 +82,7 @@ public final class Reconciler {
 
   /** A reconciler that reaches ECS in another way and shares locks and threads with this one. */
   public Reconciler over(EcsApi other) {
-    return new Reconciler(other, rules, accounts, workers, alwaysDry, locks);
+    return new Reconciler(other, rules, accounts, groups, workers, alwaysDry, locks);
   }
 
   /**
@@ -91,7 +102,7 @@ public final class Reconciler {
         return handle(items, run(placements, context, dryRun), true);
       }
     }
-    PlacementResolver placements = new PlacementResolver(book, reader, context, null);
+    PlacementResolver placements = new PlacementResolver(book, reader, groups, context, null);
     return handle(items, run(placements, context, dryRun), false);
   }
 
@@ -167,7 +178,7 @@ public final class Reconciler {
   }
 
   private PlacementResolver placements(RuleBook book, RequestContext context) {
-    return new PlacementResolver(book, reader, context, locks.watch());
+    return new PlacementResolver(book, reader, groups, context, locks.watch());
   }
 
   private Run run(PlacementResolver placements, RequestContext context, boolean dryRun) {
@@ -287,6 +298,20 @@ public final class Reconciler {
         : new Reading(null, item.notShown());
   }
 
+  /**
+   * Decides about a resource by the present rules, without moving it, for an explanation.
+   *
+   * @param context the credentials and the deadline
+   */
+  public PlacementResolver explaining(RuleBook book, RequestContext context) {
+    return new PlacementResolver(book, reader, groups, context, null);
+  }
+
+  /** The outcome of a resource about which the rules could not decide. */
+  public static Outcome failed(ResourceState state, GroupLookupException e) {
+    return WorkItem.of(state.ref()).failed(e.failure());
+  }
+
   /** The leader of a resource, or the outcome that says why it could not be found. */
   public record Leading(Leader lead, Outcome failure) {}
 
@@ -294,14 +319,12 @@ public final class Reconciler {
    * Finds the leader of a resource, for an explanation.
    *
    * @param state the resource, as it was read
-   * @param book says what follows what
-   * @param context the credentials and the deadline
+   * @param placements what {@link #explaining} gave
    * @return no leader for a kind that follows nothing
    */
-  public Leading lead(ResourceState state, RuleBook book, RequestContext context) {
+  public Leading lead(ResourceState state, PlacementResolver placements) {
     try {
-      return new Leading(
-          new FollowChain(reader, book, context, null).leader(state, MaxAge.ANY), null);
+      return new Leading(placements.leader(state), null);
     } catch (EcsException e) {
       return new Leading(null, WorkItem.of(state.ref()).failed(e));
     }

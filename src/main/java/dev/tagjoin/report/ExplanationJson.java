@@ -3,6 +3,8 @@ package dev.tagjoin.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.AccountGroups;
+import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.Explanation;
 import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.Placement;
@@ -24,24 +26,27 @@ public final class ExplanationJson {
    *
    * @param book the book that explained
    * @param lead who leads the resource, or {@code null} when its kind follows nothing
+   * @param groups the groups of the resource's account
    */
-  public static byte[] of(Explanation explanation, RuleBook book, Leader lead) {
-    return JsonWriter.object(json -> members(json, explanation, book, lead));
+  public static byte[] of(
+      Explanation explanation, RuleBook book, Leader lead, AccountGroups groups) {
+    return JsonWriter.object(json -> members(json, explanation, book, lead, groups));
   }
 
-  /** The same for a person: indented. */
+  /** The same for a person, where no groups are looked up: indented. */
   public static byte[] indented(Explanation explanation, RuleBook book, Leader lead) {
     return JsonWriter.values(
         json -> {
           json.useDefaultPrettyPrinter();
           json.writeStartObject();
-          members(json, explanation, book, lead);
+          members(json, explanation, book, lead, AccountGroups.OFFLINE);
           json.writeEndObject();
         });
   }
 
   private static void members(
-      JsonGenerator json, Explanation explanation, RuleBook book, Leader lead) throws IOException {
+      JsonGenerator json, Explanation explanation, RuleBook book, Leader lead, AccountGroups groups)
+      throws IOException {
     ResourceState state = explanation.state();
     ResourceRef ref = state.ref();
     json.writeObjectFieldStart("resource");
@@ -51,8 +56,8 @@ public final class ExplanationJson {
     text(json, "account", ref.account());
     json.writeEndObject();
     state(json, state);
-    decision(json, state, book.placement(state, lead));
-    leader(json, book, lead);
+    decision(json, state, book.placement(state, lead, groups), book);
+    leader(json, book, lead, groups);
     json.writeArrayFieldStart("rules");
     for (RuleTrace rule : explanation.rules()) {
       json.writeStartObject();
@@ -69,7 +74,8 @@ public final class ExplanationJson {
   }
 
   /** Who leads the resource, and who leads that in turn. */
-  private static void leader(JsonGenerator json, RuleBook book, Leader lead) throws IOException {
+  private static void leader(JsonGenerator json, RuleBook book, Leader lead, AccountGroups groups)
+      throws IOException {
     if (lead == null) {
       return;
     }
@@ -79,9 +85,9 @@ public final class ExplanationJson {
     text(json, "why", lead.why());
     if (lead.state() != null) {
       state(json, lead.state());
-      decision(json, lead.state(), book.placement(lead.state(), lead.next()));
+      decision(json, lead.state(), book.placement(lead.state(), lead.next(), groups), book);
     }
-    leader(json, book, lead.next());
+    leader(json, book, lead.next(), groups);
     json.writeEndObject();
   }
 
@@ -99,11 +105,13 @@ public final class ExplanationJson {
     json.writeEndObject();
   }
 
-  private static void decision(JsonGenerator json, ResourceState state, Placement placement)
+  private static void decision(
+      JsonGenerator json, ResourceState state, Placement placement, RuleBook book)
       throws IOException {
+    Decision decision = placement.decision();
     json.writeObjectFieldStart("decision");
-    text(json, "action", placement.decision().action().toString());
-    text(json, "rule", placement.decision().rule());
+    text(json, "action", decision.action().toString());
+    text(json, "rule", decision.rule());
     ResourceRef follows = placement.follows();
     if (follows != null) {
       json.writeObjectFieldStart("follows");
@@ -111,10 +119,15 @@ public final class ExplanationJson {
       text(json, "id", follows.id());
       json.writeEndObject();
     }
-    text(json, "group", placement.decision().group());
-    text(json, "groupName", placement.decision().groupName());
-    text(json, "problem", placement.decision().problem());
-    json.writeBooleanField("move", placement.decision().moves(state.group()));
+    text(json, "group", decision.group());
+    text(
+        json,
+        "groupName",
+        decision.groupName() != null || decision.group() == null
+            ? decision.groupName()
+            : book.groupIndex().nameOf(decision.group(), state.ref().account()));
+    text(json, "problem", decision.problem());
+    json.writeBooleanField("move", decision.moves(state.group()));
     json.writeEndObject();
   }
 

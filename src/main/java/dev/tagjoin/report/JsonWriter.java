@@ -116,7 +116,9 @@ public final class JsonWriter {
       json.writeEndObject();
     }
     text(json, "from", outcome.from());
+    text(json, "fromName", outcome.fromName());
     text(json, "to", outcome.to());
+    text(json, "toName", outcome.toName());
     text(json, "requestId", outcome.requestId());
     text(json, "code", outcome.code());
     text(json, "reason", outcome.reason());

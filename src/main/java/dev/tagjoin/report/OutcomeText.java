@@ -14,8 +14,8 @@ public final class OutcomeText {
       append(line, " ", outcome.resource().id());
     }
     append(line, " event ", outcome.event());
-    append(line, " from ", outcome.from());
-    append(line, " to ", outcome.to());
+    appendGroup(line, " from ", outcome.from(), outcome.fromName());
+    appendGroup(line, " to ", outcome.to(), outcome.toName());
     append(line, " by rule ", outcome.rule());
     if (outcome.follows() != null) {
       append(line, " following ", outcome.follows().type());
@@ -25,6 +25,13 @@ public final class OutcomeText {
     append(line, ": ", outcome.reason());
     append(line, " (ECS request ", outcome.requestId());
     return outcome.requestId() == null ? line.toString() : line.append(')').toString();
+  }
+
+  private static void appendGroup(StringBuilder line, String before, String id, String name) {
+    append(line, before, id == null ? name : id);
+    if (id != null && name != null) {
+      line.append(" (").append(name).append(')');
+    }
   }
 
   private static void append(StringBuilder line, String before, String value) {

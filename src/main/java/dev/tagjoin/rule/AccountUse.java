@@ -4,8 +4,14 @@ package dev.tagjoin.rule;
 public final class AccountUse {
   private AccountUse() {}
 
-  /** Whether a rule tests the account or names it in its target. */
+  /**
+   * Whether a rule tests the account or names it in its target, or groups are found by their names
+   * or have an id for each account.
+   */
   public static boolean in(RuleBook book) {
+    if (!book.groupIndex().hasIdsAlone()) {
+      return true;
+    }
     for (Rule rule : book.rules()) {
       boolean isInTarget =
           rule.target() instanceof JoinTarget.Lookup lookup

@@ -55,6 +55,11 @@ public final class Groups {
     return Collections.unmodifiableMap(ids);
   }
 
+  /** Whether every group has one id, the same in all accounts. */
+  boolean hasIdsAlone() {
+    return hasIdsAlone;
+  }
+
   /** Whether a decision can depend on which groups the account has. */
   public boolean needLookup() {
     if (!patterns.isEmpty()) {
@@ -146,6 +151,28 @@ public final class Groups {
       names.add(name);
     }
     return names;
+  }
+
+  /**
+   * The book's first name for a group of an account, or {@code null}.
+   *
+   * @param id the group's id
+   * @param account the account, or {@code null} when it is unknown
+   */
+  public String nameOf(String id, String account) {
+    List<String> names = namesOfIds.get(id);
+    if (names != null) {
+      return names.get(0);
+    }
+    if (!hasIdsAlone && account != null) {
+      for (Map.Entry<String, GroupRef> entry : refs.entrySet()) {
+        if (entry.getValue() instanceof GroupRef.PerAccount perAccount
+            && id.equals(perAccount.ids().get(account))) {
+          return entry.getKey();
+        }
+      }
+    }
+    return null;
   }
 
   @Override

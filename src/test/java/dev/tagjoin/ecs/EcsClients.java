@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.ecs.limit.AccountLimits;
 import dev.tagjoin.ecs.limit.Retries;
+import dev.tagjoin.group.GroupDirectory;
 import java.time.Clock;
 
 /** Makes clients for tests. */
@@ -30,6 +31,11 @@ public final class EcsClients {
         new AccountLimits(10_000, 10_000),
         new Retries(() -> 0, millis -> {}),
         clock);
+  }
+
+  /** For a reconciler whose rule book has ids alone: it never looks groups up. */
+  public static GroupDirectory noGroups() {
+    throw new AssertionError("groups are looked up for a rule book with ids alone");
   }
 
   public static SdkEcsApi api(EcsConnection connection) {

@@ -79,7 +79,8 @@ class AccountClaimTest {
 
   private Reconciler reconciler(Set<String> listed, Map<String, String> roles, OwnAccount own) {
     EcsApi api = EcsClients.api(connection);
-    return new Reconciler(api, () -> book, new Accounts(listed, roles, own), 4, false);
+    return new Reconciler(
+        api, () -> book, new Accounts(listed, roles, own), EcsClients::noGroups, 4, false);
   }
 
   private static WorkItem item(String event, String id, String claim) {

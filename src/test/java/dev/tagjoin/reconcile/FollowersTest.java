@@ -86,6 +86,7 @@ class FollowersTest {
                 new EcsEndpoint(ecs.endpoint()), new Credentials("id", "a-secret", null))),
         () -> rules,
         new Accounts(Set.of(), Map.of(), (context, region) -> EmbeddedAccount.ID),
+        EcsClients::noGroups,
         8,
         alwaysDry);
   }

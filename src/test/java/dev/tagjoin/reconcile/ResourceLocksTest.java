@@ -68,7 +68,7 @@ class ResourceLocksTest {
     RuleBook book = RuleBookParser.parse("book", "version: 1\nrules: []\n");
     ResourceLocks.Watch watch = locks.watch();
     long readAt = System.nanoTime();
-    new PlacementResolver(book, null, null, watch).close();
+    new PlacementResolver(book, null, null, null, watch).close();
     handle(null);
     assertFalse(watch.isHandledSince(DISK, readAt));
   }

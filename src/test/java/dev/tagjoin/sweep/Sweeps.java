@@ -101,7 +101,8 @@ record Sweeps(
 
   /** That of an instance of its own. */
   Reconciler reconciler() {
-    return new Reconciler(api(connection()), this::book, accounts(), 8, isDry);
+    return new Reconciler(
+        api(connection()), this::book, accounts(), EcsClients::noGroups, 8, isDry);
   }
 
   private EcsConnection connection() {

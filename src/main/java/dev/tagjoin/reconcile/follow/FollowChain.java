@@ -1,6 +1,7 @@
 package dev.tagjoin.reconcile.follow;
 
 import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.group.GroupLookupException;
 import dev.tagjoin.reconcile.Observed;
 import dev.tagjoin.reconcile.ResourceLocks.Watch;
 import dev.tagjoin.reconcile.ResourceReader;
@@ -9,6 +10,7 @@ import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceKind.Attachment;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.AccountGroups;
 import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.Placement;
 import dev.tagjoin.rule.RuleBook;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Finds the leader of a resource: what it is attached to or was made from, read from ECS and
@@ -34,6 +37,7 @@ public final class FollowChain {
 
   private final ResourceReader reader;
   private final RuleBook book;
+  private final Function<ResourceRef, AccountGroups> groups;
   private final RequestContext context;
   private final Watch watch;
   private final Set<ResourceRef> held = ConcurrentHashMap.newKeySet();
@@ -50,18 +54,35 @@ public final class FollowChain {
       };
 
   /**
+   * @param groups gives the groups of a resource's account
    * @param watch records what other requests handle, or {@code null} when that does not matter
    */
-  public FollowChain(ResourceReader reader, RuleBook book, RequestContext context, Watch watch) {
+  FollowChain(
+      ResourceReader reader,
+      RuleBook book,
+      Function<ResourceRef, AccountGroups> groups,
+      RequestContext context,
+      Watch watch) {
     this.reader = reader;
     this.book = book;
+    this.groups = groups;
     this.context = context;
     this.watch = watch;
   }
 
   /** Whether the leader, if there is one, decides about a resource. */
   private boolean isLed(ResourceState state) {
-    return book.leaderOf(state.ref().kind()).isPresent() && book.decideByRules(state).isEmpty();
+    return book.leaderOf(state.ref().kind()).isPresent()
+        && book.decideByRules(state, groups.apply(state.ref())).isEmpty();
+  }
+
+  /** The same for reading ahead: groups that cannot be read are reported with the decision. */
+  private boolean isProbablyLed(ResourceState state) {
+    try {
+      return isLed(state);
+    } catch (GroupLookupException e) {
+      return false;
+    }
   }
 
   /** Decides about a resource to which no rule applies. */
@@ -69,7 +90,7 @@ public final class FollowChain {
     Leader leader = leader(state, age);
     return isHeld(leader)
         ? Placement.staying(leader.state().ref())
-        : book.placementByLeader(state, leader);
+        : book.placementByLeader(state, leader, groups.apply(state.ref()));
   }
 
   /**
@@ -78,7 +99,7 @@ public final class FollowChain {
    * @return {@code null} when resources of its kind follow nothing
    * @throws EcsException when a resource of the chain could not be read
    */
-  public Leader leader(ResourceState state, MaxAge age) throws EcsException {
+  Leader leader(ResourceState state, MaxAge age) throws EcsException {
     ResourceKind kind = book.leaderOf(state.ref().kind()).orElse(null);
     if (kind == null) {
       return null;
@@ -193,7 +214,7 @@ public final class FollowChain {
 
   /** Reads the leaders of many resources with few calls; failures show when they are asked for. */
   void prepare(Collection<ResourceState> states, MaxAge age) {
-    List<ResourceState> level = states.stream().filter(this::isLed).toList();
+    List<ResourceState> level = states.stream().filter(this::isProbablyLed).toList();
     while (!level.isEmpty()) {
       Set<ResourceRef> missing = new LinkedHashSet<>();
       for (ResourceState state : level) {
@@ -215,6 +236,6 @@ public final class FollowChain {
       return null;
     }
     boolean isOnTheWay = book.leaderOf(state.ref().kind()).orElse(null) != parent.kind();
-    return isOnTheWay || isLed(observed.state()) ? observed.state() : null;
+    return isOnTheWay || isProbablyLed(observed.state()) ? observed.state() : null;
   }
 }

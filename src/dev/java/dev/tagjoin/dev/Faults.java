@@ -8,22 +8,22 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
 /**
  * The trouble that the embedded ECS makes on purpose: none at first, switchable at any time.
  * Thread-safe.
  *
- * <p>FaultInjector hit calls that were let in, so a wrong signature is always told as such. What
- * was asked for by {@link #failNext} comes first, then every n-th call, then the mix, then the
- * rate.
+ * <p>Faults hit calls that were let in, so a wrong signature is always told as such. What was asked
+ * for by {@link #failNext} comes first, then every n-th call, then the mix, then the rate.
  */
-public final class FaultInjector {
+public final class Faults {
   /** The kinds of trouble. */
   public enum Kind {
     /** HTTP 400 {@code Throttling.User}, nothing was done. */
     THROTTLED,
-    /** The same, because more calls came than {@link FaultInjector#rate} allows. */
+    /** The same, because more calls came than {@link Faults#rate} allows. */
     RATE_EXCEEDED,
     /** HTTP 500 {@code InternalError}, nothing was done. */
     INTERNAL_ERROR,
@@ -34,13 +34,12 @@ public final class FaultInjector {
     /** The call is carried out, then the connection ends without an answer. */
     ANSWER_LOST,
     /**
-     * No answer for {@link FaultInjector#hangFor} and then the end of the connection, nothing was
-     * done.
+     * No answer for {@link Faults#hangFor} and then the end of the connection, nothing was done.
      */
     HUNG,
     /** HTTP 502 with an HTML page, as a proxy in between gives it, nothing was done. */
     HTML,
-    /** An error that {@link FaultInjector#failNext} names. */
+    /** An error that {@link Faults#failNext} names. */
     FORCED
   }
 
@@ -61,10 +60,14 @@ public final class FaultInjector {
   private final Deque<Forced> forced = new ArrayDeque<>();
   private final Map<String, RpcError> refusedIds = new HashMap<>();
   private final Map<Kind, Long> injected = new EnumMap<>(Kind.class);
-  private FaultMix mix = FaultMix.NONE;
+  private final Map<Kind, Double> weights = new EnumMap<>(Kind.class);
+  private SplittableRandom random = new SplittableRandom(1);
+  private double share;
   private int every;
   private long calls;
-  private RateAllowance rate;
+  private double rate;
+  private double allowance;
+  private long refilled;
   private Duration delay = Duration.ZERO;
   private Duration hang = Duration.ofSeconds(30);
   private Runnable beforeJoin = () -> {};
@@ -72,14 +75,14 @@ public final class FaultInjector {
 
   private final LongSupplier nanos;
 
-  FaultInjector() {
+  Faults() {
     this(System::nanoTime);
   }
 
   /**
    * @param nanos a clock in nanoseconds from any start; the rate is measured with it
    */
-  FaultInjector(LongSupplier nanos) {
+  Faults(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
@@ -87,9 +90,10 @@ public final class FaultInjector {
   public synchronized void clear() {
     forced.clear();
     refusedIds.clear();
-    mix = FaultMix.NONE;
+    weights.clear();
+    share = 0;
     every = 0;
-    rate = null;
+    rate = 0;
     delay = Duration.ZERO;
     beforeJoin = () -> {};
     clockAhead = Duration.ZERO;
@@ -127,7 +131,10 @@ public final class FaultInjector {
     if (kinds.containsKey(Kind.RATE_EXCEEDED) || kinds.containsKey(Kind.FORCED)) {
       throw new IllegalArgumentException("RATE_EXCEEDED and FORCED come by rate and failNext");
     }
-    mix = new FaultMix(ofCalls, seed, kinds);
+    share = ofCalls;
+    random = new SplittableRandom(seed);
+    weights.clear();
+    weights.putAll(kinds);
   }
 
   /**
@@ -138,7 +145,9 @@ public final class FaultInjector {
    * @param callsPerSecond 0 turns it off
    */
   public synchronized void rate(double callsPerSecond) {
-    rate = callsPerSecond > 0 ? new RateAllowance(callsPerSecond, nanos) : null;
+    rate = callsPerSecond;
+    allowance = Math.max(1, callsPerSecond);
+    refilled = nanos.getAsLong();
   }
 
   /**
@@ -253,9 +262,14 @@ public final class FaultInjector {
   synchronized Plan plan(String action) {
     String header = null;
     boolean exceeded = false;
-    if (rate != null) {
-      exceeded = !rate.take();
-      header = rate.header();
+    if (rate > 0) {
+      long now = nanos.getAsLong();
+      allowance = Math.min(Math.max(1, rate), allowance + (now - refilled) / 1e9 * rate);
+      refilled = now;
+      exceeded = allowance < 1;
+      allowance = exceeded ? allowance : allowance - 1;
+      long wait = (long) Math.ceil(Math.max(0, 1 - allowance) / rate * 1000);
+      header = "Remain:" + (long) allowance + ",TimeLeft:" + wait;
     }
     Kind kind = null;
     RpcError error = null;
@@ -266,16 +280,15 @@ public final class FaultInjector {
       error = next.error();
     } else if (every > 0 && calls % every == 0) {
       kind = Kind.THROTTLED;
-    } else {
-      kind = mix.draw();
-      if (kind == null && exceeded) {
-        kind = Kind.RATE_EXCEEDED;
-      }
+    } else if (share > 0 && random.nextDouble() < share) {
+      kind = draw();
+    } else if (exceeded) {
+      kind = Kind.RATE_EXCEEDED;
     }
     if (kind != null) {
       injected.merge(kind, 1L, Long::sum);
     }
-    return new Plan(kind, error != null ? error : RpcError.of(kind), delay, header);
+    return new Plan(kind, error != null ? error : error(kind), delay, header);
   }
 
   private Forced takeForced(String action) {
@@ -286,5 +299,44 @@ public final class FaultInjector {
       }
     }
     return null;
+  }
+
+  private Kind draw() {
+    double total = 0;
+    for (double weight : weights.values()) {
+      total += weight;
+    }
+    double point = random.nextDouble() * total;
+    Kind last = null;
+    for (Map.Entry<Kind, Double> weight : weights.entrySet()) {
+      last = weight.getKey();
+      point -= weight.getValue();
+      if (point < 0) {
+        break;
+      }
+    }
+    return last;
+  }
+
+  private static RpcError error(Kind kind) {
+    if (kind == null) {
+      return null;
+    }
+    return switch (kind) {
+      case THROTTLED, RATE_EXCEEDED ->
+          new RpcError(400, "Throttling.User", "Request was denied due to user flow control.");
+      case INTERNAL_ERROR ->
+          new RpcError(
+              500,
+              "InternalError",
+              "The request processing has failed due to some unknown error, exception or"
+                  + " failure.");
+      case UNAVAILABLE ->
+          new RpcError(
+              503,
+              "ServiceUnavailable",
+              "The request has failed due to a temporary failure of the server.");
+      case DROPPED, ANSWER_LOST, HUNG, HTML, FORCED -> null;
+    };
   }
 }
