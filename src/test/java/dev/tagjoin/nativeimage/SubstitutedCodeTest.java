@@ -75,8 +75,8 @@ class SubstitutedCodeTest {
         new TreeMap<>(WRITTEN_AFTER),
         now,
         "A new version brought other code. Read what changed, see whether the substitution still"
-            + " does the same and still pays (docs/native.md says how that is measured), and write"
-            + " the new number here.");
+            + " does the same and still pays (benchmarks/start/README.md says how that is measured),"
+            + " and write the new number here.");
   }
 
   private static String fingerprint(String name) throws IOException {
