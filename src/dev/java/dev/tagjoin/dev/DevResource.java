@@ -1,6 +1,7 @@
 package dev.tagjoin.dev;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagjoin.ecs.ServiceClient;
 import dev.tagjoin.resource.ResourceKind;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,8 +35,15 @@ public final class DevResource {
   private final Deliveries deliveries;
   private final Feed feed;
   private final EditableRules rules;
+  private final ServiceClient client;
 
-  DevResource(EmbeddedEcs ecs, Board board, Deliveries deliveries, Feed feed, EditableRules rules) {
+  DevResource(
+      EmbeddedEcs ecs,
+      Board board,
+      Deliveries deliveries,
+      Feed feed,
+      EditableRules rules,
+      ServiceClient client) {
     this.ecs = ecs;
     this.account = ecs.account();
     this.events = new AuditEvents(account.id());
@@ -43,6 +51,7 @@ public final class DevResource {
     this.deliveries = deliveries;
     this.feed = feed;
     this.rules = rules;
+    this.client = client;
   }
 
   /**
@@ -114,6 +123,7 @@ public final class DevResource {
     deliveries.clear();
     feed.forget();
     Trouble.CALM.make(ecs);
+    client.resetLimits();
     board.trouble(Trouble.CALM);
     EmbeddedAccount start = EmbeddedAccount.seeded();
     BookSamples.add(start, rules.firstBook());

@@ -1,5 +1,6 @@
 package dev.tagjoin.dev;
 
+import dev.tagjoin.ecs.ServiceClient;
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PUT;
@@ -12,11 +13,13 @@ import java.util.Locale;
 @IfBuildProfile("dev")
 public final class TroubleResource {
   private final EmbeddedEcs ecs;
+  private final ServiceClient client;
   private final Board board;
   private final Feed feed;
 
-  TroubleResource(EmbeddedEcs ecs, Board board, Feed feed) {
+  TroubleResource(EmbeddedEcs ecs, Board board, Feed feed, ServiceClient client) {
     this.ecs = ecs;
+    this.client = client;
     this.board = board;
     this.feed = feed;
   }
@@ -32,6 +35,8 @@ public final class TroubleResource {
     for (Trouble trouble : Trouble.values()) {
       if (trouble.toString().equals(name)) {
         trouble.make(ecs);
+        // after throttling the rates rise within minutes; nobody wants to wait for that here
+        client.resetLimits();
         board.trouble(trouble);
         feed.board();
         return;

@@ -72,6 +72,11 @@ public final class ServiceClient {
     return limits;
   }
 
+  /** Forgets the lower rates and back-offs that throttling led to. */
+  public void resetLimits() {
+    limits.reset();
+  }
+
   /**
    * The account of the function's own credentials: what the platform says of them, else what the
    * configuration says, else what STS answers, which is asked once.

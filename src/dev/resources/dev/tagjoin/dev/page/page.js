@@ -87,7 +87,12 @@ byId('sweep').addEventListener('click', async () => {
       body: JSON.stringify({regions, dryRun: false, force: true, cursor}),
     });
     // the feed tells the outcomes; a cursor says that time ran out before the end
-    cursor = response.ok ? (await response.json()).cursor : null;
+    const {cursor: further, seen} = response.ok ? await response.json() : {};
+    cursor = further;
+    if (cursor && seen === 0) {
+      // ECS throttles: the function waits for its turn
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
   } while (cursor);
 });
 byId('reset').addEventListener('click', async (e) => {

@@ -64,6 +64,13 @@ public final class AccountLimits {
     return longest;
   }
 
+  /** Forgets the lower rates and back-offs that throttling led to. */
+  public void reset() {
+    describes.clear();
+    joins.clear();
+    atOnce.clear();
+  }
+
   private static String key(String account) {
     return account == null ? "" : account;
   }
