@@ -47,7 +47,9 @@ class ArchitectureTest {
           report: doctor reconcile resource rule sweep
           http: doctor event group http.eventbridge reconcile reconcile.follow report resource rule rule.book sweep text
           http.eventbridge: net resource
-          cli: doctor ecs reconcile report resource rule rule.book sweep text
+          transfer: resource rule rule.book text
+          history: reconcile resource rule text
+          cli: doctor ecs history reconcile reconcile.follow report resource rule rule.book sweep text transfer
           nativeimage:
           app: cli doctor ecs ecs.limit event group http http.eventbridge nativeimage reconcile resource rule rule.book sweep text
           dev: ecs http resource rule rule.book text

@@ -128,6 +128,7 @@ public final class EmbeddedAccount {
   private final Set<String> withoutGroups = new HashSet<>();
   private final List<Move> moves = new ArrayList<>();
   private long nextSequence = 1;
+  private final EmbeddedTransfer transfer = new EmbeddedTransfer();
   private boolean blankDefaultGroup;
 
   /**
@@ -362,6 +363,11 @@ public final class EmbeddedAccount {
   /** The moves made by {@code JoinResourceGroup} calls, oldest first. */
   public synchronized List<Move> moves() {
     return List.copyOf(moves);
+  }
+
+  /** The rules of Automatic Resource Transfer. */
+  public EmbeddedTransfer transfer() {
+    return transfer;
   }
 
   // Who may do what

@@ -291,6 +291,12 @@ public final class EmbeddedEcs implements AutoCloseable {
           if (action.equals("GetResourceGroup")) {
             return ResourceManagerApi.get(request, account);
           }
+          if (action.equals("ListAutoGroupingRules")) {
+            return account.transfer().list(request);
+          }
+          if (action.equals("ListAssociatedTransferSetting")) {
+            return account.transfer().setting(account.id());
+          }
           if (action.equals("ListResourceGroups")) {
             return ResourceManagerApi.list(request, account);
           }

@@ -38,6 +38,9 @@ import java.util.function.Supplier;
 public final class CommandServices implements Services {
   private static final Duration SOURCE_TIME = Duration.ofMinutes(1);
 
+  /** Resource Manager has one endpoint; only STS is asked by region. */
+  private static final String ANY_REGION = "cn-hangzhou";
+
   /** Groups are the same in every region; the region only chooses the STS for a role. */
   private static final String ANY_REGION = "cn-hangzhou";
 
@@ -93,6 +96,43 @@ public final class CommandServices implements Services {
               new CursorSeal(null),
               settings(rules));
         });
+  }
+
+  @Override
+  public Reconciler reconciler(RuleBook rules, boolean isUndo) throws CommandException {
+    return said(
+        () -> {
+          book = isUndo ? book : rules;
+          SdkEcsApi ecs = new SdkEcsApi(client()).paced();
+          GroupDirectory groups = new GroupDirectory(new ResourceGroupsApi(client()));
+          return new Reconciler(
+              isUndo ? ecs.undoing() : ecs,
+              () -> rules,
+              accountsAllowed(),
+              () -> groups,
+              config().parallel(),
+              config().dryRun());
+        });
+  }
+
+  @Override
+  public RuleBook rules() throws CommandException {
+    return said(
+        () ->
+            RuleBookLoader.load(config().rules().orElse(null), config().rulesFile().orElse(null)));
+  }
+
+  @Override
+  public List<JsonNode> resourceManager(String action, Map<String, String> parameters)
+      throws CommandException {
+    RequestContext context = new RequestContext(null, null, null, null, Deadline.in(SOURCE_TIME));
+    List<String> regions = regions(null);
+    try {
+      return new AccountProbe(client())
+          .pages(context, regions.isEmpty() ? ANY_REGION : regions.get(0), action, parameters);
+    } catch (EcsException e) {
+      throw new CommandException(action + ": " + e.code() + ": " + e.getMessage(), e);
+    }
   }
 
   @Override

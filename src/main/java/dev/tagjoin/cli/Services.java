@@ -1,7 +1,9 @@
 package dev.tagjoin.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.doctor.Doctor;
 import dev.tagjoin.ecs.ResourceGroup;
+import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.Sweeper;
 import java.util.List;
@@ -28,6 +30,28 @@ public interface Services {
 
   /** What makes passes by a rule book. */
   Sweeper sweeper(RuleBook rules) throws CommandException;
+
+  /**
+   * What moves resources by a rule book.
+   *
+   * @param isUndo whether its moves are marked as those of an undo
+   */
+  Reconciler reconciler(RuleBook rules, boolean isUndo) throws CommandException;
+
+  /**
+   * The rule book that the function would start with.
+   *
+   * @throws CommandException when there is none, or it is not valid
+   */
+  RuleBook rules() throws CommandException;
+
+  /**
+   * The answers of a call of Resource Manager, one for each page.
+   *
+   * @throws CommandException when it is refused or cannot be reached
+   */
+  List<JsonNode> resourceManager(String action, Map<String, String> parameters)
+      throws CommandException;
 
   /** What examines the setup by a rule book. */
   Doctor doctor(RuleBook rules) throws CommandException;

@@ -104,7 +104,14 @@ final class Sweep implements AutoCloseable {
   void write(SweepReport report, Arguments arguments) throws IOException {
     SweepReport whole =
         new SweepReport(report.summary(), report.seen(), report.outcomes(), null, report.stop());
-    String json = new String(SweepJson.of(whole), StandardCharsets.UTF_8);
+    writeJson(whole, arguments, terminal);
+    printErrors(report);
+  }
+
+  /** Writes a report as JSON where the arguments ask for it. */
+  static void writeJson(SweepReport report, Arguments arguments, Terminal terminal)
+      throws IOException {
+    String json = new String(SweepJson.of(report), StandardCharsets.UTF_8);
     if (arguments.has("--json")) {
       terminal.print(json);
     }
@@ -116,7 +123,6 @@ final class Sweep implements AutoCloseable {
         throw new IOException("--out: " + file.get() + " cannot be written: " + e, e);
       }
     }
-    printErrors(report);
   }
 
   /** Prints the table and the counts. */

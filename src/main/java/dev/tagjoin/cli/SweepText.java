@@ -77,6 +77,9 @@ final class SweepText {
     if (outcome.code() != null) {
       return outcome.code() + ": " + text(outcome.reason());
     }
+    if (outcome.status() == Status.LEFT) {
+      return text(outcome.reason());
+    }
     return outcome.follows() == null
         ? text(outcome.rule())
         : "follows " + outcome.follows().type() + " " + outcome.follows().id();

@@ -1,12 +1,17 @@
 package dev.tagjoin.ecs;
 
+import com.aliyuncs.CommonRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.resource.RequestContext;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Asks who the function is. Safe for use by several threads. */
 public final class AccountProbe {
+  private static final int MAX_PAGES = 1_000;
+
   private final ServiceClient client;
 
   public AccountProbe(ServiceClient client) {
@@ -63,5 +68,42 @@ public final class AccountProbe {
             region,
             () -> ServiceClient.request("Sts", "2015-04-01", "GetCallerIdentity"));
     return new Identity(answer.path("AccountId").asText(null), answer.path("Arn").asText(null));
+  }
+
+  /**
+   * Reads all pages of a call of Resource Manager that pages by token or not at all.
+   *
+   * @param context whose credentials and deadline hold
+   * @param region the region whose STS is asked for credentials
+   * @param action the call, for example {@code ListAutoGroupingRules}
+   * @param parameters its parameters besides the token
+   * @throws EcsException when Resource Manager refuses or cannot be reached
+   */
+  public List<JsonNode> pages(
+      RequestContext context, String region, String action, Map<String, String> parameters)
+      throws EcsException {
+    List<JsonNode> pages = new ArrayList<>();
+    String token = "";
+    do {
+      String next = token;
+      JsonNode page =
+          client.call(
+              client.connection().resourceManager(),
+              context,
+              null,
+              region,
+              () -> {
+                CommonRequest request =
+                    ServiceClient.request("ResourceManager", "2020-03-31", action);
+                parameters.forEach(request::putQueryParameter);
+                if (!next.isEmpty()) {
+                  request.putQueryParameter("NextToken", next);
+                }
+                return request;
+              });
+      pages.add(page);
+      token = page.path("NextToken").asText("");
+    } while (!token.isEmpty() && pages.size() < MAX_PAGES);
+    return pages;
   }
 }

@@ -25,24 +25,34 @@ public final class SdkEcsApi implements EcsApi {
    */
   private static final String USER_AGENT = "tagjoin";
 
+  /** Names an undo instead: a person's decision, which the function treats like anybody's move. */
+  private static final String UNDO_USER_AGENT = "tagjoin-undo";
+
   private static final String VERSION = "2014-05-26";
 
   private final ServiceClient client;
   private final boolean isPaced;
+  private final String userAgent;
 
   /** Calls that do not wait for their turn, as events need them. */
   public SdkEcsApi(ServiceClient client) {
-    this(client, false);
+    this(client, false, USER_AGENT);
   }
 
-  private SdkEcsApi(ServiceClient client, boolean isPaced) {
+  private SdkEcsApi(ServiceClient client, boolean isPaced, String userAgent) {
     this.client = client;
     this.isPaced = isPaced;
+    this.userAgent = userAgent;
   }
 
   /** The same with calls that are spaced to the account's rate, for many calls in a row. */
   public SdkEcsApi paced() {
-    return new SdkEcsApi(client, true);
+    return new SdkEcsApi(client, true, userAgent);
+  }
+
+  /** The same with moves that the audit log shows as those of an undo. */
+  public SdkEcsApi undoing() {
+    return new SdkEcsApi(client, isPaced, UNDO_USER_AGENT);
   }
 
   @Override
@@ -175,14 +185,14 @@ public final class SdkEcsApi implements EcsApi {
         .asText(null);
   }
 
-  private static AcsRequest<?> joinRequest(ResourceRef ref, String group) {
+  private AcsRequest<?> joinRequest(ResourceRef ref, String group) {
     JoinResourceGroupRequest request = new JoinResourceGroupRequest();
     request.setResourceType(ref.kind().type());
     request.setResourceId(ref.id());
     request.setResourceGroupId(group);
     // by hand, because the SDK adds it only to requests of the first signature version
     request.putQueryParameter("RegionId", ref.region());
-    request.appendUserAgent(USER_AGENT, "1");
+    request.appendUserAgent(userAgent, "1");
     return request;
   }
 

@@ -312,6 +312,22 @@ public final class Reconciler {
     return WorkItem.of(state.ref()).failed(e.failure());
   }
 
+  /**
+   * Reads many resources without deciding about them.
+   *
+   * @param refs the resources, with accounts that may be acted in
+   * @return their states in no order; those that could not be read are missing
+   */
+  public List<ResourceState> states(List<ResourceRef> refs, RequestContext context) {
+    List<ResourceState> states = new ArrayList<>(refs.size());
+    for (Observed observed : reader.read(refs, context).values()) {
+      if (observed.state() != null) {
+        states.add(observed.state());
+      }
+    }
+    return states;
+  }
+
   /** The leader of a resource, or the outcome that says why it could not be found. */
   public record Leading(Leader lead, Outcome failure) {}
 

@@ -1,0 +1,143 @@
+package dev.tagjoin.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagjoin.history.LoggedMove;
+import dev.tagjoin.history.MoveHistory;
+import dev.tagjoin.reconcile.Outcome;
+import dev.tagjoin.text.PrintableText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** {@code tagjoin history FILE...}: what was moved, from the outcome lines of the log. */
+final class HistoryCommand implements Command {
+  private static final String BY = "--by";
+  private static final String FLAPPING = "--flapping";
+
+  private static final CommandSpec SPEC =
+      new CommandSpec(
+          "history",
+          List.of("FILE..."),
+          "Show what was moved, from the function's log",
+          MoveLogs.FORMS,
+          options(),
+          List.of("the logs were read", "an error"),
+          List.of(
+              "tagjoin history function.log",
+              "tagjoin history --by=rule --since=7d logs/*.gz",
+              "tagjoin history --flapping function.log    # moved back and forth"),
+          "{\"moves\", \"resources\": [{\"resource\", \"moves\", \"returns\", \"last\":"
+              + " {\"time\", \"rule\", \"from\", \"to\"}}], \"rules\": {name: moves},"
+              + " \"days\": {day: moves}}");
+
+  private static List<CommandSpec.Option> options() {
+    List<CommandSpec.Option> options = new ArrayList<>(MoveLogs.options());
+    options.add(new CommandSpec.Option(BY, "WHAT", "resource (as without it), rule or day"));
+    options.add(
+        new CommandSpec.Option(
+            FLAPPING, null, "only resources that came back to a group in which they had been"));
+    return options;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public int run(Arguments arguments, Terminal terminal, Services services)
+      throws UsageException, IOException {
+    String by = arguments.choice(BY, List.of("resource", "rule", "day"), "resource");
+    MoveHistory history = MoveLogs.read(arguments, terminal);
+    List<MoveHistory.Resource> resources = new ArrayList<>(history.resources());
+    int moved = resources.size();
+    if (arguments.has(FLAPPING)) {
+      resources.removeIf(resource -> resource.returns() == 0);
+    }
+    resources.sort(Comparator.comparingInt(resource -> -resource.moves().size()));
+    if (arguments.has("--json")) {
+      terminal.print(JsonText.of(json(history, resources)));
+      return OK;
+    }
+    Table table =
+        switch (by) {
+          case "rule" -> counts("RULE", history.byRule());
+          case "day" -> counts("DAY", history.byDay());
+          default -> resources(resources);
+        };
+    List<String> lines = table.lines();
+    (lines.size() == 1 ? List.<String>of() : lines).forEach(terminal::print);
+    String flapping =
+        arguments.has(FLAPPING) ? ", " + resources.size() + " moved back and forth" : "";
+    terminal.print(
+        Commands.count(history.moves(), "move")
+            + " of "
+            + Commands.count(moved, "resource")
+            + flapping);
+    return OK;
+  }
+
+  private static Table counts(String header, Map<String, Long> counts) {
+    Table table = new Table(header, "MOVES");
+    counts.forEach((name, n) -> table.add(PrintableText.of(name), Long.toString(n)));
+    return table;
+  }
+
+  private static Table resources(List<MoveHistory.Resource> resources) {
+    Table table =
+        new Table("MOVES", "BACK", "LAST", "ACCOUNT", "REGION", "TYPE", "ID", "FROM", "TO", "RULE");
+    for (MoveHistory.Resource resource : resources) {
+      LoggedMove last = resource.last();
+      Outcome.Resource what = last.resource();
+      table.add(
+          Integer.toString(resource.moves().size()),
+          resource.returns() == 0 ? "" : Integer.toString(resource.returns()),
+          last.time() == null ? "" : last.time().toString(),
+          text(what.account()),
+          text(what.region()),
+          text(what.type()),
+          text(what.id()),
+          text(last.from()),
+          text(last.to()),
+          text(last.rule()));
+    }
+    return table;
+  }
+
+  private static String text(String value) {
+    return value == null ? "" : PrintableText.of(value);
+  }
+
+  private static ObjectNode json(MoveHistory history, List<MoveHistory.Resource> resources) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("moves", history.moves());
+    ArrayNode list = json.putArray("resources");
+    for (MoveHistory.Resource resource : resources) {
+      LoggedMove last = resource.last();
+      ObjectNode item = list.addObject();
+      ObjectNode what = item.putObject("resource");
+      put(what, "type", last.resource().type());
+      put(what, "id", last.resource().id());
+      put(what, "region", last.resource().region());
+      put(what, "account", last.resource().account());
+      item.put("moves", resource.moves().size()).put("returns", resource.returns());
+      ObjectNode move = item.putObject("last");
+      put(move, "time", last.time() == null ? null : last.time().toString());
+      put(move, "rule", last.rule());
+      put(move, "from", last.from());
+      put(move, "to", last.to());
+    }
+    history.byRule().forEach(json.putObject("rules")::put);
+    history.byDay().forEach(json.putObject("days")::put);
+    return json;
+  }
+
+  private static void put(ObjectNode json, String name, String value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.tagjoin.cli;
+
+import dev.tagjoin.history.Undo;
+import dev.tagjoin.reconcile.Outcome;
+import dev.tagjoin.reconcile.Reconciler;
+import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.reconcile.WorkItem;
+import dev.tagjoin.reconcile.follow.PlacementResolver;
+import dev.tagjoin.resource.RequestContext;
+import dev.tagjoin.resource.ResourceKind;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.sweep.SweepReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Looks at what an undo names, and moves it back. Used by one thread. */
+final class UndoPass implements AutoCloseable {
+  private static final Duration CALL_TIME = Duration.ofMinutes(5);
+
+  /** How many resources are handled before an interruption is looked at. */
+  private static final int AT_ONCE = 100;
+
+  private final Undo undo;
+  private final RuleBook book;
+  private final Services services;
+  private final Reconciler reconciler;
+  private final SweepPass pass;
+  private final Outcome[] outcomes;
+
+  /**
+   * @param book the rules that are in force
+   */
+  UndoPass(Undo undo, RuleBook book, Terminal terminal, Services services) throws CommandException {
+    this.undo = undo;
+    this.book = book;
+    this.services = services;
+    this.reconciler = services.reconciler(undo.book(), true);
+    this.pass = new SweepPass(services.sweeper(book), terminal);
+    this.outcomes = new Outcome[undo.steps().size()];
+  }
+
+  /** Looks at every resource; nothing is moved. */
+  void plan() {
+    List<Integer> all = new ArrayList<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      all.add(i);
+    }
+    handle(all, true);
+  }
+
+  /** Moves what was planned, at most so many; reads each resource again before and after. */
+  void apply(int maxMoves) {
+    handle(planned().stream().limit(maxMoves).toList(), false);
+  }
+
+  /** Whether the process was asked to end. */
+  boolean isInterrupted() {
+    return pass.isInterrupted();
+  }
+
+  private List<Integer> planned() {
+    List<Integer> planned = new ArrayList<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      if (outcomes[i].status() == Status.PLANNED) {
+        planned.add(i);
+      }
+    }
+    return planned;
+  }
+
+  private void handle(List<Integer> indexes, boolean dryRun) {
+    for (int start = 0; start < indexes.size(); start += AT_ONCE) {
+      if (!dryRun && pass.isInterrupted()) {
+        return;
+      }
+      List<Integer> some = indexes.subList(start, Math.min(indexes.size(), start + AT_ONCE));
+      List<WorkItem> items = new ArrayList<>();
+      some.forEach(i -> items.add(new WorkItem(null, undo.steps().get(i).ref(), null)));
+      List<Outcome> handled = reconciler.reconcile(items, SweepPass.context(CALL_TIME), dryRun);
+      for (int i = 0; i < some.size(); i++) {
+        outcomes[some.get(i)] = explained(handled.get(i), undo.steps().get(some.get(i)));
+      }
+    }
+  }
+
+  /** Says why a resource is left alone. */
+  private static Outcome explained(Outcome outcome, Undo.Step step) {
+    if (outcome.status() != Status.LEFT) {
+      return outcome;
+    }
+    String group = outcome.from();
+    String reason =
+        step.target().equals(group)
+            ? "is back where it came from"
+            : "is no longer in " + step.expected() + ": somebody else moved it";
+    return left(outcome.resource(), group, reason);
+  }
+
+  private static Outcome left(Outcome.Resource resource, String group, String reason) {
+    return new Outcome(null, resource, Status.LEFT, null, group, null, null, null, reason, null);
+  }
+
+  /** What came of it, with the resources that cannot be moved back. */
+  SweepReport report(SweepReport.Stop stop) {
+    List<Outcome> all = new ArrayList<>(List.of(outcomes));
+    for (Undo.Impossible one : undo.impossible()) {
+      all.add(left(one.move().resource(), one.move().to(), one.reason()));
+    }
+    Map<Status, Integer> summary = new EnumMap<>(Status.class);
+    all.forEach(outcome -> summary.merge(outcome.status(), 1, Integer::sum));
+    return new SweepReport(summary, all.size(), all, null, stop);
+  }
+
+  /**
+   * Whether a larger share of the existing resources would move than may. Counts those of the types
+   * and in the regions of the undo.
+   */
+  boolean isTooLargeShare() throws CommandException {
+    List<String> regions =
+        undo.steps().stream().map(step -> step.ref().region()).distinct().toList();
+    List<ResourceKind> kinds =
+        undo.steps().stream().map(step -> step.ref().kind()).distinct().toList();
+    SweepOptions options = new SweepOptions("", regions, kinds, Integer.MAX_VALUE, false);
+    long seen = pass.run(options, true).seen();
+    return (double) planned().size() / Math.max(1, seen) > services.maxShare();
+  }
+
+  /** Which rules in force would move what is moved back once more: sentences with counts. */
+  List<String> rulesThatMoveAgain() throws CommandException {
+    Map<ResourceRef, String> targets = new HashMap<>();
+    for (int i : planned()) {
+      Outcome.Resource resource = outcomes[i].resource();
+      Undo.Step step = undo.steps().get(i);
+      targets.put(
+          new ResourceRef(step.ref().kind(), resource.id(), resource.region(), resource.account()),
+          step.target());
+    }
+    Map<String, Integer> again = new TreeMap<>();
+    List<ResourceRef> refs = new ArrayList<>(targets.keySet());
+    Reconciler byBook = services.reconciler(book, false);
+    for (int start = 0; start < refs.size(); start += AT_ONCE) {
+      List<ResourceRef> some = refs.subList(start, Math.min(refs.size(), start + AT_ONCE));
+      RequestContext context = SweepPass.context(CALL_TIME);
+      try (PlacementResolver placements = byBook.placements(context)) {
+        long readAt = System.nanoTime();
+        List<ResourceState> states =
+            byBook.states(some, context).stream()
+                .map(state -> state.withGroup(targets.get(state.ref())))
+                .toList();
+        byBook.reconcileStates(states, readAt, placements, context, true).stream()
+            .filter(outcome -> outcome.status() == Status.PLANNED)
+            .forEach(outcome -> again.merge(cause(outcome), 1, Integer::sum));
+      }
+    }
+    return again.entrySet().stream()
+        .map(entry -> Commands.count(entry.getValue(), "resource") + " " + entry.getKey())
+        .toList();
+  }
+
+  private String cause(Outcome outcome) {
+    String to = " to " + new GroupNames(book).label(outcome.to());
+    return outcome.follows() == null
+        ? "by rule \"" + outcome.rule() + "\"" + to
+        : "following " + outcome.follows().type() + " " + outcome.follows().id() + to;
+  }
+
+  @Override
+  public void close() {
+    pass.close();
+  }
+}
