@@ -38,9 +38,6 @@ import java.util.function.Supplier;
 public final class CommandServices implements Services {
   private static final Duration SOURCE_TIME = Duration.ofMinutes(1);
 
-  /** Resource Manager has one endpoint; only STS is asked by region. */
-  private static final String ANY_REGION = "cn-hangzhou";
-
   /** Groups are the same in every region; the region only chooses the STS for a role. */
   private static final String ANY_REGION = "cn-hangzhou";
 
