@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
-import dev.tagjoin.dev.Faults;
+import dev.tagjoin.dev.FaultInjector;
 import dev.tagjoin.dev.Move;
 import dev.tagjoin.resource.ResourceKind;
 import java.time.Duration;
@@ -178,11 +178,11 @@ final class Soak {
   /** Lets the day pass, and asserts that nothing was lost and nothing went astray. */
   void run() throws Exception {
     List<Subject> subjects = subjects();
-    Map<Faults.Kind, Long> before = ecs.faults().injected();
+    Map<FaultInjector.Kind, Long> before = ecs.faults().injected();
     int movesBefore = ecs.account().moves().size();
-    Map<Faults.Kind, Double> mix = new EnumMap<>(Faults.Kind.class);
-    for (Faults.Kind kind : Faults.Kind.values()) {
-      if (kind != Faults.Kind.FORCED && kind != Faults.Kind.RATE_EXCEEDED) {
+    Map<FaultInjector.Kind, Double> mix = new EnumMap<>(FaultInjector.Kind.class);
+    for (FaultInjector.Kind kind : FaultInjector.Kind.values()) {
+      if (kind != FaultInjector.Kind.FORCED && kind != FaultInjector.Kind.RATE_EXCEEDED) {
         mix.put(kind, 1.0);
       }
     }

@@ -33,7 +33,7 @@ final class SoakTrace {
   /** All about one resource, in the order of time, a line each. */
   String of(String id, EmbeddedEcs ecs) {
     List<Note> all = new ArrayList<>(notes.stream().filter(n -> n.id.equals(id)).toList());
-    for (dev.tagjoin.dev.Call context : ecs.calls("JoinResourceGroup")) {
+    for (dev.tagjoin.dev.RecordedCall context : ecs.calls("JoinResourceGroup")) {
       if (id.equals(context.parameters().get("ResourceId"))) {
         String group = context.parameters().get("ResourceGroupId");
         String answer =

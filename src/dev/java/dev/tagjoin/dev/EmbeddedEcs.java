@@ -1,9 +1,5 @@
 package dev.tagjoin.dev;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -13,15 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,27 +26,23 @@ import javax.net.ssl.SSLContext;
  *
  * <p>It answers RPC calls on the loopback interface: the 13 describe calls and {@code
  * JoinResourceGroup} (version 2014-05-26), {@code AssumeRole}, {@code AssumeRoleWithOIDC} and
- * {@code GetCallerIdentity} (2015-04-01), {@code GetResourceGroup} and {@code ListResourceGroups}
- * (2020-03-31), to calls signed with RPC signature 1.0 or with {@code ACS3-HMAC-SHA256}. It speaks
- * JSON only. Parameters it does not know are ignored, as the real service does.
+ * {@code GetCallerIdentity} (2015-04-01) and {@code ListResourceGroups} (2020-03-31), to calls
+ * signed with RPC signature 1.0. It speaks JSON only. Parameters it does not know are ignored, as
+ * the real service does.
  */
 public final class EmbeddedEcs implements AutoCloseable {
   private static final int THREADS = 64;
   private static final int BACKLOG = 1024;
   private static final int MAX_CALLS = 20_000;
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
-  private static final String ECS = "2014-05-26";
-  private static final String STS = "2015-04-01";
-  private static final String RESOURCE_MANAGER = "2020-03-31";
 
   private final HttpServer server;
   private final String scheme;
   private final List<EmbeddedAccount> accounts;
   private final Gate gate;
-  private final Faults faults = new Faults();
-  private final Deque<Call> calls = new ArrayDeque<>();
+  private final FaultInjector faults = new FaultInjector();
+  private final Deque<RecordedCall> calls = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final ObjectMapper json = new ObjectMapper();
   private final ExecutorService threads;
 
   private EmbeddedEcs(HttpServer server, String scheme, List<EmbeddedAccount> accounts) {
@@ -162,19 +149,19 @@ public final class EmbeddedEcs implements AutoCloseable {
   }
 
   /** The trouble it makes. */
-  public Faults faults() {
+  public FaultInjector faults() {
     return faults;
   }
 
   /** The latest calls, oldest first, at most 20,000. */
-  public List<Call> calls() {
+  public List<RecordedCall> calls() {
     synchronized (calls) {
       return List.copyOf(calls);
     }
   }
 
   /** The latest calls of one action, oldest first. */
-  public List<Call> calls(String action) {
+  public List<RecordedCall> calls(String action) {
     return calls().stream().filter(c -> action.equals(c.action())).toList();
   }
 
@@ -194,7 +181,7 @@ public final class EmbeddedEcs implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    Exchange one = new Exchange(exchange);
+    EcsExchange one = new EcsExchange(this, exchange);
     try (exchange) {
       try {
         one.run();
@@ -205,204 +192,22 @@ public final class EmbeddedEcs implements AutoCloseable {
     }
   }
 
-  /** One call from its first to its last byte. */
-  private final class Exchange {
-    private final HttpExchange http;
-    private final String requestId = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
-    private final Instant arrived = Instant.now();
-    private RpcRequest request;
-    private Gate.Caller caller;
-    private boolean recorded;
-    private int status;
-    private String code;
+  Gate gate() {
+    return gate;
+  }
 
-    private Exchange(HttpExchange http) {
-      this.http = http;
-    }
-
-    private void run() throws IOException {
-      try {
-        request = RpcRequest.read(http);
-        boolean isAnonymous = StsApi.isAnonymous(request);
-        caller = isAnonymous ? null : gate.admit(request);
-        Faults.Plan plan = faults.plan(request.action());
-        pause(plan.delay());
-        if (plan.rateHeader() != null) {
-          http.getResponseHeaders().set("X-RateLimit-User-API", plan.rateHeader());
-        }
-        RpcError error =
-            plan.error() != null ? plan.error() : faults.refusal(request.parameters().values());
-        if (error != null) {
-          throw error;
-        }
-        if (plan.kind() == Faults.Kind.DROPPED) {
-          return;
-        }
-        if (plan.kind() == Faults.Kind.HUNG) {
-          pause(faults.hang());
-          return;
-        }
-        if (plan.kind() == Faults.Kind.HTML) {
-          String page = "<html><head><title>502 Bad Gateway</title></head><body></body></html>";
-          send(502, "text/html", page.getBytes(StandardCharsets.UTF_8));
-          return;
-        }
-        ObjectNode answer = isAnonymous ? StsApi.assumeRoleWithOidc(request, accounts) : dispatch();
-        if (plan.kind() == Faults.Kind.ANSWER_LOST) {
-          return;
-        }
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("RequestId", requestId);
-        body.setAll(answer);
-        sendJson(200, body);
-      } catch (RpcError e) {
-        fail(e);
-      } catch (RuntimeException e) {
-        // A bug of this server: say so to whoever looks at the calls, instead of no answer.
-        fail(new RpcError(500, "InternalError", "embedded ECS: " + e));
+  /** Keeps a call for {@link #calls()}. */
+  void remember(RecordedCall call) {
+    synchronized (calls) {
+      if (calls.size() == MAX_CALLS) {
+        calls.removeFirst();
       }
-    }
-
-    private ObjectNode dispatch() {
-      String action = request.action();
-      EmbeddedAccount account = caller.account();
-      switch (request.version()) {
-        case ECS -> {
-          if (action.equals(JoinApi.ACTION)) {
-            faults.joinHook().run();
-            return JoinApi.answer(request, account);
-          }
-          DescribeApi describe = DescribeApi.of(action);
-          if (describe != null) {
-            return describe.answer(request, account);
-          }
-        }
-        case STS -> {
-          if (action.equals("AssumeRole")) {
-            return StsApi.assumeRole(request, account, accounts);
-          }
-          if (action.equals("GetCallerIdentity")) {
-            return StsApi.callerIdentity(account, caller.credential());
-          }
-        }
-        case RESOURCE_MANAGER -> {
-          if (account.denied(action, null)) {
-            throw JoinApi.forbidden();
-          }
-          if (action.equals("GetResourceGroup")) {
-            return ResourceManagerApi.get(request, account);
-          }
-          if (action.equals("ListAutoGroupingRules")) {
-            return account.transfer().list(request);
-          }
-          if (action.equals("ListAssociatedTransferSetting")) {
-            return account.transfer().setting(account.id());
-          }
-          if (action.equals("ListResourceGroups")) {
-            return ResourceManagerApi.list(request, account);
-          }
-        }
-        default ->
-            throw new RpcError(400, "InvalidVersion", "Specified parameter Version is not valid.");
-      }
-      throw new RpcError(
-          404,
-          "InvalidAction.NotFound",
-          "Specified api is not found, please check your url and method.");
-    }
-
-    private void fail(RpcError error) throws IOException {
-      code = error.code();
-      ObjectNode body = JsonNodeFactory.instance.objectNode();
-      body.put("RequestId", requestId);
-      body.put("HostId", host());
-      body.put("Code", error.code());
-      body.put("Message", error.getMessage());
-      body.put(
-          "Recommend",
-          "https://api.aliyun.com/troubleshoot?q="
-              + error.code()
-              + "&product="
-              + product()
-              + "&requestId="
-              + requestId);
-      if (error.code().equals("Forbidden.RAM") && caller != null) {
-        body.putObject("AccessDeniedDetail")
-            .put("AuthAction", product().toLowerCase(Locale.ROOT) + ":" + request.action())
-            .put(
-                "AuthPrincipalType",
-                caller.credential().token() == null ? "SubUser" : "AssumedRoleUser")
-            .put("AuthPrincipalOwnerId", caller.account().id())
-            .put("NoPermissionType", "ImplicitDeny")
-            .put("PolicyType", "AccountLevelIdentityBasedPolicy");
-      }
-      sendJson(error.status(), body);
-    }
-
-    private String product() {
-      String version = request == null || request.version() == null ? ECS : request.version();
-      return switch (version) {
-        case STS -> "Sts";
-        case RESOURCE_MANAGER -> "ResourceManager";
-        default -> "Ecs";
-      };
-    }
-
-    private String host() {
-      if (!product().equals("Ecs")) {
-        return product().toLowerCase(Locale.ROOT) + ".aliyuncs.com";
-      }
-      String region = request == null ? null : request.get("RegionId");
-      // The vendor writes the host of this region with a dash.
-      boolean dash = region == null || region.equals("cn-hangzhou");
-      return dash ? "ecs-cn-hangzhou.aliyuncs.com" : "ecs." + region + ".aliyuncs.com";
-    }
-
-    private void sendJson(int httpStatus, ObjectNode body) throws IOException {
-      try {
-        send(httpStatus, "application/json;charset=utf-8", json.writeValueAsBytes(body));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("a tree of texts and numbers can be written", e);
-      }
-    }
-
-    private void send(int httpStatus, String type, byte[] body) throws IOException {
-      status = httpStatus;
-      // Before the answer goes out: who has it may look for the call.
-      record();
-      http.getResponseHeaders().set("Content-Type", type);
-      http.getResponseHeaders().set("x-acs-request-id", requestId);
-      http.sendResponseHeaders(httpStatus, body.length);
-      http.getResponseBody().write(body);
-      http.getResponseBody().close();
-    }
-
-    private void record() {
-      if (recorded) {
-        return;
-      }
-      recorded = true;
-      Call call =
-          new Call(
-              request == null ? null : request.action(),
-              request == null ? null : request.get("RegionId"),
-              request == null ? Map.of() : request.parameters(),
-              status,
-              code,
-              request == null ? null : request.accessKeyId(),
-              requestId,
-              arrived,
-              request == null ? null : request.header("user-agent"));
-      synchronized (calls) {
-        if (calls.size() == MAX_CALLS) {
-          calls.removeFirst();
-        }
-        calls.addLast(call);
-      }
+      calls.addLast(call);
     }
   }
 
   /** Waits, but not longer than this server lives. */
-  private void pause(Duration time) {
+  void pause(Duration time) {
     if (time.isZero()) {
       return;
     }

@@ -1,5 +1,6 @@
 package dev.tagjoin.dev;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -39,5 +40,17 @@ public record EmbeddedGroup(String id, String name, Status status, Map<String, S
   /** The group's state in a region. */
   public Status statusIn(String region) {
     return regions.getOrDefault(region, status);
+  }
+
+  /** The same group with one state in all regions. */
+  EmbeddedGroup with(Status everywhere) {
+    return new EmbeddedGroup(id, name, everywhere, Map.of());
+  }
+
+  /** The same group with another state in one region. */
+  EmbeddedGroup with(String region, Status there) {
+    Map<String, Status> changed = new HashMap<>(regions);
+    changed.put(region, there);
+    return new EmbeddedGroup(id, name, status, changed);
   }
 }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Lets in only calls that the vendor's gateway would let in: well-formed, fresh, signed with a
@@ -23,17 +22,17 @@ final class Gate {
   private static final int MAX_NONCES = 1_000_000;
 
   /** Who called. */
-  record Caller(EmbeddedAccount account, EmbeddedAccount.Credential credential) {}
+  record Caller(EmbeddedAccount account, AccountAccess.Credential credential) {}
 
   private final List<EmbeddedAccount> accounts;
-  private final Faults faults;
+  private final FaultInjector faults;
   private final Map<String, Instant> nonces = new LinkedHashMap<>();
 
   /**
    * @param accounts those whose keys are accepted
    * @param faults tells what time it is here
    */
-  Gate(List<EmbeddedAccount> accounts, Faults faults) {
+  Gate(List<EmbeddedAccount> accounts, FaultInjector faults) {
     this.accounts = accounts;
     this.faults = faults;
   }
@@ -53,10 +52,6 @@ final class Gate {
     if (request.version() == null) {
       throw RpcError.missing(400, "Version");
     }
-    return request.signedInHeader() ? admitByHeader(request) : admitByParameters(request);
-  }
-
-  private Caller admitByParameters(RpcRequest request) {
     String format = request.get("Format");
     if (format == null || !format.toUpperCase(Locale.ROOT).equals("JSON")) {
       // The real default is XML, which this server does not speak.
@@ -85,54 +80,9 @@ final class Gate {
     return caller;
   }
 
-  private Caller admitByHeader(RpcRequest request) {
-    Map<String, String> authorization = new TreeMap<>();
-    String text = request.header("authorization").substring(HeaderSignature.ALGORITHM.length());
-    for (String part : text.trim().split(",", -1)) {
-      int equals = part.indexOf('=');
-      if (equals > 0) {
-        authorization.put(part.substring(0, equals).trim(), part.substring(equals + 1).trim());
-      }
-    }
-    String keyId = authorization.get("Credential");
-    String signed = authorization.get("SignedHeaders");
-    String signature = authorization.get("Signature");
-    String nonce = request.header("x-acs-signature-nonce");
-    if (keyId == null || signed == null || signature == null || nonce == null) {
-      throw incomplete();
-    }
-    Map<String, String> headers = new TreeMap<>();
-    for (String name : signed.split(";", -1)) {
-      String value = request.header(name);
-      if (value == null) {
-        throw incomplete();
-      }
-      headers.put(name, value.trim());
-    }
-    if (!headers.keySet().containsAll(List.of("x-acs-action", "x-acs-date", "x-acs-version"))) {
-      throw incomplete();
-    }
-    fresh(request.header("x-acs-date"));
-    Caller caller = caller(keyId);
-    String hash = HeaderSignature.sha256(request.body());
-    String declared = request.header("x-acs-content-sha256");
-    String canonical =
-        HeaderSignature.canonicalRequest(
-            request.method(), request.path(), request.query(), headers, hash);
-    if (declared != null && !declared.equals(hash)) {
-      throw mismatch(canonical);
-    }
-    if (!equal(HeaderSignature.sign(caller.credential().secret(), canonical), signature)) {
-      throw mismatch(canonical);
-    }
-    token(request, caller.credential());
-    once(keyId, nonce);
-    return caller;
-  }
-
   private Caller caller(String keyId) {
     for (EmbeddedAccount account : accounts) {
-      EmbeddedAccount.Credential credential = account.credential(keyId);
+      AccountAccess.Credential credential = account.credential(keyId);
       if (credential != null) {
         return new Caller(account, credential);
       }
@@ -140,7 +90,7 @@ final class Gate {
     throw new RpcError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
   }
 
-  private void token(RpcRequest request, EmbeddedAccount.Credential credential) {
+  private void token(RpcRequest request, AccountAccess.Credential credential) {
     String token = request.securityToken();
     if (credential.token() == null && token == null) {
       expired(credential);
@@ -165,7 +115,7 @@ final class Gate {
     expired(credential);
   }
 
-  private static void expired(EmbeddedAccount.Credential credential) {
+  private static void expired(AccountAccess.Credential credential) {
     if (credential.expires() != null && !Instant.now().isBefore(credential.expires())) {
       throw new RpcError(
           400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");

@@ -29,6 +29,17 @@ final class JoinApi {
     TYPES.put("managedinstance", ResourceKind.MANAGED_INSTANCE);
   }
 
+  /** What came of a {@code JoinResourceGroup} call that was allowed and complete. */
+  enum Result {
+    MOVED,
+    REGION_WITHOUT_GROUPS,
+    NO_SUCH_GROUP,
+    GROUP_NOT_READY,
+    NO_SUCH_RESOURCE,
+    ALREADY_THERE,
+    TRANSFER_UNDER_WAY
+  }
+
   private JoinApi() {}
 
   /**

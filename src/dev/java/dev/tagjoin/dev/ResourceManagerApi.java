@@ -6,33 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/**
- * {@code GetResourceGroup} and {@code ListResourceGroups} of Resource Manager, version 2020-03-31.
- */
+/** {@code ListResourceGroups} of Resource Manager, version 2020-03-31. */
 final class ResourceManagerApi {
   private ResourceManagerApi() {}
-
-  static ObjectNode get(RpcRequest request, EmbeddedAccount account) {
-    String id = request.get("ResourceGroupId");
-    if (id == null) {
-      throw RpcError.missing(400, "ResourceGroupId");
-    }
-    EmbeddedGroup group = account.group(id);
-    if (group == null) {
-      throw new RpcError(
-          404,
-          "EntityNotExists.ResourceGroup",
-          "The specified resource group does not exist. You must first create a resource group.");
-    }
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    ObjectNode item = answer.putObject("ResourceGroup");
-    write(item, group, account);
-    ArrayNode regions = item.putObject("RegionStatuses").putArray("RegionStatus");
-    group
-        .regions()
-        .forEach((region, s) -> regions.addObject().put("RegionId", region).put("Status", "" + s));
-    return answer;
-  }
 
   static ObjectNode list(RpcRequest request, EmbeddedAccount account) {
     int number = request.number("PageNumber", 1, 1, 1_000_000);

@@ -44,4 +44,27 @@ final class RpcError extends RuntimeException {
             + parameter
             + "\" that is mandatory for processing this request is not supplied.");
   }
+
+  /** The error with which a fault of a kind answers; {@code null} if it answers in another way. */
+  static RpcError of(FaultInjector.Kind kind) {
+    if (kind == null) {
+      return null;
+    }
+    return switch (kind) {
+      case THROTTLED, RATE_EXCEEDED ->
+          new RpcError(400, "Throttling.User", "Request was denied due to user flow control.");
+      case INTERNAL_ERROR ->
+          new RpcError(
+              500,
+              "InternalError",
+              "The request processing has failed due to some unknown error, exception or"
+                  + " failure.");
+      case UNAVAILABLE ->
+          new RpcError(
+              503,
+              "ServiceUnavailable",
+              "The request has failed due to a temporary failure of the server.");
+      case DROPPED, ANSWER_LOST, HUNG, HTML, FORCED -> null;
+    };
+  }
 }

@@ -130,36 +130,21 @@ final class RpcRequest {
     return headers.get(name);
   }
 
-  boolean signedInHeader() {
-    String authorization = header("authorization");
-    return authorization != null && authorization.startsWith(HeaderSignature.ALGORITHM);
-  }
-
   String action() {
-    return get("Action") != null ? get("Action") : header("x-acs-action");
+    return get("Action");
   }
 
   String version() {
-    return get("Version") != null ? get("Version") : header("x-acs-version");
+    return get("Version");
   }
 
   /** The id of the key the call says it is signed with, or {@code null}. */
   String accessKeyId() {
-    if (!signedInHeader()) {
-      return get("AccessKeyId");
-    }
-    String authorization = header("authorization");
-    int start = authorization.indexOf("Credential=");
-    if (start < 0) {
-      return null;
-    }
-    start += "Credential=".length();
-    int end = authorization.indexOf(',', start);
-    return authorization.substring(start, end < 0 ? authorization.length() : end);
+    return get("AccessKeyId");
   }
 
   String securityToken() {
-    return get("SecurityToken") != null ? get("SecurityToken") : header("x-acs-security-token");
+    return get("SecurityToken");
   }
 
   /**

@@ -19,6 +19,24 @@ final class Seeds {
   private static final String VSWITCH = "vsw-bp1s5fnvk4gn2tws0";
   private static final Instant FIRST = Instant.parse("2025-03-01T08:00:00Z");
 
+  /** Some of the vendor's regions; a region in which a resource is added is known from then on. */
+  static final List<String> REGIONS =
+      List.of(
+          HANGZHOU,
+          SHANGHAI,
+          "cn-beijing",
+          "cn-shenzhen",
+          "cn-qingdao",
+          "cn-zhangjiakou",
+          "cn-huhehaote",
+          "cn-chengdu",
+          "cn-hongkong",
+          "ap-southeast-1",
+          "ap-northeast-1",
+          "eu-central-1",
+          "us-west-1",
+          "us-east-1");
+
   private final EmbeddedAccount account = new EmbeddedAccount(EmbeddedAccount.ID);
   private long minutes;
 

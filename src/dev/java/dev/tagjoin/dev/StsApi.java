@@ -81,8 +81,8 @@ final class StsApi {
     Instant expires =
         Instant.now().plus(Duration.ofSeconds(seconds)).truncatedTo(ChronoUnit.SECONDS);
     // The token has Base64's + and / on purpose: a client that does not encode them fails.
-    EmbeddedAccount.Credential credential =
-        new EmbeddedAccount.Credential(
+    AccountAccess.Credential credential =
+        new AccountAccess.Credential(
             "STS." + random(15, false), random(24, false), random(300, true), expires, principal);
     account.accept(credential);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -99,7 +99,7 @@ final class StsApi {
     return answer;
   }
 
-  static ObjectNode callerIdentity(EmbeddedAccount caller, EmbeddedAccount.Credential credential) {
+  static ObjectNode callerIdentity(EmbeddedAccount caller, AccountAccess.Credential credential) {
     boolean assumed = credential.token() != null;
     return JsonNodeFactory.instance
         .objectNode()

@@ -7,7 +7,7 @@ import java.util.Map;
 enum Trouble {
   /** None. */
   CALM,
-  /** Half of the calls fail in one of the ways of {@link Faults#mix(double, long)}. */
+  /** Half of the calls fail in one of the ways of {@link FaultInjector#mix(double, long)}. */
   FLAKY,
   /** Every call answers {@code Throttling.User}. */
   THROTTLED,
@@ -25,8 +25,8 @@ enum Trouble {
     switch (this) {
       case CALM -> {}
       case FLAKY -> ecs.faults().mix(0.5, 1);
-      case THROTTLED -> ecs.faults().mix(1, 1, Map.of(Faults.Kind.THROTTLED, 1.0));
-      case OUTAGE -> ecs.faults().mix(1, 1, Map.of(Faults.Kind.UNAVAILABLE, 1.0));
+      case THROTTLED -> ecs.faults().mix(1, 1, Map.of(FaultInjector.Kind.THROTTLED, 1.0));
+      case OUTAGE -> ecs.faults().mix(1, 1, Map.of(FaultInjector.Kind.UNAVAILABLE, 1.0));
       case DENIED -> ecs.account().deny(JOIN, null);
     }
   }

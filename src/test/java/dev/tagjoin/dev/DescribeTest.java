@@ -371,7 +371,7 @@ class DescribeTest {
     "abc, abcd, false",
   })
   void wildcards(String pattern, String text, boolean fits) {
-    assertEquals(fits, DescribeApi.wildcard(pattern, text));
+    assertEquals(fits, DescribeFilter.wildcard(pattern, text));
   }
 
   @Test

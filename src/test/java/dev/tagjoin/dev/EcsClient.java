@@ -9,7 +9,6 @@ import com.aliyuncs.DefaultAcsClient;
 import com.aliyuncs.auth.AlibabaCloudCredentials;
 import com.aliyuncs.auth.BasicCredentials;
 import com.aliyuncs.auth.BasicSessionCredentials;
-import com.aliyuncs.auth.SignatureVersion;
 import com.aliyuncs.auth.StaticCredentialsProvider;
 import com.aliyuncs.exceptions.ClientException;
 import com.aliyuncs.http.MethodType;
@@ -26,7 +25,6 @@ final class EcsClient {
 
   private final EmbeddedEcs ecs;
   private final DefaultAcsClient client;
-  private SignatureVersion signature = SignatureVersion.V1;
 
   EcsClient(EmbeddedEcs ecs) {
     this(
@@ -43,11 +41,6 @@ final class EcsClient {
 
   static AlibabaCloudCredentials session(String id, String secret, String token) {
     return new BasicSessionCredentials(id, secret, token);
-  }
-
-  EcsClient signingHeaders() {
-    signature = SignatureVersion.V3;
-    return this;
   }
 
   DefaultAcsClient sdk() {
@@ -71,7 +64,6 @@ final class EcsClient {
     request.setSysProtocol(ProtocolType.HTTP);
     request.setSysVersion(version);
     request.setSysAction(action);
-    request.setSysSignatureVersion(signature);
     request.putQueryParameter("RegionId", "cn-hangzhou");
     parameters.forEach(request::putQueryParameter);
     CommonResponse response = client.getCommonResponse(request);

@@ -48,7 +48,7 @@ class EndlessInputTest {
       regex.append(c == '*' ? ".*" : Pattern.quote("" + c));
     }
 
-    assertEquals(text.matches(regex.toString()), DescribeApi.wildcard(pattern, text));
+    assertEquals(text.matches(regex.toString()), DescribeFilter.wildcard(pattern, text));
   }
 
   /** An answer of 500 would be a bug of the server, since no fault is switched on. */

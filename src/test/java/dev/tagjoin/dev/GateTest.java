@@ -164,27 +164,6 @@ class GateTest {
   }
 
   @Test
-  void theSdksHeaderSignatureIsLetInAndAWrongSecretIsNot() throws ClientException {
-    EcsClient right = new EcsClient(ecs).signingHeaders();
-    EcsClient wrong =
-        new EcsClient(ecs, new BasicCredentials(EmbeddedAccount.ACCESS_KEY_ID, "other"))
-            .signingHeaders();
-    account.accept("STS.v3", "s", "to+ken/=", Instant.now().plusSeconds(60));
-    EcsClient session =
-        new EcsClient(ecs, EcsClient.session("STS.v3", "s", "to+ken/=")).signingHeaders();
-    EcsClient mixedUp =
-        new EcsClient(ecs, EcsClient.session("STS.v3", "s", "other")).signingHeaders();
-
-    JsonNode answer = right.call("DescribeKeyPairs", Map.of("KeyPairName", "ops*"));
-
-    assertEquals(2, answer.path("TotalCount").intValue());
-    assertEquals(EmbeddedAccount.ACCESS_KEY_ID, ecs.calls().get(0).accessKeyId());
-    assertEquals("SignatureDoesNotMatch", wrong.failure("DescribeKeyPairs", Map.of()));
-    session.call("DescribeKeyPairs", Map.of());
-    assertEquals("InvalidSecurityToken.MalFormed", mixedUp.failure("DescribeKeyPairs", Map.of()));
-  }
-
-  @Test
   void aSessionKeyNeedsItsOwnTokenInTime() throws ClientException {
     Instant later = Instant.now().plusSeconds(60);
     account.accept("STS.one", "s1", "token+/=1", later);
@@ -216,7 +195,7 @@ class GateTest {
     new EcsClient(ecs, EcsClient.session("STS.one", "s1", "the-token"))
         .call("DescribeDisks", Map.of("DiskIds", "[\"d-1\"]"));
 
-    Call call = ecs.calls("DescribeDisks").get(0);
+    RecordedCall call = ecs.calls("DescribeDisks").get(0);
 
     assertEquals("cn-hangzhou", call.region());
     assertEquals("[\"d-1\"]", call.parameters().get("DiskIds"));

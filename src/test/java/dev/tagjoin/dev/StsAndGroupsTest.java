@@ -95,26 +95,6 @@ class StsAndGroupsTest {
   }
 
   @Test
-  void aGroupShowsItsStatusInEveryRegionWhereItDiffers() throws ClientException {
-    central.groupStatus("rg-acfmxazb4ph6aiy", "cn-shanghai", EmbeddedGroup.Status.CREATING);
-
-    JsonNode group =
-        client
-            .call(GROUPS, "GetResourceGroup", Map.of("ResourceGroupId", "rg-acfmxazb4ph6aiy"))
-            .path("ResourceGroup");
-
-    assertEquals("prod", group.path("Name").textValue());
-    assertEquals("OK", group.path("Status").textValue());
-    JsonNode region = group.at("/RegionStatuses/RegionStatus/0");
-    assertEquals("cn-shanghai", region.path("RegionId").textValue());
-    assertEquals("Creating", region.path("Status").textValue());
-    assertEquals(
-        "EntityNotExists.ResourceGroup",
-        failure(GROUPS, "GetResourceGroup", Map.of("ResourceGroupId", "rg-none")));
-    assertEquals("MissingParameter", failure(GROUPS, "GetResourceGroup", Map.of()));
-  }
-
-  @Test
   void groupsAreListedByPageAndStatus() throws ClientException {
     central.groupStatus("rg-aekzcm4t5z7usaa", EmbeddedGroup.Status.PENDING_DELETE);
 

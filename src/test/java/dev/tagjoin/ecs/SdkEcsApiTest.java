@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
-import dev.tagjoin.dev.Faults;
+import dev.tagjoin.dev.FaultInjector;
 import dev.tagjoin.ecs.limit.AccountLimits;
 import dev.tagjoin.ecs.limit.Retries;
 import dev.tagjoin.resource.Credentials;
@@ -208,9 +208,9 @@ class SdkEcsApiTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Faults.Kind.class,
+      value = FaultInjector.Kind.class,
       names = {"THROTTLED", "INTERNAL_ERROR", "UNAVAILABLE", "HTML", "DROPPED", "ANSWER_LOST"})
-  void oneFaultIsOvercomeWithAFreshNonce(Faults.Kind trouble) throws EcsException {
+  void oneFaultIsOvercomeWithAFreshNonce(FaultInjector.Kind trouble) throws EcsException {
     ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
     ecs.faults().failNext("DescribeDisks", trouble, 2);
     assertEquals(
@@ -241,14 +241,14 @@ class SdkEcsApiTest {
     for (int i = 0; i < 4; i++) {
       api.describe(context, ResourceKind.DISK, REGION, null, List.of("d-1"));
     }
-    assertTrue(ecs.faults().injected(Faults.Kind.RATE_EXCEEDED) > 0);
+    assertTrue(ecs.faults().injected(FaultInjector.Kind.RATE_EXCEEDED) > 0);
     assertTrue(waits.stream().anyMatch(w -> w > 0 && w <= 500), () -> "" + waits);
     assertTrue(waits.size() <= 6, () -> "each refusal is waited for once: " + waits);
   }
 
   @Test
   void aCallThatHangsEndsAtTheDeadline() {
-    ecs.faults().failNext("DescribeDisks", Faults.Kind.HUNG, 9);
+    ecs.faults().failNext("DescribeDisks", FaultInjector.Kind.HUNG, 9);
     long start = System.nanoTime();
     EcsException e = fails(KEYS, call(null, Duration.ofMillis(900)));
     assertEquals(ErrorCode.Kind.RETRY, e.kind());

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
-import dev.tagjoin.dev.Faults;
+import dev.tagjoin.dev.FaultInjector;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.Regions;
@@ -121,7 +121,7 @@ class ServiceClientTest {
 
   @Test
   void retriesWhenTheAccountCannotBeFoundOut() {
-    ecs.faults().failNext("GetCallerIdentity", Faults.Kind.UNAVAILABLE, 99);
+    ecs.faults().failNext("GetCallerIdentity", FaultInjector.Kind.UNAVAILABLE, 99);
 
     EcsException e =
         assertThrows(

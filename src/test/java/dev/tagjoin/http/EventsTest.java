@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tagjoin.FunctionTest;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedGroup;
-import dev.tagjoin.dev.Faults;
+import dev.tagjoin.dev.FaultInjector;
 import dev.tagjoin.resource.ResourceKind;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -332,9 +332,9 @@ class EventsTest extends FunctionTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Faults.Kind.class,
+      value = FaultInjector.Kind.class,
       names = {"THROTTLED", "INTERNAL_ERROR", "UNAVAILABLE", "HTML", "DROPPED"})
-  void troubleOnTheWayIsOvercome(Faults.Kind trouble) {
+  void troubleOnTheWayIsOvercome(FaultInjector.Kind trouble) {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     ecs.faults().failNext("DescribeInstances", trouble, 2);
     ecs.faults().failNext("JoinResourceGroup", trouble, 2);

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tagjoin.FunctionTest;
-import dev.tagjoin.dev.Call;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.dev.RecordedCall;
 import dev.tagjoin.resource.ResourceKind;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -162,7 +162,7 @@ class FollowTest extends FunctionTest {
             .<String, Integer>getMap("summary")
             .forEach((outcome, n) -> outcomes.merge(outcome, n, Integer::sum));
       }
-      List<Call> joins = ecs.calls("JoinResourceGroup");
+      List<RecordedCall> joins = ecs.calls("JoinResourceGroup");
       int describes = ecs.calls().size() - joins.size();
       moves.add(joins.size());
       LOG.infof(

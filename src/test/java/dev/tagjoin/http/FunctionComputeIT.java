@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.tagjoin.Executable;
 import dev.tagjoin.dev.EmbeddedAccount;
-import dev.tagjoin.dev.Faults;
+import dev.tagjoin.dev.FaultInjector;
 import dev.tagjoin.resource.ResourceKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -175,7 +175,7 @@ class FunctionComputeIT extends PackagedFunction {
 
   @Test
   void theDeadlineIsThePlatforms() {
-    ecs.faults().failNext("*", Faults.Kind.HUNG, 20);
+    ecs.faults().failNext("*", FaultInjector.Kind.HUNG, 20);
     Map<String, String> headers = headers("/invoke");
     headers.put("x-fc-function-timeout", "2");
     long start = System.nanoTime();

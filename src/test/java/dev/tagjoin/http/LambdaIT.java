@@ -10,7 +10,7 @@ import dev.tagjoin.RuntimeApi;
 import dev.tagjoin.deploy.YamlFile;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedResource;
-import dev.tagjoin.dev.Faults;
+import dev.tagjoin.dev.FaultInjector;
 import dev.tagjoin.resource.ResourceKind;
 import java.io.File;
 import java.io.IOException;
@@ -105,7 +105,7 @@ class LambdaIT extends PackagedFunction {
 
   @Test
   void whatTheDeadlineLeavesUndoneIsToBeRetried() throws IOException {
-    ecs.faults().failNext("*", Faults.Kind.HUNG, 20);
+    ecs.faults().failNext("*", FaultInjector.Kind.HUNG, 20);
     long start = System.nanoTime();
     Executable.Answer answer = invoke(payload("http-api"), Duration.ofSeconds(2));
     assertEquals(503, answer.status(), answer.body());

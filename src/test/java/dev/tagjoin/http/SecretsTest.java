@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.aliyuncs.http.HttpUtil;
 import dev.tagjoin.FunctionTest;
-import dev.tagjoin.dev.Faults;
+import dev.tagjoin.dev.FaultInjector;
 import dev.tagjoin.resource.ResourceKind;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -137,8 +137,8 @@ class SecretsTest extends FunctionTest {
         "/explain",
         TOKEN,
         "{\"type\":\"instance\",\"id\":\"" + id + "\",\"region\":\"" + REGION + "\"}");
-    for (Faults.Kind kind : Faults.Kind.values()) {
-      if (kind != Faults.Kind.FORCED && kind != Faults.Kind.RATE_EXCEEDED) {
+    for (FaultInjector.Kind kind : FaultInjector.Kind.values()) {
+      if (kind != FaultInjector.Kind.FORCED && kind != FaultInjector.Kind.RATE_EXCEEDED) {
         ecs.faults().failNext("DescribeInstances", kind, 99);
         post("/events", TOKEN, event);
         ecs.faults().clear();

@@ -11,7 +11,7 @@ import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedGroup;
 import dev.tagjoin.dev.EmbeddedResource;
-import dev.tagjoin.dev.Faults;
+import dev.tagjoin.dev.FaultInjector;
 import dev.tagjoin.dev.Move;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsClients;
@@ -156,7 +156,7 @@ class ReconcilerTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Faults.Kind.class,
+      value = FaultInjector.Kind.class,
       names = {
         "THROTTLED",
         "INTERNAL_ERROR",
@@ -166,7 +166,7 @@ class ReconcilerTest {
         "ANSWER_LOST",
         "HUNG"
       })
-  void troubleThatLastsIsARetryThatTellsNoSecret(Faults.Kind trouble) {
+  void troubleThatLastsIsARetryThatTellsNoSecret(FaultInjector.Kind trouble) {
     disk("d-1", "prod");
     ecs.faults().failNext("DescribeDisks", trouble, 99);
     Outcome outcome = handle("d-1", Duration.ofMillis(1_200));
@@ -174,7 +174,7 @@ class ReconcilerTest {
     assertFalse(outcome.reason().contains("Signature"), outcome::reason);
     ecs.faults().clear();
     ecs.faults().failNext("JoinResourceGroup", trouble, 99);
-    if (trouble != Faults.Kind.ANSWER_LOST) {
+    if (trouble != FaultInjector.Kind.ANSWER_LOST) {
       assertEquals(Status.RETRY, handle("d-1", Duration.ofMillis(1_200)).status());
     }
     ecs.faults().clear();
@@ -185,7 +185,7 @@ class ReconcilerTest {
   @Test
   void aMoveWhoseAnswerWasLostIsFoundDone() {
     disk("d-1", "prod");
-    ecs.faults().failNext("JoinResourceGroup", Faults.Kind.ANSWER_LOST, 1);
+    ecs.faults().failNext("JoinResourceGroup", FaultInjector.Kind.ANSWER_LOST, 1);
     assertEquals(Status.UNCHANGED, handle("d-1").status());
     assertEquals(1, ecs.account().moves().size());
   }
@@ -406,7 +406,7 @@ class ReconcilerTest {
     ecs.faults().rate(20);
     List<Outcome> outcomes = reconciler.reconcile(targets, call(Duration.ofSeconds(25)), false);
     assertTrue(outcomes.stream().allMatch(o -> o.status() == Status.JOINED), () -> "" + outcomes);
-    long refused = ecs.faults().injected(Faults.Kind.RATE_EXCEEDED);
+    long refused = ecs.faults().injected(FaultInjector.Kind.RATE_EXCEEDED);
     assertTrue(refused > 0);
     // eight callers that only try again would be refused hundreds of times
     assertTrue(refused < 150, () -> refused + " calls were throttled");
@@ -606,7 +606,7 @@ class ReconcilerTest {
   @Test
   void whatChangedSinceAMoveWhoseAnswerWasLostIsARetry() {
     disk("d-1", "prod");
-    ecs.faults().failNext("JoinResourceGroup", Faults.Kind.ANSWER_LOST, 1);
+    ecs.faults().failNext("JoinResourceGroup", FaultInjector.Kind.ANSWER_LOST, 1);
     ecs.faults()
         .beforeJoin(
             () -> {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
-import dev.tagjoin.dev.Faults;
+import dev.tagjoin.dev.FaultInjector;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
 import dev.tagjoin.resource.Deadline;
@@ -136,7 +136,7 @@ class SweepScaleTest {
       double seconds = (System.nanoTime() - before) / 1e9;
       int sent = ecs.calls().size();
       double used = sent / seconds / allowed;
-      double throttled = (double) ecs.faults().injected(Faults.Kind.RATE_EXCEEDED) / sent;
+      double throttled = (double) ecs.faults().injected(FaultInjector.Kind.RATE_EXCEEDED) / sent;
 
       System.out.printf(
           Locale.ROOT,

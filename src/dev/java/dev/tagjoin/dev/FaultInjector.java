@@ -8,22 +8,22 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
 /**
  * The trouble that the embedded ECS makes on purpose: none at first, switchable at any time.
  * Thread-safe.
  *
- * <p>Faults hit calls that were let in, so a wrong signature is always told as such. What was asked
- * for by {@link #failNext} comes first, then every n-th call, then the mix, then the rate.
+ * <p>FaultInjector hit calls that were let in, so a wrong signature is always told as such. What
+ * was asked for by {@link #failNext} comes first, then every n-th call, then the mix, then the
+ * rate.
  */
-public final class Faults {
+public final class FaultInjector {
   /** The kinds of trouble. */
   public enum Kind {
     /** HTTP 400 {@code Throttling.User}, nothing was done. */
     THROTTLED,
-    /** The same, because more calls came than {@link Faults#rate} allows. */
+    /** The same, because more calls came than {@link FaultInjector#rate} allows. */
     RATE_EXCEEDED,
     /** HTTP 500 {@code InternalError}, nothing was done. */
     INTERNAL_ERROR,
@@ -34,12 +34,13 @@ public final class Faults {
     /** The call is carried out, then the connection ends without an answer. */
     ANSWER_LOST,
     /**
-     * No answer for {@link Faults#hangFor} and then the end of the connection, nothing was done.
+     * No answer for {@link FaultInjector#hangFor} and then the end of the connection, nothing was
+     * done.
      */
     HUNG,
     /** HTTP 502 with an HTML page, as a proxy in between gives it, nothing was done. */
     HTML,
-    /** An error that {@link Faults#failNext} names. */
+    /** An error that {@link FaultInjector#failNext} names. */
     FORCED
   }
 
@@ -60,14 +61,10 @@ public final class Faults {
   private final Deque<Forced> forced = new ArrayDeque<>();
   private final Map<String, RpcError> refusedIds = new HashMap<>();
   private final Map<Kind, Long> injected = new EnumMap<>(Kind.class);
-  private final Map<Kind, Double> weights = new EnumMap<>(Kind.class);
-  private SplittableRandom random = new SplittableRandom(1);
-  private double share;
+  private FaultMix mix = FaultMix.NONE;
   private int every;
   private long calls;
-  private double rate;
-  private double allowance;
-  private long refilled;
+  private RateAllowance rate;
   private Duration delay = Duration.ZERO;
   private Duration hang = Duration.ofSeconds(30);
   private Runnable beforeJoin = () -> {};
@@ -75,14 +72,14 @@ public final class Faults {
 
   private final LongSupplier nanos;
 
-  Faults() {
+  FaultInjector() {
     this(System::nanoTime);
   }
 
   /**
    * @param nanos a clock in nanoseconds from any start; the rate is measured with it
    */
-  Faults(LongSupplier nanos) {
+  FaultInjector(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
@@ -90,10 +87,9 @@ public final class Faults {
   public synchronized void clear() {
     forced.clear();
     refusedIds.clear();
-    weights.clear();
-    share = 0;
+    mix = FaultMix.NONE;
     every = 0;
-    rate = 0;
+    rate = null;
     delay = Duration.ZERO;
     beforeJoin = () -> {};
     clockAhead = Duration.ZERO;
@@ -131,10 +127,7 @@ public final class Faults {
     if (kinds.containsKey(Kind.RATE_EXCEEDED) || kinds.containsKey(Kind.FORCED)) {
       throw new IllegalArgumentException("RATE_EXCEEDED and FORCED come by rate and failNext");
     }
-    share = ofCalls;
-    random = new SplittableRandom(seed);
-    weights.clear();
-    weights.putAll(kinds);
+    mix = new FaultMix(ofCalls, seed, kinds);
   }
 
   /**
@@ -145,9 +138,7 @@ public final class Faults {
    * @param callsPerSecond 0 turns it off
    */
   public synchronized void rate(double callsPerSecond) {
-    rate = callsPerSecond;
-    allowance = Math.max(1, callsPerSecond);
-    refilled = nanos.getAsLong();
+    rate = callsPerSecond > 0 ? new RateAllowance(callsPerSecond, nanos) : null;
   }
 
   /**
@@ -262,14 +253,9 @@ public final class Faults {
   synchronized Plan plan(String action) {
     String header = null;
     boolean exceeded = false;
-    if (rate > 0) {
-      long now = nanos.getAsLong();
-      allowance = Math.min(Math.max(1, rate), allowance + (now - refilled) / 1e9 * rate);
-      refilled = now;
-      exceeded = allowance < 1;
-      allowance = exceeded ? allowance : allowance - 1;
-      long wait = (long) Math.ceil(Math.max(0, 1 - allowance) / rate * 1000);
-      header = "Remain:" + (long) allowance + ",TimeLeft:" + wait;
+    if (rate != null) {
+      exceeded = !rate.take();
+      header = rate.header();
     }
     Kind kind = null;
     RpcError error = null;
@@ -280,15 +266,16 @@ public final class Faults {
       error = next.error();
     } else if (every > 0 && calls % every == 0) {
       kind = Kind.THROTTLED;
-    } else if (share > 0 && random.nextDouble() < share) {
-      kind = draw();
-    } else if (exceeded) {
-      kind = Kind.RATE_EXCEEDED;
+    } else {
+      kind = mix.draw();
+      if (kind == null && exceeded) {
+        kind = Kind.RATE_EXCEEDED;
+      }
     }
     if (kind != null) {
       injected.merge(kind, 1L, Long::sum);
     }
-    return new Plan(kind, error != null ? error : error(kind), delay, header);
+    return new Plan(kind, error != null ? error : RpcError.of(kind), delay, header);
   }
 
   private Forced takeForced(String action) {
@@ -299,44 +286,5 @@ public final class Faults {
       }
     }
     return null;
-  }
-
-  private Kind draw() {
-    double total = 0;
-    for (double weight : weights.values()) {
-      total += weight;
-    }
-    double point = random.nextDouble() * total;
-    Kind last = null;
-    for (Map.Entry<Kind, Double> weight : weights.entrySet()) {
-      last = weight.getKey();
-      point -= weight.getValue();
-      if (point < 0) {
-        break;
-      }
-    }
-    return last;
-  }
-
-  private static RpcError error(Kind kind) {
-    if (kind == null) {
-      return null;
-    }
-    return switch (kind) {
-      case THROTTLED, RATE_EXCEEDED ->
-          new RpcError(400, "Throttling.User", "Request was denied due to user flow control.");
-      case INTERNAL_ERROR ->
-          new RpcError(
-              500,
-              "InternalError",
-              "The request processing has failed due to some unknown error, exception or"
-                  + " failure.");
-      case UNAVAILABLE ->
-          new RpcError(
-              503,
-              "ServiceUnavailable",
-              "The request has failed due to a temporary failure of the server.");
-      case DROPPED, ANSWER_LOST, HUNG, HTML, FORCED -> null;
-    };
   }
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class FaultsTest {
+class FaultInjectorTest {
   private static final String WEB = "i-bp1b4ym5yh7ciz96h3kq";
   private static final Map<String, String> JOIN =
       Map.of(
@@ -56,7 +56,7 @@ class FaultsTest {
 
     assertEquals(List.of(200, 200, 400, 200, 200, 400), statuses);
     assertEquals("Throttling.User", ecs.calls().get(2).code());
-    assertEquals(2, ecs.faults().injected(Faults.Kind.THROTTLED));
+    assertEquals(2, ecs.faults().injected(FaultInjector.Kind.THROTTLED));
     ecs.faults().clear();
     for (int i = 0; i < 3; i++) {
       assertEquals(200, disks().statusCode());
@@ -66,20 +66,20 @@ class FaultsTest {
   @Test
   void aSecondsWorthOfCallsMayComeAtOnceAndComesBackWithTime() {
     AtomicLong nanos = new AtomicLong();
-    Faults faults = new Faults(nanos::get);
+    FaultInjector faults = new FaultInjector(nanos::get);
     faults.rate(5);
 
     for (int i = 4; i >= 0; i--) {
-      Faults.Plan plan = faults.plan("DescribeDisks");
+      FaultInjector.Plan plan = faults.plan("DescribeDisks");
       assertNull(plan.kind());
       assertEquals("Remain:" + i + ",TimeLeft:" + (i == 0 ? 200 : 0), plan.rateHeader());
     }
-    Faults.Plan sixth = faults.plan("DescribeDisks");
-    assertEquals(Faults.Kind.RATE_EXCEEDED, sixth.kind());
+    FaultInjector.Plan sixth = faults.plan("DescribeDisks");
+    assertEquals(FaultInjector.Kind.RATE_EXCEEDED, sixth.kind());
     assertEquals("Throttling.User", sixth.error().code());
     nanos.addAndGet(200_000_000L);
     assertNull(faults.plan("DescribeDisks").kind());
-    assertEquals(Faults.Kind.RATE_EXCEEDED, faults.plan("DescribeDisks").kind());
+    assertEquals(FaultInjector.Kind.RATE_EXCEEDED, faults.plan("DescribeDisks").kind());
     nanos.addAndGet(3_600_000_000_000L);
     assertEquals("Remain:4,TimeLeft:0", faults.plan("DescribeDisks").rateHeader());
     faults.rate(0);
@@ -101,7 +101,7 @@ class FaultsTest {
             .firstValue("X-RateLimit-User-API")
             .orElseThrow()
             .matches("Remain:0,TimeLeft:[0-9]+"));
-    assertEquals(1, ecs.faults().injected(Faults.Kind.RATE_EXCEEDED));
+    assertEquals(1, ecs.faults().injected(FaultInjector.Kind.RATE_EXCEEDED));
   }
 
   @Test
@@ -113,14 +113,14 @@ class FaultsTest {
     assertEquals("Busy.", client.fail("JoinResourceGroup", JOIN).getErrMsg());
     client.call("JoinResourceGroup", JOIN);
 
-    assertEquals(2, ecs.faults().injected(Faults.Kind.FORCED));
+    assertEquals(2, ecs.faults().injected(FaultInjector.Kind.FORCED));
     assertEquals(409, ecs.calls("JoinResourceGroup").get(0).status());
   }
 
   @Test
   void serverErrorsHaveTheVendorsBodies() {
-    ecs.faults().failNext("*", Faults.Kind.INTERNAL_ERROR, 1);
-    ecs.faults().failNext("*", Faults.Kind.UNAVAILABLE, 1);
+    ecs.faults().failNext("*", FaultInjector.Kind.INTERNAL_ERROR, 1);
+    ecs.faults().failNext("*", FaultInjector.Kind.UNAVAILABLE, 1);
 
     ClientException internal = client.fail("DescribeDisks", Map.of());
     ClientException unavailable = client.fail("DescribeDisks", Map.of());
@@ -133,11 +133,11 @@ class FaultsTest {
 
   @Test
   void aDroppedCallIsNotCarriedOutButALostAnswerIs() {
-    ecs.faults().failNext("JoinResourceGroup", Faults.Kind.DROPPED, 1);
+    ecs.faults().failNext("JoinResourceGroup", FaultInjector.Kind.DROPPED, 1);
     assertEquals("SDK.ServerUnreachable", client.failure("JoinResourceGroup", JOIN));
     assertEquals(EmbeddedAccount.DEFAULT_GROUP, account.groupOf(ResourceKind.INSTANCE, WEB));
 
-    ecs.faults().failNext("JoinResourceGroup", Faults.Kind.ANSWER_LOST, 1);
+    ecs.faults().failNext("JoinResourceGroup", FaultInjector.Kind.ANSWER_LOST, 1);
     assertEquals("SDK.ServerUnreachable", client.failure("JoinResourceGroup", JOIN));
     assertEquals("rg-acfmxazb4ph6aiy", account.groupOf(ResourceKind.INSTANCE, WEB));
     assertEquals("InvalidResourceGroup.Duplicate", client.failure("JoinResourceGroup", JOIN));
@@ -145,7 +145,7 @@ class FaultsTest {
 
   @Test
   void anHtmlAnswerHasNoErrorCodeThatTheSdkCouldRead() {
-    ecs.faults().failNext("*", Faults.Kind.HTML, 1);
+    ecs.faults().failNext("*", FaultInjector.Kind.HTML, 1);
 
     ClientException e = client.fail("DescribeDisks", Map.of());
 
@@ -156,7 +156,7 @@ class FaultsTest {
   @Test
   void aHungCallEndsWithoutAnAnswer() {
     ecs.faults().hangFor(Duration.ofMillis(300));
-    ecs.faults().failNext("*", Faults.Kind.HUNG, 1);
+    ecs.faults().failNext("*", FaultInjector.Kind.HUNG, 1);
     long start = System.nanoTime();
 
     assertEquals("SDK.ServerUnreachable", client.failure("DescribeDisks", Map.of()));
@@ -167,11 +167,11 @@ class FaultsTest {
   @Test
   void closingEndsHungCallsAtOnce() throws Exception {
     ecs.faults().hangFor(Duration.ofMinutes(5));
-    ecs.faults().failNext("*", Faults.Kind.HUNG, 1);
+    ecs.faults().failNext("*", FaultInjector.Kind.HUNG, 1);
     ExecutorService caller = Executors.newSingleThreadExecutor();
     try {
       Future<HttpResponse<String>> hung = caller.submit(this::disks);
-      while (ecs.faults().injected(Faults.Kind.HUNG) == 0) {
+      while (ecs.faults().injected(FaultInjector.Kind.HUNG) == 0) {
         Thread.sleep(5);
       }
 
@@ -197,24 +197,25 @@ class FaultsTest {
 
   @Test
   void aMixHitsItsShareAndTheSameSeedHitsTheSameCalls() {
-    List<Faults.Kind> first = planned(7);
-    List<Faults.Kind> again = planned(7);
-    List<Faults.Kind> other = planned(8);
+    List<FaultInjector.Kind> first = planned(7);
+    List<FaultInjector.Kind> again = planned(7);
+    List<FaultInjector.Kind> other = planned(8);
 
     assertEquals(first, again);
     assertTrue(!first.equals(other));
     long hit = first.stream().filter(k -> k != null).count();
     assertTrue(hit > 2_700 && hit < 3_300, () -> "" + hit);
-    for (Faults.Kind kind : List.of(Faults.Kind.THROTTLED, Faults.Kind.ANSWER_LOST)) {
+    for (FaultInjector.Kind kind :
+        List.of(FaultInjector.Kind.THROTTLED, FaultInjector.Kind.ANSWER_LOST)) {
       long ofKind = first.stream().filter(k -> k == kind).count();
       assertTrue(ofKind > 400 && ofKind < 600, () -> kind + " " + ofKind);
     }
   }
 
-  private static List<Faults.Kind> planned(long seed) {
-    Faults faults = new Faults();
+  private static List<FaultInjector.Kind> planned(long seed) {
+    FaultInjector faults = new FaultInjector();
     faults.mix(0.3, seed);
-    List<Faults.Kind> kinds = new ArrayList<>();
+    List<FaultInjector.Kind> kinds = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       kinds.add(faults.plan("DescribeDisks").kind());
     }
@@ -223,21 +224,22 @@ class FaultsTest {
 
   @Test
   void oneKindCanComeByProbability() {
-    Faults faults = new Faults();
-    faults.mix(1, 1, Map.of(Faults.Kind.THROTTLED, 1.0));
+    FaultInjector faults = new FaultInjector();
+    faults.mix(1, 1, Map.of(FaultInjector.Kind.THROTTLED, 1.0));
 
     assertEquals("Throttling.User", faults.plan("DescribeDisks").error().code());
     faults.mix(0, 1);
     assertNull(faults.plan("DescribeDisks").kind());
-    assertEquals(Map.of(Faults.Kind.THROTTLED, 1L), faults.injected());
+    assertEquals(Map.of(FaultInjector.Kind.THROTTLED, 1L), faults.injected());
   }
 
   @Test
   void whatMakesNoSenseIsRefused() {
-    Faults faults = ecs.faults();
+    FaultInjector faults = ecs.faults();
 
     assertThrows(IllegalArgumentException.class, () -> faults.mix(1.5, 1));
-    assertThrows(IllegalArgumentException.class, () -> faults.failNext("*", Faults.Kind.FORCED, 1));
+    assertThrows(
+        IllegalArgumentException.class, () -> faults.failNext("*", FaultInjector.Kind.FORCED, 1));
     assertThrows(
         IllegalArgumentException.class, () -> faults.failNext("*", "Code", 200, "fine", 1));
   }

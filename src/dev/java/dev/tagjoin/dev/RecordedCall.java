@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param time when it arrived
  * @param userAgent the caller's {@code User-Agent}, or {@code null}
  */
-public record Call(
+public record RecordedCall(
     String action,
     String region,
     Map<String, String> parameters,
@@ -29,7 +29,7 @@ public record Call(
     Instant time,
     String userAgent) {
   /** Leaves the secret parameters out, whatever was given. */
-  public Call {
+  public RecordedCall {
     TreeMap<String, String> safe = new TreeMap<>(parameters);
     safe.remove("Signature");
     safe.remove("SecurityToken");

@@ -1,0 +1,48 @@
+package dev.tagjoin.dev;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** A share of calls that are hit, by faults of several kinds at random. Not thread-safe. */
+final class FaultMix {
+  static final FaultMix NONE = new FaultMix(0, 1, Map.of());
+
+  private final double share;
+  private final SplittableRandom random;
+  private final Map<FaultInjector.Kind, Double> weights = new EnumMap<>(FaultInjector.Kind.class);
+
+  /**
+   * Creates a mix.
+   *
+   * @param share of all calls, from 0 (none) to 1 (every call)
+   * @param seed the same seed hits the same calls with the same faults
+   * @param weights how often each kind comes in relation to the others
+   */
+  FaultMix(double share, long seed, Map<FaultInjector.Kind, Double> weights) {
+    this.share = share;
+    this.random = new SplittableRandom(seed);
+    this.weights.putAll(weights);
+  }
+
+  /** The fault that hits the next call, or {@code null}. */
+  FaultInjector.Kind draw() {
+    if (share == 0 || random.nextDouble() >= share) {
+      return null;
+    }
+    double total = 0;
+    for (double weight : weights.values()) {
+      total += weight;
+    }
+    double point = random.nextDouble() * total;
+    FaultInjector.Kind last = null;
+    for (Map.Entry<FaultInjector.Kind, Double> weight : weights.entrySet()) {
+      last = weight.getKey();
+      point -= weight.getValue();
+      if (point < 0) {
+        break;
+      }
+    }
+    return last;
+  }
+}
