@@ -26,6 +26,12 @@ public final class RateLimit {
 
   private static final double SLOW_GAIN = 0.0003;
 
+  /**
+   * How far calls that do not wait push the next turn back at most, in nanoseconds. Without a bound
+   * a burst of events would keep a sweep from its turn for longer than a request lasts.
+   */
+  private static final long MAX_DEBT = 1_000_000_000;
+
   /** How many calls a caller that comes late may catch up with. */
   private static final double BURST = 1;
 
@@ -69,11 +75,11 @@ public final class RateLimit {
    *     then left to the next caller
    */
   public <T> T run(boolean waits, Deadline deadline, Retries.Attempt<T> call) throws EcsException {
-    long nanos = reserve(waits ? deadline.leftMillis() * 1_000_000 : Long.MAX_VALUE);
+    long nanos = waits ? reserve(deadline.leftMillis() * 1_000_000) : count();
     if (nanos < 0) {
       throw EcsException.outOfTime();
     }
-    if (waits && nanos > 0) {
+    if (nanos > 0) {
       try {
         TimeUnit.NANOSECONDS.sleep(nanos);
       } catch (InterruptedException e) {
@@ -108,6 +114,14 @@ public final class RateLimit {
     rate = Math.min(max, rate + (isNear ? SLOW_GAIN : FAST_GAIN) * throttledRate);
     next = turn + (long) (NANOS / rate);
     return Math.max(0, turn - now);
+  }
+
+  /** Counts a call that does not wait; there is nothing to wait for. */
+  private synchronized long count() {
+    long before = next;
+    reserve(Long.MAX_VALUE);
+    next = Math.min(next, Math.max(before, clock.getAsLong() + MAX_DEBT));
+    return 0;
   }
 
   /**

@@ -217,6 +217,18 @@ class RateLimitTest {
       limiter.run(false, deadline, () -> "an event's");
     }
 
-    assertTrue(limiter.reserve(Long.MAX_VALUE) >= 8 * NANOS);
+    assertEquals(NANOS, limiter.reserve(Long.MAX_VALUE));
+  }
+
+  @Test
+  void takesTurnsInOrderWhenEventsComeBetween() throws EcsException {
+    RateLimit limiter = new RateLimit(1, clock::get);
+    limiter.reserve(Long.MAX_VALUE);
+    limiter.reserve(Long.MAX_VALUE);
+    long before = limiter.reserve(Long.MAX_VALUE);
+
+    limiter.run(false, Deadline.in(Duration.ofSeconds(20)), () -> "an event's");
+
+    assertTrue(limiter.reserve(Long.MAX_VALUE) > before, "no turn is given twice");
   }
 }
