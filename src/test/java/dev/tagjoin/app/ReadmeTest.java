@@ -65,7 +65,7 @@ class ReadmeTest {
   /** The kinds of the lines outside code: headings, rows of tables with their names, items. */
   private static List<String> shape(Path file) throws IOException {
     List<String> shape = new ArrayList<>();
-    for (String line : BLOCK.matcher(Files.readString(file)).replaceAll("").split("\n")) {
+    for (String line : BLOCK.matcher(Files.readString(file)).replaceAll("").lines().toList()) {
       Matcher name = NAME.matcher(line);
       if (line.startsWith("#")) {
         shape.add(line.substring(0, line.indexOf(' ')));

@@ -34,6 +34,7 @@ public final class EcsClients {
   }
 
   /** For a reconciler whose rule book has ids alone: it never looks groups up. */
+  @SuppressWarnings("DoNotCallSuggester")
   public static GroupDirectory noGroups() {
     throw new AssertionError("groups are looked up for a rule book with ids alone");
   }

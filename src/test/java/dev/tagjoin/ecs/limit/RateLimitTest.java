@@ -217,7 +217,7 @@ class RateLimitTest {
       limiter.run(false, deadline, () -> "an event's");
     }
 
-    assertEquals(NANOS, limiter.reserve(Long.MAX_VALUE));
+    assertEquals((long) NANOS, limiter.reserve(Long.MAX_VALUE));
   }
 
   @Test
