@@ -151,7 +151,7 @@ final class UndoPass implements AutoCloseable {
       try (PlacementResolver placements = byBook.placements(context)) {
         long readAt = System.nanoTime();
         List<ResourceState> states =
-            byBook.states(some, context).stream()
+            byBook.inspector().states(some, context).stream()
                 .map(state -> state.withGroup(targets.get(state.ref())))
                 .toList();
         byBook.reconcileStates(states, readAt, placements, context, true).stream()

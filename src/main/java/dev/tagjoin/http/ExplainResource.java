@@ -2,6 +2,7 @@ package dev.tagjoin.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.group.GroupLookupException;
+import dev.tagjoin.reconcile.Inspector;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.reconcile.follow.PlacementResolver;
@@ -32,7 +33,7 @@ import java.io.InputStream;
 @Path("/explain")
 public final class ExplainResource {
   private final CurrentRules rules;
-  private final Reconciler reconciler;
+  private final Inspector inspector;
   private final RequestContextReader calls;
   private final JsonReader json;
   private final RequestLog log;
@@ -44,7 +45,7 @@ public final class ExplainResource {
       JsonReader json,
       RequestLog log) {
     this.rules = rules;
-    this.reconciler = reconciler;
+    this.inspector = reconciler.inspector();
     this.calls = calls;
     this.json = json;
     this.log = log;
@@ -98,10 +99,10 @@ public final class ExplainResource {
       throw notAState("/leader", "it is read with the resource; only a state may give it");
     }
     ResourceState state = read("The resource could not be read", ref, context);
-    PlacementResolver placements = reconciler.explaining(book, context);
+    PlacementResolver placements = inspector.explaining(book, context);
     AccountGroups groups = placements.groups(state.ref());
     try {
-      Reconciler.Leading leading = reconciler.lead(state, placements);
+      Inspector.Leading leading = inspector.lead(state, placements);
       Outcome failure = leading.failure();
       if (failure == null) {
         return explain(state, book, leading.lead(), groups);
@@ -113,7 +114,7 @@ public final class ExplainResource {
       Leader unknown = Leader.unknown(book.leaderOf(ref.kind()).orElseThrow(), null, why);
       return explain(state, book, unknown, groups);
     } catch (GroupLookupException e) {
-      throw unreadable("The resource groups could not be read", Reconciler.failed(state, e));
+      throw unreadable("The resource groups could not be read", Inspector.failed(state, e));
     }
   }
 
@@ -127,7 +128,7 @@ public final class ExplainResource {
     ResourceRef ref =
         new ResourceRef(lead.kind(), lead.id(), state.ref().region(), state.ref().account());
     ResourceState leader = read("The leader could not be read", ref, context);
-    Reconciler.Leading leading = reconciler.lead(leader, reconciler.explaining(book, context));
+    Inspector.Leading leading = inspector.lead(leader, inspector.explaining(book, context));
     if (leading.failure() != null) {
       throw unreadable("The leader's leader could not be read", leading.failure());
     }
@@ -139,7 +140,7 @@ public final class ExplainResource {
   }
 
   private ResourceState read(String problem, ResourceRef ref, RequestContext context) {
-    Reconciler.Reading reading = reconciler.read(ref, context);
+    Inspector.Reading reading = inspector.read(ref, context);
     if (reading.state() == null) {
       throw unreadable(problem, reading.failure());
     }
