@@ -61,7 +61,7 @@ public final class CommandServices implements Services {
         () -> {
           SettingNames.checkVariables(environment.keySet());
           connection();
-          List<String> unused = Wiring.regions(config());
+          List<String> unused = SettingValues.regions(config());
           return settings(null);
         });
   }
@@ -144,20 +144,21 @@ public final class CommandServices implements Services {
               accountsAllowed(),
               () -> rules,
               // who may call is a question to the deployed function
-              Wiring.doctorSettings(config(), false));
+              SettingValues.doctorSettings(config(), false));
         });
   }
 
   @Override
   public List<String> regions(RuleBook rules) throws CommandException {
-    return said(() -> rules == null ? Wiring.regions(config()) : settings(rules).regions().get());
+    return said(
+        () -> rules == null ? SettingValues.regions(config()) : settings(rules).regions().get());
   }
 
   @Override
   public Map<String, String> accounts() throws CommandException {
     return said(
         () -> {
-          AccountList list = Wiring.accountList(config());
+          AccountList list = SettingValues.accountList(config());
           Map<String, String> accounts = new TreeMap<>();
           list.allowed().forEach(id -> accounts.put(id, list.roles().getOrDefault(id, "")));
           return accounts;
@@ -188,11 +189,11 @@ public final class CommandServices implements Services {
   }
 
   private SweepSettings settings(RuleBook rules) {
-    return Wiring.sweepSettings(config(), connection(), () -> rules);
+    return SettingValues.sweepSettings(config(), connection(), () -> rules);
   }
 
   private Accounts accountsAllowed() {
-    return Wiring.accountsOf(config(), new SdkEcsApi(client()));
+    return SettingValues.accountsOf(config(), new SdkEcsApi(client()));
   }
 
   private TagjoinConfig config() {
@@ -204,14 +205,14 @@ public final class CommandServices implements Services {
 
   private EcsConnection connection() {
     if (connection == null) {
-      connection = Wiring.connection(config(), environment::get, () -> book);
+      connection = SettingValues.connection(config(), environment::get, () -> book);
     }
     return connection;
   }
 
   private ServiceClient client() {
     if (client == null) {
-      client = new ServiceClient(connection(), json, Wiring.limits(config()));
+      client = new ServiceClient(connection(), json, SettingValues.limits(config()));
     }
     return client;
   }

@@ -1,0 +1,228 @@
+package dev.tagjoin.app;
+
+import dev.tagjoin.doctor.DoctorSettings;
+import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.limit.AccountLimits;
+import dev.tagjoin.http.CallerTokens;
+import dev.tagjoin.http.HttpSettings;
+import dev.tagjoin.reconcile.Accounts;
+import dev.tagjoin.resource.Regions;
+import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.rule.CurrentRules;
+import dev.tagjoin.rule.NamedRegions;
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.sweep.SweepSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Turns the settings into the values that the parts of the function take. Used by {@link Wiring}
+ * for the function and by {@link CommandServices} for the commands. A value that does not fit is a
+ * {@link ConfigurationException} whose message names the variable.
+ */
+final class SettingValues {
+  private static final Duration DEADLINE = Duration.ofSeconds(25);
+
+  /** What a pass may have read in vain when it ends early. */
+  private static final int LISTINGS_AHEAD = 4;
+
+  private SettingValues() {}
+
+  /** How HTTP callers are let in and answered. */
+  static HttpSettings http(TagjoinConfig config) {
+    return checked(
+        () ->
+            new HttpSettings(
+                auth(config.auth()),
+                config.token().map(CallerTokens::new).orElse(null),
+                config.publicUrl().orElse(null),
+                config.dryRun(),
+                config.retryRefused(),
+                config.deadline().orElse(DEADLINE),
+                config.deadline().isPresent(),
+                isFunctionCompute(config.platform(), System.getenv()),
+                port(config, System.getenv("FC_SERVER_PORT"))),
+        m -> m);
+  }
+
+  /**
+   * How the services are reached.
+   *
+   * @param environment gives the value of a variable, or {@code null}
+   * @param rules the present rule book, or {@code null} while there is none
+   */
+  static EcsConnection connection(
+      TagjoinConfig config, UnaryOperator<String> environment, Supplier<RuleBook> rules) {
+    EcsEndpoint endpoint =
+        endpointAt(config, "TAGJOIN_ECS_ENDPOINT", EcsEndpoint::new, config.ecsEndpoint());
+    // a server on this machine that stands in for ECS stands in for its sisters, too
+    Optional<URI> standIn = endpoint.isLoopback() ? config.ecsEndpoint() : Optional.empty();
+    AccountList accounts = accountList(config);
+    return new EcsConnection(
+        endpoint,
+        endpointAt(
+            config,
+            "TAGJOIN_STS_ENDPOINT",
+            EcsEndpoint::ofSts,
+            config.stsEndpoint().or(() -> standIn)),
+        endpointAt(
+            config,
+            "TAGJOIN_RESOURCE_MANAGER_ENDPOINT",
+            EcsEndpoint::ofResourceManager,
+            config.resourceManagerEndpoint().or(() -> standIn)),
+        environment,
+        accounts.roles(),
+        accounts.own(),
+        new Regions(
+            EcsEndpoint.vendorRegions(),
+            regions(config),
+            () -> rules.get() == null ? List.of() : NamedRegions.of(rules.get())));
+  }
+
+  private static EcsEndpoint endpointAt(
+      TagjoinConfig config, String name, Function<URI, EcsEndpoint> made, Optional<URI> override) {
+    EcsEndpoint endpoint = checked(() -> made.apply(override.orElse(null)), m -> name + ": " + m);
+    if (endpoint.isUnencrypted() && !config.allowHttp()) {
+      throw new ConfigurationException(
+          name
+              + ": http:// sends credentials without encryption; use https://, or set"
+              + " TAGJOIN_ALLOW_HTTP=true");
+    }
+    return endpoint;
+  }
+
+  static AccountList accountList(TagjoinConfig config) {
+    return checked(
+        () -> AccountList.parse(config.accounts().orElse(List.of())),
+        m -> "TAGJOIN_ACCOUNTS: " + m);
+  }
+
+  static AccountLimits limits(TagjoinConfig config) {
+    return checked(
+        () -> new AccountLimits(config.rateDescribe(), config.rateJoin()),
+        m -> "TAGJOIN_RATE_DESCRIBE, TAGJOIN_RATE_JOIN: " + m);
+  }
+
+  static Accounts accountsOf(TagjoinConfig config, EcsApi ecs) {
+    AccountList list = accountList(config);
+    return new Accounts(list.allowed(), list.roles(), ecs::ownAccount);
+  }
+
+  /**
+   * What the settings say about passes.
+   *
+   * @param connection knows the regions that may be contacted
+   * @param rules gives the rule book whose regions count when the settings name none
+   * @throws IllegalArgumentException when a value is outside its limits
+   */
+  static SweepSettings sweepSettings(
+      TagjoinConfig config, EcsConnection connection, CurrentRules rules) {
+    List<String> regions = regions(config);
+    return new SweepSettings(
+        () -> NamedRegions.ofPass(regions, rules.book()),
+        (region, context) -> connection.regions().refusal(region, context) == null,
+        config.sweepMaxShare(),
+        config.dryRun(),
+        config.rateJoin(),
+        Math.min(config.parallel(), LISTINGS_AHEAD));
+  }
+
+  /**
+   * The regions that the settings name.
+   *
+   * @throws IllegalArgumentException when one of them cannot be a region
+   */
+  static List<String> regions(TagjoinConfig config) {
+    List<String> regions = new ArrayList<>();
+    for (String entry : config.regions().orElse(List.of())) {
+      String region = entry.strip();
+      if (!ResourceRef.isRegion(region)) {
+        throw new IllegalArgumentException(
+            "TAGJOIN_REGIONS: \"" + region + "\" is not a region id such as cn-hangzhou");
+      }
+      regions.add(region);
+    }
+    return regions;
+  }
+
+  /** What the settings say to the doctor. */
+  static DoctorSettings doctorSettings(TagjoinConfig config, boolean isClosed) {
+    List<String> unencrypted = new ArrayList<>();
+    addUnencrypted("TAGJOIN_ECS_ENDPOINT", config.ecsEndpoint(), unencrypted);
+    addUnencrypted("TAGJOIN_STS_ENDPOINT", config.stsEndpoint(), unencrypted);
+    addUnencrypted(
+        "TAGJOIN_RESOURCE_MANAGER_ENDPOINT", config.resourceManagerEndpoint(), unencrypted);
+    return new DoctorSettings(regions(config), config.dryRun(), isClosed, unencrypted);
+  }
+
+  private static void addUnencrypted(String name, Optional<URI> endpoint, List<String> names) {
+    if (endpoint.isPresent() && "http".equalsIgnoreCase(endpoint.get().getScheme())) {
+      String host = String.valueOf(endpoint.get().getHost());
+      if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]")) {
+        names.add(name);
+      }
+    }
+  }
+
+  /**
+   * Whether the process runs on Function Compute, where its gateway alone reaches the port. Told by
+   * the variables that the platform sets; {@code FC_SERVER_PORT} is not one of them, because it is
+   * used elsewhere to choose a port.
+   */
+  static boolean isFunctionCompute(String platform, Map<String, String> environment) {
+    return "fc".equals(platform)
+        && !environment.getOrDefault("FC_FUNCTION_NAME", "").isEmpty()
+        && !environment.getOrDefault("FC_ACCOUNT_ID", "").isEmpty();
+  }
+
+  /** {@code TAGJOIN_PORT}, else the port that Function Compute names, else none. */
+  private static Integer port(TagjoinConfig config, String fcServerPort) {
+    String port = config.port().orElse(fcServerPort);
+    if (port == null || port.isEmpty()) {
+      return null;
+    }
+    try {
+      return Integer.valueOf(port);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          (config.port().isPresent() ? "TAGJOIN_PORT" : "FC_SERVER_PORT")
+              + ": a port from 1 to 65535 is needed, not \""
+              + port
+              + "\"");
+    }
+  }
+
+  private static HttpSettings.Auth auth(String name) {
+    for (HttpSettings.Auth auth : HttpSettings.Auth.values()) {
+      if (auth.toString().equals(name)) {
+        return auth;
+      }
+    }
+    throw new IllegalArgumentException(
+        "TAGJOIN_AUTH: one of "
+            + Arrays.toString(HttpSettings.Auth.values())
+            + " expected, not \""
+            + name
+            + "\"");
+  }
+
+  /** A value that does not fit is the user's, not a bug: its message is shown without a trace. */
+  static <T> T checked(Supplier<T> made, Function<String, String> say) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(say.apply(e.getMessage()));
+    }
+  }
+}
