@@ -32,6 +32,14 @@ public final class RateLimit {
    */
   private static final long MAX_DEBT = 1_000_000_000;
 
+  /**
+   * The parts of the largest rate below which neither the rate nor the rate that counts as
+   * throttled falls. A short time without any allowance would otherwise slow a sweep for an hour.
+   */
+  private static final double MIN_RATE = 1 / 20.0;
+
+  private static final double MIN_THROTTLED = 1 / 4.0;
+
   /** How many calls a caller that comes late may catch up with. */
   private static final double BURST = 1;
 
@@ -91,7 +99,8 @@ public final class RateLimit {
     try {
       return call.run();
     } catch (EcsException e) {
-      if (e.error().isThrottling()) {
+      // events are sent at any rate: that they are throttled says nothing about this one
+      if (waits && e.error().isThrottling()) {
         throttled(sent);
       }
       throw e;
@@ -133,8 +142,8 @@ public final class RateLimit {
     if (sent - lastCut <= 0) {
       return;
     }
-    throttledRate = rate;
-    rate = Math.max(max / 100, rate / 2);
+    throttledRate = Math.max(max * MIN_THROTTLED, rate);
+    rate = Math.max(max * MIN_RATE, rate / 2);
     lastCut = clock.getAsLong();
     next = Math.max(next, lastCut + (long) (NANOS / rate));
   }

@@ -209,6 +209,37 @@ class RateLimitTest {
   }
 
   @Test
+  void recoversAfterATimeWithoutAnyAllowance() {
+    RateLimit limiter = new RateLimit(20, clock::get);
+    for (int i = 0; i < 30; i++) {
+      clock.addAndGet(limiter.reserve(Long.MAX_VALUE) + 1);
+      limiter.throttled(clock.get());
+    }
+    Limit limit = new Limit(1_000_000);
+
+    run(limiter, limit, 60);
+
+    assertTrue(limit.accepted >= 60 * 4, () -> limit.accepted + " calls in a minute");
+  }
+
+  @Test
+  void isNotSlowedByEventsThatAreThrottled() {
+    RateLimit limiter = new RateLimit(20, clock::get);
+
+    assertThrows(
+        EcsException.class,
+        () ->
+            limiter.run(
+                false,
+                Deadline.in(Duration.ofSeconds(20)),
+                () -> {
+                  throw new EcsException("Throttling", "m");
+                }));
+
+    assertEquals(20, limiter.rate());
+  }
+
+  @Test
   void makesRoomForCallsThatDoNotWait() throws EcsException {
     RateLimit limiter = new RateLimit(1, clock::get);
     Deadline deadline = Deadline.in(Duration.ofSeconds(20));
