@@ -133,7 +133,7 @@ class RuleCommandsTest {
              "state": {"group": "rg-aekzcm4t5z7usaa", "name": "web-7",
                        "tags": {"app": "web", "env": "prod"}},
              "decision": {"action": "join", "rule": "production", "group": "rg-acfmxazb4ph6aiy",
-                          "move": true},
+                          "groupName": "prod", "move": true},
              "rules": [
                {"rule": "production", "applies": true, "why": ["tag.env is prod: equals prod"]},
                {"rule": "by team", "applies": false,
