@@ -30,6 +30,7 @@ public final class Advice {
       "InvalidResourceGroup.NotFound",
       "correct the group's id in the rule book, or create the group"
     },
+    {"UnknownGroup", "create the group there, or correct the rule book"},
     {"InvalidResourceGroup.Duplicate", "ask the vendor, with the request id"},
     {
       "InvalidStatus.ResourceGroup",
