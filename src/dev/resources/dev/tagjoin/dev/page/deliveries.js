@@ -2,7 +2,7 @@ import {byId, h, say, send} from './dom.js';
 
 const SHOWN_OUTCOMES = 6;
 const KEPT = 60;
-const TODO = {
+const ADVICE = {
   retry: 'Nothing to do: EventBridge delivers the event again.',
   refused: 'Needs manual action. Here: set ECS to "working", or correct the rule book.',
 };
@@ -141,7 +141,7 @@ export class DeliveryList {
               : null,
             reason ? h('p', {class: 'reason'}, code && !reason.includes(code) ? `${code}: ` : '',
                 reason) : null,
-            TODO[outcome] ? h('p', {class: 'todo'}, TODO[outcome]) : null));
+            ADVICE[outcome] ? h('p', {class: 'todo'}, ADVICE[outcome]) : null));
   }
 
   #until(next) {
