@@ -37,14 +37,15 @@ class HostileInputTest extends FunctionTest {
   private static final int MANY = 2_000;
   private static final int MIB = 1 << 20;
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  // one for all: each client keeps its connections until it is collected, and their number is capped
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private int post(HttpRequest.BodyPublisher body) throws Exception {
     return post("/events", body);
   }
 
   private int post(String path, HttpRequest.BodyPublisher body) throws Exception {
-    return http.send(
+    return HTTP.send(
             HttpRequest.newBuilder(events().resolve(path)).POST(body).build(),
             HttpResponse.BodyHandlers.ofByteArray())
         .statusCode();
@@ -128,7 +129,7 @@ class HostileInputTest extends FunctionTest {
   @MethodSource("hostile")
   void neverFailsWhateverTheBody(String path, String name, byte[] body) throws Exception {
     HttpResponse<String> answer =
-        http.send(
+        HTTP.send(
             HttpRequest.newBuilder(events().resolve(path))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build(),
@@ -171,7 +172,7 @@ class HostileInputTest extends FunctionTest {
             "/initialize", "");
     for (Map.Entry<String, String> body : bodies.entrySet()) {
       int status =
-          http.send(
+          HTTP.send(
                   HttpRequest.newBuilder(events().resolve(body.getKey()))
                       .header("Content-Type", type)
                       .POST(HttpRequest.BodyPublishers.ofString(body.getValue()))
@@ -246,7 +247,7 @@ class HostileInputTest extends FunctionTest {
     byte[] bomb = zipped(200 * MIB);
     assertTrue(bomb.length < MIB);
     int status =
-        http.send(
+        HTTP.send(
                 HttpRequest.newBuilder(events())
                     .header("Content-Encoding", encoding)
                     .POST(HttpRequest.BodyPublishers.ofByteArray(bomb))
