@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The 13 describe calls, each with the limits, parameters and members that the vendor's API
+ * The 15 describe calls, each with the limits, parameters and members that the vendor's API
  * reference (version 2014-05-26) gives it.
  *
  * <p>This table repeats on purpose what {@link ResourceKind} knows: it is the other side of the
@@ -180,6 +180,32 @@ enum DescribeApi {
     void more(ObjectNode item, EmbeddedResource r) {
       item.put("Connected", true);
       item.put("OsType", "linux");
+    }
+  },
+  SNAPSHOT_POLICIES(
+      ResourceKind.SNAPSHOT_POLICY,
+      "DescribeAutoSnapshotPolicyEx",
+      "AutoSnapshotPolicyId:single:1",
+      "number:100",
+      "AutoSnapshotPolicies.AutoSnapshotPolicy",
+      "AutoSnapshotPolicyId AutoSnapshotPolicyName RegionId CreationTime") {
+    @Override
+    void more(ObjectNode item, EmbeddedResource r) {
+      item.put("Status", "Normal");
+      item.put("RetentionDays", 7);
+    }
+  },
+  IMAGE_COMPONENTS(
+      ResourceKind.IMAGE_COMPONENT,
+      "DescribeImageComponents",
+      "ImageComponentId:repeated:20",
+      "token:500",
+      "ImageComponent.ImageComponentSet",
+      "ImageComponentId Name - CreationTime") {
+    @Override
+    void more(ObjectNode item, EmbeddedResource r) {
+      item.put("ComponentType", "Build");
+      item.put("Owner", r.isOwn() ? "SELF" : "ALIYUN");
     }
   };
 

@@ -75,6 +75,10 @@ final class DescribeFilter {
           all.add(r -> owner.equals(r.owner()));
         }
       }
+      case IMAGE_COMPONENTS -> {
+        String owner = request.get("Owner");
+        all.add(r -> owner == null || owner.equals(r.isOwn() ? "SELF" : "ALIYUN"));
+      }
       case DEDICATED_HOSTS -> {
         String wanted = status == null ? "Available" : status;
         all.add(r -> wanted.equals(DescribeApi.status(r)));

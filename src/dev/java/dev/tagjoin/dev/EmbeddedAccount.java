@@ -67,7 +67,7 @@ public final class EmbeddedAccount extends AccountAccess {
   }
 
   /**
-   * About 30 resources of all 13 types in cn-hangzhou and cn-shanghai, some of them in another
+   * About 30 resources of all 15 types in cn-hangzhou and cn-shanghai, some of them in another
    * group than their tags ask for, and the groups default, prod, payments and search.
    */
   public static EmbeddedAccount seeded() {
@@ -75,7 +75,7 @@ public final class EmbeddedAccount extends AccountAccess {
   }
 
   /**
-   * A given number of resources, spread evenly over all 13 types and some regions. The same
+   * A given number of resources, spread evenly over all 15 types and some regions. The same
    * arguments give the same account.
    *
    * @param resources how many, 0 or more

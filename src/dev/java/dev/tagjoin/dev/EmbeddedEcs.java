@@ -24,7 +24,7 @@ import javax.net.ssl.SSLContext;
  * An ECS in this process, as close to the real one as its API reference allows, for development
  * without an account and for tests. Thread-safe.
  *
- * <p>It answers RPC calls on the loopback interface: the 13 describe calls and {@code
+ * <p>It answers RPC calls on the loopback interface: the 15 describe calls and {@code
  * JoinResourceGroup} (version 2014-05-26), {@code AssumeRole}, {@code AssumeRoleWithOIDC} and
  * {@code GetCallerIdentity} (2015-04-01) and {@code ListResourceGroups} (2020-03-31), to calls
  * signed with RPC signature 1.0. It speaks JSON only. Parameters it does not know are ignored, as

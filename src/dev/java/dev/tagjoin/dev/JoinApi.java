@@ -10,7 +10,10 @@ import java.util.Map;
 final class JoinApi {
   static final String ACTION = "JoinResourceGroup";
 
-  /** The words of the page's table, independent of the ones that clients send. */
+  /**
+   * The words of the page's table, independent of the ones that clients send, and the two that the
+   * vendor's own tools send besides.
+   */
   private static final Map<String, ResourceKind> TYPES = new HashMap<>();
 
   static {
@@ -27,6 +30,8 @@ final class JoinApi {
     TYPES.put("command", ResourceKind.COMMAND);
     TYPES.put("activation", ResourceKind.ACTIVATION);
     TYPES.put("managedinstance", ResourceKind.MANAGED_INSTANCE);
+    TYPES.put("snapshotpolicy", ResourceKind.SNAPSHOT_POLICY);
+    TYPES.put("imagecomponent", ResourceKind.IMAGE_COMPONENT);
   }
 
   /** What came of a {@code JoinResourceGroup} call that was allowed and complete. */

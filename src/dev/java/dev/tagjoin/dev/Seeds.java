@@ -132,6 +132,8 @@ final class Seeds {
             "team",
             "search"));
     put(of(ResourceKind.MANAGED_INSTANCE, "mi-hz018jrc1o2b5xc", "office-01", "team", "search"));
+    put(of(ResourceKind.SNAPSHOT_POLICY, "sp-bp12m37ccmxvbmi5v9c1", "nightly", "env", "prod"));
+    put(of(ResourceKind.IMAGE_COMPONENT, "ic-bp67acfmxazb4p9d3k", "install-agent"));
   }
 
   private void shanghai() {
@@ -225,6 +227,8 @@ final class Seeds {
       case COMMAND -> "c-" + padded;
       case ACTIVATION -> String.format("4ECEEE12-56F1-4FBC-9AB1-%012X", number);
       case MANAGED_INSTANCE -> "mi-" + padded;
+      case SNAPSHOT_POLICY -> "sp-" + padded;
+      case IMAGE_COMPONENT -> "ic-" + padded;
     };
   }
 

@@ -5,21 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.resource.ResourceKind;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** Writes RAM policies: what the function needs and nothing else. Stateless. */
 final class Policies {
-  /** The types for which the page of JoinResourceGroup names no resource. */
-  static final Set<ResourceKind> WITHOUT_ARN =
-      EnumSet.of(
-          ResourceKind.DEDICATED_HOST_CLUSTER,
-          ResourceKind.COMMAND,
-          ResourceKind.ACTIVATION,
-          ResourceKind.MANAGED_INSTANCE);
-
   private Policies() {}
 
   /**
@@ -35,7 +25,7 @@ final class Policies {
     ArrayNode resources = join.putArray("Resource");
     ArrayNode describes = JsonNodeFactory.instance.arrayNode();
     for (ResourceKind kind : ResourceKind.values()) {
-      if (!WITHOUT_ARN.contains(kind)) {
+      if (kind.apiPage() == ResourceKind.ApiPage.TYPE_AND_RESOURCE_NAME) {
         for (String region : regions) {
           resources.add("acs:ecs:" + region + ":" + account + ":" + kind.type() + "/*");
         }

@@ -27,7 +27,7 @@ final class PolicyCommand implements Command {
           """
           NAME is one of:
             function                read every type, move those with a resource name
-            join-other-types        besides, move ddhcluster, command, activation, managedinstance
+            join-other-types        besides, move the types without a resource name
             doctor                  look up resource groups
             assume-members          assume the roles that TAGJOIN_ACCOUNTS names
             trust-function-compute  trust policy of the function's role

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The 13 ECS resource types that {@code JoinResourceGroup} accepts, as one table: how each is
+ * The 15 ECS resource types that {@code JoinResourceGroup} accepts, as one table: how each is
  * named, which describe call reads it, how that call takes ids and pages, and where an answer
- * carries what.
+ * carries what. The API's page lists 13 of them.
  *
  * <p>A new type is one line here and nothing anywhere else. Paths are member names joined by dots;
  * {@code null} says that the type has no such attribute. Limits are those of the ECS API reference,
@@ -48,17 +48,9 @@ public enum ResourceKind {
   IMAGE(
       "image",
       "ACS::ECS::Image",
-      new Describe(
-          "DescribeImages",
-          IdFilter.COMMA_LIST,
-          "ImageId",
-          100,
-          Paging.NUMBER,
-          100,
-          Map.of("Status", "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated"),
-          Map.of("ImageOwnerAlias", "self"),
-          List.of(),
-          false),
+      new Describe("DescribeImages", IdFilter.COMMA_LIST, "ImageId", 100, Paging.NUMBER, 100)
+          .with("Status", "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated")
+          .listingWith("ImageOwnerAlias", "self"),
       new Members("Images.Image", "ImageId", "ImageName", null, null)),
   SECURITY_GROUP(
       "securitygroup",
@@ -102,7 +94,8 @@ public enum ResourceKind {
           "DedicatedHostClusterId",
           "DedicatedHostClusterName",
           null,
-          null)),
+          null),
+      ApiPage.TYPE),
   NETWORK_INTERFACE(
       "eni",
       "ACS::ECS::NetworkInterface",
@@ -144,18 +137,62 @@ public enum ResourceKind {
       "command",
       "ACS::ECS::Command",
       new Describe("DescribeCommands", IdFilter.SINGLE, "CommandId", 1, Paging.TOKEN, 50),
-      new Members("Commands.Command", "CommandId", "Name", null, null)),
+      new Members("Commands.Command", "CommandId", "Name", null, null),
+      ApiPage.TYPE),
   ACTIVATION(
       "activation",
       "ACS::ECS::Activation",
       new Describe("DescribeActivations", IdFilter.SINGLE, "ActivationId", 1, Paging.TOKEN, 50),
-      new Members("ActivationList", "ActivationId", "InstanceName", null, null)),
+      new Members("ActivationList", "ActivationId", "InstanceName", null, null),
+      ApiPage.TYPE),
   MANAGED_INSTANCE(
       "managedinstance",
       "ACS::ECS::ManagedInstance",
       new Describe(
           "DescribeManagedInstances", IdFilter.REPEATED, "InstanceId", 50, Paging.TOKEN, 50),
-      new Members("Instances", "InstanceId", "InstanceName", null, null));
+      new Members("Instances", "InstanceId", "InstanceName", null, null),
+      ApiPage.TYPE),
+  SNAPSHOT_POLICY(
+      "snapshotpolicy",
+      "ACS::ECS::AutoSnapshotPolicy",
+      new Describe(
+          "DescribeAutoSnapshotPolicyEx",
+          IdFilter.SINGLE,
+          "AutoSnapshotPolicyId",
+          1,
+          Paging.NUMBER,
+          100),
+      new Members(
+          "AutoSnapshotPolicies.AutoSnapshotPolicy",
+          "AutoSnapshotPolicyId",
+          "AutoSnapshotPolicyName",
+          null,
+          null),
+      ApiPage.ABSENT),
+  /** The vendor's components are shown too unless {@code Owner} leaves them out. */
+  IMAGE_COMPONENT(
+      "imagecomponent",
+      "ACS::ECS::ImageComponent",
+      new Describe(
+              "DescribeImageComponents",
+              IdFilter.REPEATED,
+              "ImageComponentId",
+              20,
+              Paging.TOKEN,
+              100)
+          .with("Owner", "SELF"),
+      new Members("ImageComponent.ImageComponentSet", "ImageComponentId", "Name", null, null),
+      ApiPage.ABSENT);
+
+  /** What the API's page about {@code JoinResourceGroup} says of a type. */
+  public enum ApiPage {
+    /** The type and the form of its resource names in RAM policies. */
+    TYPE_AND_RESOURCE_NAME,
+    /** The type alone: a policy has to name all resources. */
+    TYPE,
+    /** Nothing; the vendor's own tools join the type all the same. */
+    ABSENT
+  }
 
   /** How a describe call takes the ids it is to answer for. */
   public enum IdFilter {
@@ -227,7 +264,11 @@ public enum ResourceKind {
           false);
     }
 
-    private Describe alsoAsking(String parameter, String... values) {
+    private Describe with(
+        Map<String, String> always,
+        Map<String, String> listing,
+        List<Map<String, String>> further,
+        boolean silentRefusal) {
       return new Describe(
           action,
           idFilter,
@@ -237,13 +278,26 @@ public enum ResourceKind {
           pageSize,
           always,
           listing,
-          Arrays.stream(values).map(value -> Map.of(parameter, value)).toList(),
+          further,
           silentRefusal);
     }
 
+    private Describe with(String parameter, String value) {
+      return with(Map.of(parameter, value), listing, further, silentRefusal);
+    }
+
+    private Describe listingWith(String parameter, String value) {
+      return with(always, Map.of(parameter, value), further, silentRefusal);
+    }
+
+    private Describe alsoAsking(String parameter, String... values) {
+      List<Map<String, String>> others =
+          Arrays.stream(values).map(value -> Map.of(parameter, value)).toList();
+      return with(always, listing, others, silentRefusal);
+    }
+
     private Describe emptyWithoutPermission() {
-      return new Describe(
-          action, idFilter, idParameter, maxIds, paging, pageSize, always, listing, further, true);
+      return with(always, listing, further, true);
     }
   }
 
@@ -284,18 +338,34 @@ public enum ResourceKind {
   private final String auditType;
   private final Describe describe;
   private final Members members;
+  private final ApiPage apiPage;
   private final Attachment attachment;
 
   ResourceKind(String type, String auditType, Describe describe, Members members) {
-    this(type, auditType, describe, members, null);
+    this(type, auditType, describe, members, ApiPage.TYPE_AND_RESOURCE_NAME, null);
   }
 
   ResourceKind(
       String type, String auditType, Describe describe, Members members, Attachment attachment) {
+    this(type, auditType, describe, members, ApiPage.TYPE_AND_RESOURCE_NAME, attachment);
+  }
+
+  ResourceKind(String type, String auditType, Describe describe, Members members, ApiPage apiPage) {
+    this(type, auditType, describe, members, apiPage, null);
+  }
+
+  ResourceKind(
+      String type,
+      String auditType,
+      Describe describe,
+      Members members,
+      ApiPage apiPage,
+      Attachment attachment) {
     this.type = type;
     this.auditType = auditType;
     this.describe = describe;
     this.members = members;
+    this.apiPage = apiPage;
     this.attachment = attachment;
   }
 
@@ -319,6 +389,11 @@ public enum ResourceKind {
     return members;
   }
 
+  /** What the API's page says of this type. */
+  public ApiPage apiPage() {
+    return apiPage;
+  }
+
   /** What resources of this type belong to, or {@code null} for a type that stands alone. */
   public Attachment attachment() {
     return attachment;
@@ -327,6 +402,11 @@ public enum ResourceKind {
   /** Whether resources of this type belong to resources of another one. */
   public boolean isAttachedTo(ResourceKind other) {
     return attachment != null && attachment.to == other;
+  }
+
+  /** Whether resources of this type belong to those of another one, at once or by way of others. */
+  public boolean isBelow(ResourceKind other) {
+    return attachment != null && (attachment.to == other || attachment.to.isBelow(other));
   }
 
   /** The kind of an ECS {@code ResourceType}, or empty when that type cannot be joined. */

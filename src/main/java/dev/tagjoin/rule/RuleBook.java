@@ -206,16 +206,15 @@ public final class RuleBook {
   }
 
   /**
-   * The kind that this kind goes with, or empty. A snapshot goes with its disk if the book says so,
-   * else with the instance of its disk if it says that.
+   * The kind that this kind goes with, or empty: the nearest that the book says, so that a snapshot
+   * goes with its disk rather than with the instance of its disk.
    */
   public Optional<ResourceKind> leaderOf(ResourceKind follower) {
-    if (followersOf(ResourceKind.DISK).contains(follower)) {
-      return Optional.of(ResourceKind.DISK);
+    ResourceKind.Attachment at = follower.attachment();
+    while (at != null && !followersOf(at.to()).contains(follower)) {
+      at = at.to().attachment();
     }
-    return followersOf(ResourceKind.INSTANCE).contains(follower)
-        ? Optional.of(ResourceKind.INSTANCE)
-        : Optional.empty();
+    return Optional.ofNullable(at).map(ResourceKind.Attachment::to);
   }
 
   /** What is probably not meant, in the order of its position. */

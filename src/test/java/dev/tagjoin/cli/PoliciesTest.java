@@ -29,7 +29,9 @@ class PoliciesTest {
           ResourceKind.DEDICATED_HOST_CLUSTER,
           ResourceKind.COMMAND,
           ResourceKind.ACTIVATION,
-          ResourceKind.MANAGED_INSTANCE);
+          ResourceKind.MANAGED_INSTANCE,
+          ResourceKind.SNAPSHOT_POLICY,
+          ResourceKind.IMAGE_COMPONENT);
 
   /** Without settings; what depends on them is in {@code CommandsTest}. */
   @ParameterizedTest

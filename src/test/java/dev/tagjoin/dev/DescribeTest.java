@@ -59,6 +59,8 @@ class DescribeTest {
     "DescribeCommands, CommandId, %s, c-hz01n8v3m5k7j9h2g4f, /Commands/Command, CommandId, Name, restart-web",
     "DescribeActivations, ActivationId, %s, 4ECEEE12-56F1-4FBC-9AB1-890F7494D4B1, /ActivationList, ActivationId, InstanceName, office",
     "DescribeManagedInstances, InstanceId.1, %s, mi-hz018jrc1o2b5xc, /Instances, InstanceId, InstanceName, office-01",
+    "DescribeAutoSnapshotPolicyEx, AutoSnapshotPolicyId, %s, sp-bp12m37ccmxvbmi5v9c1, /AutoSnapshotPolicies/AutoSnapshotPolicy, AutoSnapshotPolicyId, AutoSnapshotPolicyName, nightly",
+    "DescribeImageComponents, ImageComponentId.1, %s, ic-bp67acfmxazb4p9d3k, /ImageComponent/ImageComponentSet, ImageComponentId, Name, install-agent",
   })
   void oneResourceByItsId(
       String action,
@@ -92,7 +94,7 @@ class DescribeTest {
   @ParameterizedTest
   @EnumSource(ResourceKind.class)
   void allOfATypeComePageByPageOnceAndInTheirOrder(ResourceKind kind) throws ClientException {
-    use(EmbeddedAccount.large(13 * 230, 1));
+    use(EmbeddedAccount.large(15 * 230, 1));
     List<String> expected =
         ecs.account().resources().stream()
             .filter(r -> r.kind() == kind)
@@ -133,7 +135,7 @@ class DescribeTest {
   @EnumSource(ResourceKind.class)
   void asManyIdsAsTheTableOfTypesSaysAreTakenAndOneMoreIsNot(ResourceKind kind)
       throws ClientException {
-    use(EmbeddedAccount.large(13 * 110, 1));
+    use(EmbeddedAccount.large(15 * 110, 1));
     ResourceKind.Describe call = kind.describe();
     List<String> ids =
         ecs.account().resources().stream()
@@ -179,6 +181,8 @@ class DescribeTest {
     "DescribeCommands, MaxResults, 50",
     "DescribeActivations, MaxResults, 50",
     "DescribeManagedInstances, MaxResults, 50",
+    "DescribeImageComponents, MaxResults, 500",
+    "DescribeAutoSnapshotPolicyEx, PageSize, 100",
     "DescribeInstances, PageSize, 100",
     "DescribeImages, PageSize, 100",
     "DescribeDedicatedHostClusters, PageSize, 100",
@@ -203,7 +207,7 @@ class DescribeTest {
   })
   void threeCallsTakeTheNearestLimitInstead(String action, int asked, int given, String items)
       throws ClientException {
-    use(EmbeddedAccount.large(13 * 510, 1));
+    use(EmbeddedAccount.large(15 * 510, 1));
 
     JsonNode answer = client.call(action, Map.of("MaxResults", "" + asked));
 
@@ -212,7 +216,7 @@ class DescribeTest {
 
   @Test
   void withoutAPageSizeThereAreTenEvenWhenMoreIdsWereAskedFor() throws ClientException {
-    use(EmbeddedAccount.large(13 * 20, 1));
+    use(EmbeddedAccount.large(15 * 20, 1));
     List<String> ids =
         ecs.account().resources().stream()
             .filter(r -> r.kind() == ResourceKind.DISK)
@@ -227,7 +231,7 @@ class DescribeTest {
 
   @Test
   void aPageGoesOnBehindItsLastResourceWhateverCameAndWent() throws ClientException {
-    use(EmbeddedAccount.large(13 * 30, 1));
+    use(EmbeddedAccount.large(15 * 30, 1));
     List<EmbeddedResource> disks =
         ecs.account().resources().stream().filter(r -> r.kind() == ResourceKind.DISK).toList();
     JsonNode first = client.call("DescribeDisks", Map.of("MaxResults", "10"));
@@ -250,7 +254,7 @@ class DescribeTest {
 
   @Test
   void aTokenOfAnotherCallIsRefused() throws ClientException {
-    use(EmbeddedAccount.large(13 * 30, 1));
+    use(EmbeddedAccount.large(15 * 30, 1));
     String token =
         client.call("DescribeDisks", Map.of("MaxResults", "10")).path("NextToken").textValue();
     assertFalse(token.isEmpty());

@@ -38,19 +38,19 @@ class EmbeddedEcsTest {
     Set<String> regions = new HashSet<>();
     resources.forEach(r -> kinds.add(r.kind()));
     resources.forEach(r -> regions.add(r.region()));
-    assertEquals(13, kinds.size());
+    assertEquals(15, kinds.size());
     assertEquals(Set.of("cn-hangzhou", "cn-shanghai"), regions);
     assertTrue(resources.size() >= 28 && resources.size() <= 35, () -> "" + resources.size());
   }
 
   @Test
   void aLargeAccountIsEvenAndAlwaysTheSame() {
-    EmbeddedAccount one = EmbeddedAccount.large(13 * 3 * 40, 3);
-    EmbeddedAccount two = EmbeddedAccount.large(13 * 3 * 40, 3);
+    EmbeddedAccount one = EmbeddedAccount.large(15 * 3 * 40, 3);
+    EmbeddedAccount two = EmbeddedAccount.large(15 * 3 * 40, 3);
 
     Map<ResourceKind, Integer> counts = new EnumMap<>(ResourceKind.class);
     one.resources().forEach(r -> counts.merge(r.kind(), 1, Integer::sum));
-    assertEquals(13, counts.size());
+    assertEquals(15, counts.size());
     counts.values().forEach(count -> assertEquals(120, count));
     assertEquals(one.resources(), two.resources());
     assertThrows(IllegalArgumentException.class, () -> EmbeddedAccount.large(1, 0));
@@ -73,7 +73,7 @@ class EmbeddedEcsTest {
 
   @Test
   void manyCallersAtOnceAreAllAnswered() throws Exception {
-    try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.large(13 * 400, 1))) {
+    try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.large(15 * 400, 1))) {
       List<String> disks =
           ecs.account().resources().stream()
               .filter(r -> r.kind() == ResourceKind.DISK)

@@ -129,7 +129,7 @@ class ListingTest {
 
   @Test
   void imagesOfTheVendorAreNotShown() throws EcsException {
-    EmbeddedAccount seeded = EmbeddedAccount.large(130, 1);
+    EmbeddedAccount seeded = EmbeddedAccount.large(150, 1);
     try (EmbeddedEcs large = EmbeddedEcs.start(seeded)) {
       Credentials credentials =
           new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);

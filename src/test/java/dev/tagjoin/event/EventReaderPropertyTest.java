@@ -139,7 +139,7 @@ class EventReaderPropertyTest {
     "i-1,i-2;d-1",
     "instance",
     "disk",
-    "snapshotpolicy",
+    "reservedinstance",
     "ACS::ECS::Instance",
     "ACS::ECS::Instance;ACS::ECS::Disk",
     "cn-hangzhou",

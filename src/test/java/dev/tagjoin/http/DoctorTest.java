@@ -62,8 +62,8 @@ class DoctorTest extends FunctionTest {
         .body(check("target groups", "detail"), is("4 of 4 can be used"))
         .body(check("read instance", "state"), is("ok"))
         .body(check("join managedinstance", "state"), is("ok"))
-        .body("checks.findAll { it.check.startsWith('read ') }", hasSize(13))
-        .body("checks.findAll { it.check.startsWith('join ') }", hasSize(13))
+        .body("checks.findAll { it.check.startsWith('read ') }", hasSize(15))
+        .body("checks.findAll { it.check.startsWith('join ') }", hasSize(15))
         .body("checks.advice.findAll { it != null }", everyItem(not(containsString("allow "))));
     assertEquals(moves, ecs.account().moves().size());
   }

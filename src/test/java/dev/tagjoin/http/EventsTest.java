@@ -392,13 +392,13 @@ class EventsTest extends FunctionTest {
         .body("outcomes[0].reason", is("JoinResourceGroup is not a tag change"));
     send(auditEvent(
             "TagResources",
-            "snapshotpolicy",
-            "ACS::ECS::AutoSnapshotPolicy",
+            "reservedinstance",
+            "ACS::ECS::ReservedInstance",
             "2026-06-18T08:00:00Z",
-            "sp-bp12m37ccmxvbmi5abcd"))
+            "ecsri-bp12m37ccmxvbmi5abcd"))
         .statusCode(200)
         .body("outcomes[0].outcome", is("ignored"))
-        .body("outcomes[0].reason", containsString("snapshotpolicy"));
+        .body("outcomes[0].reason", containsString("reservedinstance"));
     send(tagEvent(ResourceKind.INSTANCE, id)
             .replace("\"data\":{", "\"data\":{\"errorCode\":\"X\","))
         .statusCode(200)

@@ -1,18 +1,16 @@
 package dev.tagjoin.rule.book;
 
 import dev.tagjoin.resource.ResourceKind;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Turns {@code follow} into leaders and the kinds that follow them. */
 final class FollowParser {
-  /** Which types are attached to which, and can follow them. */
-  private static final Map<String, List<String>> FOLLOWERS =
-      Map.of("instance", List.of("disk", "eni", "snapshot"), "disk", List.of("snapshot"));
-
   private FollowParser() {}
 
   /** The leaders with their followers, without those that are not valid. */
@@ -23,11 +21,12 @@ final class FollowParser {
     if (map == null) {
       return follow;
     }
-    for (Map.Entry<String, Yaml.Entry> entry :
-        reader.entries(map, List.of("instance", "disk")).entrySet()) {
-      String leader = entry.getKey();
-      List<String> known = FOLLOWERS.get(leader);
-      List<Yaml.Node> items = reader.texts(entry.getValue().value(), leader);
+    List<String> leaders =
+        types(kind -> Arrays.stream(ResourceKind.values()).anyMatch(below -> below.isBelow(kind)));
+    for (Map.Entry<String, Yaml.Entry> entry : reader.entries(map, leaders).entrySet()) {
+      ResourceKind leader = ResourceKind.ofType(entry.getKey()).orElseThrow();
+      List<String> known = types(kind -> kind.isBelow(leader));
+      List<Yaml.Node> items = reader.texts(entry.getValue().value(), leader.type());
       if (items == null) {
         continue;
       }
@@ -40,17 +39,26 @@ final class FollowParser {
           diagnostics.warning(item, follower, follower + " is in its list twice");
         }
       }
-      follow.put(ResourceKind.ofType(leader).orElseThrow(), List.copyOf(followers));
+      follow.put(leader, List.copyOf(followers));
     }
-    List<ResourceKind> ofDisk = follow.getOrDefault(ResourceKind.DISK, List.of());
-    List<ResourceKind> ofInstance = follow.getOrDefault(ResourceKind.INSTANCE, List.of());
-    if (ofDisk.contains(ResourceKind.SNAPSHOT) && ofInstance.contains(ResourceKind.SNAPSHOT)) {
-      diagnostics.warning(
-          map,
-          "snapshot",
-          "snapshot under instance has no effect: a snapshot follows its disk, as the list of disk"
-              + " says");
-    }
+    follow.forEach(
+        (leader, followers) -> {
+          for (ResourceKind follower : followers) {
+            ResourceKind nearer = follower.attachment().to();
+            if (nearer != leader && follow.getOrDefault(nearer, List.of()).contains(follower)) {
+              diagnostics.warning(
+                  map,
+                  follower.type(),
+                  follower
+                      + (" under " + leader + " has no effect: a " + follower)
+                      + (" follows its " + nearer + ", as the list of " + nearer + " says"));
+            }
+          }
+        });
     return follow;
+  }
+
+  private static List<String> types(Predicate<ResourceKind> wanted) {
+    return Arrays.stream(ResourceKind.values()).filter(wanted).map(ResourceKind::type).toList();
   }
 }

@@ -380,13 +380,13 @@ final class BookSamples {
             "3:24: unknown kind \"instanc\"; did you mean \"instance\"?",
             "3:52: unknown kind \"ECS\"; use one of instance, disk, snapshot, image, securitygroup,"
                 + " ddh, ddhcluster, eni, keypair, launchtemplate, command, activation,"
-                + " managedinstance"),
+                + " managedinstance, snapshotpolicy, imagecomponent"),
         bad(
             false,
             GROUPS + "rules: [{when: {kind: {matches: 'vm*'}}, join: prod}]\n",
             "3:33: no kind matches \"vm*\"; the kinds are instance, disk, snapshot, image,"
                 + " securitygroup, ddh, ddhcluster, eni, keypair, launchtemplate, command,"
-                + " activation, managedinstance"),
+                + " activation, managedinstance, snapshotpolicy, imagecomponent"),
         bad(
             true,
             GROUPS + "rules: [{when: {region: cn_hangzhou, account: me}, join: prod}]\n",
@@ -423,7 +423,7 @@ final class BookSamples {
         bad(
             true,
             "version: 1\nfollow: {instance: [disk, vpc], disk: eni, eni: [disk]}\n",
-            "2:27: unknown follower of instance \"vpc\"; use one of disk, eni, snapshot",
+            "2:27: unknown follower of instance \"vpc\"; use one of disk, snapshot, eni",
             "2:39: disk must be a list of texts, not \"eni\"",
             "2:44: unknown key \"eni\"; use one of instance, disk"),
         bad(true, "version: 1\n[a]: b\n", "2:1: a key must be text, not a list"));
