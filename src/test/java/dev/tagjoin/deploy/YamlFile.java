@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -30,11 +32,20 @@ public final class YamlFile {
    * @param path from the project's folder
    */
   public static JsonNode read(String path) throws IOException {
-    Node root =
-        new Compose(LoadSettings.builder().setLabel(path).build())
-            .composeString(Files.readString(Path.of(path)))
-            .orElseThrow();
-    return json(root);
+    List<JsonNode> documents = readAll(path);
+    if (documents.size() != 1) {
+      throw new IllegalArgumentException(path + " has " + documents.size() + " documents");
+    }
+    return documents.get(0);
+  }
+
+  /** The documents of a file, which {@code ---} separates. */
+  static List<JsonNode> readAll(String path) throws IOException {
+    List<JsonNode> documents = new ArrayList<>();
+    new Compose(LoadSettings.builder().setLabel(path).build())
+        .composeAllFromString(Files.readString(Path.of(path)))
+        .forEach(root -> documents.add(json(root)));
+    return documents;
   }
 
   private static JsonNode json(Node node) {
