@@ -2,6 +2,7 @@ package dev.tagjoin.event;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -63,7 +64,7 @@ enum AuditCall {
   REGISTER_MANAGED_INSTANCE("RegisterManagedInstance", "managedinstance", "InstanceId");
 
   private static final Map<String, AuditCall> BY_NAME =
-      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(c -> c.apiName, c -> c));
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(c -> key(c.apiName), c -> c));
 
   private final String apiName;
   private final boolean createsAnyType;
@@ -93,9 +94,13 @@ enum AuditCall {
     this.alsoCreates = List.of(alsoCreates);
   }
 
-  /** The call of that name, or {@code null}; case counts. */
+  /** The call of that name, in any case, or {@code null}. */
   static AuditCall named(String apiName) {
-    return BY_NAME.get(apiName);
+    return BY_NAME.get(key(apiName));
+  }
+
+  private static String key(String apiName) {
+    return apiName.strip().toLowerCase(Locale.ROOT);
   }
 
   /** Whether the call brings resources into being. */

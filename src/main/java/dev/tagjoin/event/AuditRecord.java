@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The record that ActionTrail made of one call, with its facts in all the places where they may
@@ -19,6 +22,9 @@ import java.util.Map;
 final class AuditRecord {
   private static final String NO_REGION =
       "the event names no region (acsRegion, regionId, requestParameters.RegionId, aliyunregionid)";
+
+  private static final String ECS_TYPE = "ACS::ECS::";
+  private static final Set<String> CARRIERS = Set.of("actiontrail", "eventbridge");
 
   private final JsonReader json;
   private final Event event;
@@ -36,39 +42,45 @@ final class AuditRecord {
     return event;
   }
 
-  /** The service that was called in lower case, or {@code null} when nothing says so. */
+  /**
+   * The service that was called in lower case, or {@code null} when nothing says so. Services that
+   * only pass records on are not meant.
+   */
   String service() {
-    String service = JsonNodes.scalar(event.data(), "serviceName");
-    if (service == null) {
-      service = event.product();
-    }
-    if (service == null) {
-      service = ofHost(JsonNodes.scalar(event.data(), "eventSource"));
-    }
-    if (service == null) {
-      service = ofReferences(event.data().get("referencedResources"));
-    }
-    return service == null ? null : service.toLowerCase(Locale.ROOT);
+    JsonNode data = event.data();
+    String named = JsonNodes.scalar(data, "serviceName");
+    return Stream.of(
+            named == null ? null : named.strip().toLowerCase(Locale.ROOT),
+            event.sourceProduct(),
+            event.typeProduct(),
+            ofHost(JsonNodes.scalar(data, "eventSource")),
+            ofType(JsonNodes.scalar(data, "resourceType")))
+        .filter(service -> service != null && !CARRIERS.contains(service))
+        .findFirst()
+        .orElseGet(() -> ofReferences(json.object(data.get("referencedResources"))));
   }
 
   /** {@code ecs} for the host {@code ecs-cn-hangzhou-share.aliyuncs.com}. */
   private static String ofHost(String host) {
+    String name = host == null ? "" : host.substring(host.lastIndexOf('/') + 1);
     int end = 0;
-    while (host != null && end < host.length() && Character.isLetter(host.charAt(end))) {
+    while (end < name.length() && Character.isLetter(name.charAt(end))) {
       end++;
     }
-    return end == 0 ? null : host.substring(0, end);
+    return end == 0 ? null : name.substring(0, end).toLowerCase(Locale.ROOT);
   }
 
   private static String ofReferences(JsonNode references) {
-    if (references != null && references.isObject()) {
-      for (Map.Entry<String, JsonNode> entry : references.properties()) {
-        if (entry.getKey().regionMatches(true, 0, "ACS::ECS::", 0, "ACS::ECS::".length())) {
-          return "ecs";
-        }
-      }
-    }
-    return null;
+    boolean isEcs =
+        references != null
+            && references.properties().stream().anyMatch(entry -> ofType(entry.getKey()) != null);
+    return isEcs ? "ecs" : null;
+  }
+
+  private static String ofType(String type) {
+    return type != null && type.regionMatches(true, 0, ECS_TYPE, 0, ECS_TYPE.length())
+        ? "ecs"
+        : null;
   }
 
   /** The code of a failed call, or {@code null}: only failed calls have one. */
@@ -138,9 +150,10 @@ final class AuditRecord {
     return named;
   }
 
-  private static void descend(
-      AuditCall call, int depth, JsonNode node, String at, List<Named> named)
+  /** Follows the path to the ids; a level that an answer leaves out is skipped. */
+  private void descend(AuditCall call, int depth, JsonNode value, String at, List<Named> named)
       throws TooLargeException {
+    JsonNode node = Objects.requireNonNullElse(json.object(value), value);
     if (node.isArray() && depth < call.idPath().size()) {
       for (int i = 0; i < node.size(); i++) {
         descend(call, depth, node.get(i), at + "/" + i, named);
@@ -148,16 +161,18 @@ final class AuditRecord {
     } else if (node.isObject() && depth < call.idPath().size()) {
       String member = call.idPath().get(depth);
       JsonNode inner = Parameters.get(node, member);
-      if (inner != null) {
+      if (inner == null) {
+        descend(call, depth + 1, node, at, named);
+      } else {
         descend(call, depth + 1, inner, at + "/" + member, named);
       }
-    } else {
-      Named.addAll(call.creates(), node, at, named);
+    } else if (!node.isObject()) {
+      Named.addAll(json, call.creates(), node, at, named);
     }
   }
 
   /**
-   * The resources to which the record refers, from the first of the two places that names any.
+   * The resources to which the record refers, from the first of three places that names any.
    *
    * @param created only what this call may have created; {@code null} for all
    * @param isAnswered whether the answer named the new resources
@@ -170,11 +185,21 @@ final class AuditRecord {
       for (Map.Entry<String, JsonNode> entry : map.properties()) {
         if (created == null || created.mayCreate(entry.getKey(), isAnswered)) {
           Named.addAll(
-              entry.getKey(), entry.getValue(), JsonNodes.pointer(mapAt, entry.getKey()), named);
+              json,
+              entry.getKey(),
+              entry.getValue(),
+              JsonNodes.pointer(mapAt, entry.getKey()),
+              named);
         }
       }
     }
-    return named.isEmpty() ? namedInTexts(created, isAnswered) : named;
+    if (named.isEmpty()) {
+      named = namedInTexts(created, isAnswered);
+    }
+    Arn subject = named.isEmpty() ? Arn.parse(event.subject()) : null;
+    return subject != null && (created == null || created.mayCreate(subject.type(), isAnswered))
+        ? List.of(Named.of(null, event.subject(), event.at() + "/subject"))
+        : named;
   }
 
   /** {@code resourceType} "A;B" goes with {@code resourceName} "a1,a2;b1". */

@@ -1,11 +1,11 @@
 package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tagjoin.text.JsonNodes;
 import dev.tagjoin.text.JsonReader;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Opens messages that carry events inside: what the destination of failed asynchronous calls puts
@@ -21,12 +21,14 @@ final class CarriedEvents {
   private static final String PAYLOAD = "requestPayload";
 
   /** Members that hold lists of messages. */
-  private static final String[] LISTS = {"records", "messages"};
+  private static final String[] LISTS = {"records", "messages", "events"};
 
   /** Members that hold the content of one message. */
   private static final String[] CONTENTS = {
-    PAYLOAD, "messageBody", "message", "body", "detail", "sns", "value"
+    PAYLOAD, "messageBody", "message", "body", "detail", "sns", "value", "event", "data", "payload"
   };
+
+  private static final Set<Map.Entry<String, JsonNode>> NONE = Set.of();
 
   private final JsonReader json;
 
@@ -38,18 +40,15 @@ final class CarriedEvents {
    * What a message carries.
    *
    * @param content an object or an array
-   * @param member the name of the member that held it
+   * @param at the JSON pointer of the content
+   * @param isFailedCall whether it is the payload of a failed call, so that it was meant for this
+   *     function
    * @param headers CloudEvents attributes that the message kept as headers; empty when none
    */
-  record Carried(JsonNode content, String member, Map<String, String> headers) {
-    /** Whether it is the payload of a failed call, so that it was meant for this function. */
-    boolean isFailedCall() {
-      return member.equalsIgnoreCase(PAYLOAD);
-    }
-  }
+  record Carried(JsonNode content, String at, boolean isFailedCall, Map<String, String> headers) {}
 
   /**
-   * Opens a message, one envelope deep.
+   * Opens a message, one envelope deep. An array and an event within an event are messages too.
    *
    * @param at the JSON pointer of the message
    * @return {@code null} when it carries nothing that could be an event
@@ -57,43 +56,31 @@ final class CarriedEvents {
    *     JSON
    */
   Carried open(JsonNode message, String at) throws MalformedEventException {
+    if (message.isArray() || Event.isEnvelope(message)) {
+      return new Carried(message, at, false, Map.of());
+    }
     for (String list : LISTS) {
       String member = Parameters.name(message, list);
-      if (member != null && message.get(member).isArray()) {
-        return new Carried(message.get(member), member, Map.of());
+      if (member != null && message.get(member).isContainerNode()) {
+        return new Carried(message.get(member), at + "/" + member, false, Map.of());
       }
     }
     for (String wanted : CONTENTS) {
       String member = Parameters.name(message, wanted);
-      JsonNode value = member == null ? null : message.get(member);
-      JsonNode content = content(value);
+      JsonNode content = member == null ? null : Encodings.content(json, message.get(member));
+      boolean isFailedCall = wanted.equals(PAYLOAD);
       if (content != null) {
         refuseDryRun(message, at);
-        return new Carried(content, member, headers(message));
+        return new Carried(content, at + "/" + member, isFailedCall, headers(message));
       }
-      if (value != null && wanted.equals(PAYLOAD)) {
+      if (member != null && isFailedCall) {
         throw new MalformedEventException(
             at + "/" + member,
-            JsonNodes.kind(value)
+            JsonNodes.kind(message.get(member))
                 + " found; the event as an object, as JSON in a text or as Base64 expected");
       }
     }
     return null;
-  }
-
-  /** The object or array that a value is or holds: as JSON in a text, or as that in Base64. */
-  private JsonNode content(JsonNode value) {
-    JsonNode content = value;
-    // a text within a text: some senders encode the event and then the message
-    for (int depth = 0; depth < 3 && content != null && content.isTextual(); depth++) {
-      String text = content.textValue();
-      content = json.readOrNull(text);
-      if (content == null || content.isNumber()) {
-        String decoded = Encodings.base64(text);
-        content = decoded == null ? null : TextNode.valueOf(decoded);
-      }
-    }
-    return content != null && content.isContainerNode() ? content : null;
   }
 
   /** An HTTP call that asked for a dry run must not move anything when it is replayed. */
@@ -110,15 +97,15 @@ final class CarriedEvents {
   }
 
   private Map<String, String> headers(JsonNode message) {
-    JsonNode given = json.object(Parameters.get(message, "headers"));
-    if (given == null) {
-      return Map.of();
-    }
     Map<String, String> headers = new HashMap<>();
-    for (Map.Entry<String, JsonNode> header : given.properties()) {
-      String value = JsonNodes.scalar(header.getValue());
-      if (value != null) {
-        headers.put(header.getKey(), value);
+    for (String member : new String[] {"multiValueHeaders", "headers"}) {
+      JsonNode given = json.object(Parameters.get(message, member));
+      for (Map.Entry<String, JsonNode> header : given == null ? NONE : given.properties()) {
+        JsonNode value = header.getValue();
+        String text = JsonNodes.scalar(value.size() == 1 ? value.get(0) : value);
+        if (text != null) {
+          headers.put(header.getKey(), text);
+        }
       }
     }
     return EventContext.attributes(headers);

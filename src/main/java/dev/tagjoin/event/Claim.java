@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.text.JsonNodes;
 import dev.tagjoin.text.PrintableText;
+import java.util.Locale;
 
 /**
  * The region or account that an event claims, from the first of several places that has one. Not
@@ -76,10 +77,9 @@ final class Claim {
   }
 
   private void take(String text, String at, String kind) {
-    boolean isUsable =
-        text != null && (isRegion ? ResourceRef.isRegion(text) : ResourceRef.isAccount(text));
-    if (isUsable) {
-      value = text;
+    String plain = text == null ? null : text.strip().toLowerCase(Locale.ROOT);
+    if (isRegion ? ResourceRef.isRegion(plain) : ResourceRef.isAccount(plain)) {
+      value = plain;
     } else {
       error =
           at

@@ -29,36 +29,46 @@ final class ConfigRoute implements Route {
   public boolean read(Event event, Findings findings) throws TooLargeException {
     JsonNode data = event.data();
     String notice = noticeType(event);
-    if (notice != null && !notice.endsWith(CHANGE)) {
+    if (notice != null && !endsWith(notice, CHANGE)) {
       findings.ignored(
           event, null, PrintableText.of(notice) + " is not a change of a resource's configuration");
       return true;
     }
-    JsonNode item = json.object(Parameters.get(data, "configurationItem"));
+    JsonNode item = Encodings.content(json, Parameters.get(data, "configurationItem"));
     if (notice == null
         && item == null
         && get(data, "resourceEventType") == null
-        && get(data, "configurationDiff") == null) {
+        && get(data, "configurationDiff") == null
+        && !means(get(data, "eventType"), "ResourceChange")) {
       return false;
     }
     String itemAt = item == null ? event.dataAt() : event.dataAt() + "/configurationItem";
-    JsonNode of = item == null ? data : item;
+    if (item != null && item.isArray()) {
+      for (int i = 0; i < item.size(); i++) {
+        read(event, item.get(i), itemAt + "/" + i, findings);
+      }
+    }
+    if (item == null || !item.isArray() || item.isEmpty()) {
+      read(event, item == null || item.isArray() ? data : item, itemAt, findings);
+    }
+    return true;
+  }
+
+  private void read(Event event, JsonNode of, String at, Findings findings)
+      throws TooLargeException {
     Claim region =
         Claim.region()
-            .in(of, itemAt, "regionId", "RegionId", "region", "Region")
+            .in(of, at, "regionId", "RegionId", "region", "Region")
             .inEnvelope(event)
             .orError("the event names no region (regionId, region, aliyunregionid)");
-    Claim account = Claim.account().in(of, itemAt, "accountId", "AccountId").inEnvelope(event);
+    Claim account = Claim.account().in(of, at, "accountId", "AccountId").inEnvelope(event);
     Named named =
         Named.of(
-            JsonNodes.scalar(get(of, "resourceType")),
-            get(of, "resourceId"),
-            itemAt + "/resourceId");
-    if (isRemoval(data)) {
+            JsonNodes.scalar(get(of, "resourceType")), get(of, "resourceId"), at + "/resourceId");
+    if (isRemoval(event.data())) {
       named = named.because("the resource was removed");
     }
     findings.resources(event, List.of(named), region, account, time(event, of), null);
-    return true;
   }
 
   /**
@@ -66,11 +76,15 @@ final class ConfigRoute implements Route {
    */
   private static String noticeType(Event event) {
     String type = event.type();
-    if (type.contains(":Config:") || type.endsWith(":" + CHANGE)) {
+    if (type.contains(":Config:") || endsWith(type, ":" + CHANGE)) {
       return type;
     }
     String dataType = JsonNodes.scalar(get(event.data(), "dataType"));
-    return dataType != null && dataType.endsWith("Notification") ? dataType : null;
+    return dataType != null && endsWith(dataType, "Notification") ? dataType : null;
+  }
+
+  private static boolean endsWith(String text, String end) {
+    return text.regionMatches(true, text.length() - end.length(), end, 0, end.length());
   }
 
   private boolean isRemoval(JsonNode data) {

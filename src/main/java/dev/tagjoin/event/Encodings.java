@@ -1,5 +1,8 @@
 package dev.tagjoin.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tagjoin.text.JsonReader;
 import dev.tagjoin.text.PrintableText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +46,24 @@ final class Encodings {
           "", "a body of more than " + EventReader.MAX_BODY + " bytes found");
     }
     return plain;
+  }
+
+  /**
+   * The object or array that a value is or holds: as JSON in a text, or as that in Base64; {@code
+   * null} when it is neither.
+   */
+  static JsonNode content(JsonReader json, JsonNode value) {
+    JsonNode content = value;
+    // a text within a text: some senders encode the event and then the message
+    for (int depth = 0; depth < 4 && content != null && content.isTextual(); depth++) {
+      String text = content.textValue();
+      content = json.readOrNull(text);
+      if (content == null || content.isNumber()) {
+        String decoded = base64(text);
+        content = decoded == null ? null : TextNode.valueOf(decoded);
+      }
+    }
+    return content != null && content.isContainerNode() ? content : null;
   }
 
   /**

@@ -29,9 +29,10 @@ record Event(String at, JsonNode attributes, String dataAt, JsonNode data, Event
   /** Whether an object is a CloudEvents event and not the bare data of one. */
   static boolean isEnvelope(JsonNode node) {
     return node.has("specversion")
-        || ((node.has("data") || node.has("data_base64") || node.has("id"))
-            && node.path("type").isTextual()
-            && node.path("source").isTextual());
+        || (node.path("type").isTextual()
+            && (node.has("data")
+                || node.has("data_base64")
+                || (node.has("id") && node.path("source").isTextual())));
   }
 
   /** Whether the attributes of an event came as headers. */
@@ -60,7 +61,7 @@ record Event(String at, JsonNode attributes, String dataAt, JsonNode data, Event
       }
       data = TextNode.valueOf(text);
     }
-    return new Event(at, envelope, dataAt, objectOr(json, data), context);
+    return new Event(at, envelope, dataAt, contentOr(json, data), context);
   }
 
   /** Makes an event of attributes in headers and the body; {@code null} stands for no body. */
@@ -69,12 +70,12 @@ record Event(String at, JsonNode attributes, String dataAt, JsonNode data, Event
     for (Map.Entry<String, String> attribute : context.attributes().entrySet()) {
       attributes.put(attribute.getKey(), Encodings.headerValue(attribute.getValue()));
     }
-    return new Event(at + "(ce headers)", attributes, at, objectOr(json, body), context);
+    return new Event(at + "(ce headers)", attributes, at, contentOr(json, body), context);
   }
 
-  private static JsonNode objectOr(JsonReader json, JsonNode data) {
-    JsonNode object = json.object(data);
-    return object == null ? data : object;
+  private static JsonNode contentOr(JsonReader json, JsonNode data) {
+    JsonNode content = Encodings.content(json, data);
+    return content == null ? data : content;
   }
 
   /** The id to report. */
@@ -103,15 +104,25 @@ record Event(String at, JsonNode attributes, String dataAt, JsonNode data, Event
     return type == null ? "" : type;
   }
 
+  /** The CloudEvents {@code subject}, or the empty text. */
+  String subject() {
+    String subject = JsonNodes.scalar(attributes, "subject");
+    return subject == null ? "" : subject;
+  }
+
   /**
-   * The product that the envelope speaks of in lower case, for example {@code ecs} for the source
-   * {@code acs.ecs} or the type {@code ecs:ActionTrail:ApiCall}; {@code null} when it does not say.
+   * The product that {@code source} names in lower case, for example {@code ecs} for {@code
+   * acs.ecs}; {@code null} when it names none.
    */
-  String product() {
+  String sourceProduct() {
     String source = JsonNodes.scalar(attributes, "source");
-    if (source != null && (source.startsWith("acs.") || source.startsWith("acs:"))) {
-      return source.substring("acs.".length()).toLowerCase(Locale.ROOT);
-    }
+    return source != null && (source.startsWith("acs.") || source.startsWith("acs:"))
+        ? source.substring("acs.".length()).toLowerCase(Locale.ROOT)
+        : null;
+  }
+
+  /** The product that {@code type} begins with, for example {@code ecs}, or {@code null}. */
+  String typeProduct() {
     String type = type();
     int end = type.indexOf(':');
     return end <= 0 ? null : type.substring(0, end).toLowerCase(Locale.ROOT);

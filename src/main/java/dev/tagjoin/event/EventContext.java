@@ -16,8 +16,6 @@ import java.util.Map;
  */
 public record EventContext(
     Map<String, String> attributes, String contentEncoding, String account, String region) {
-  private static final String PREFIX = "ce-";
-
   public EventContext {
     attributes = Map.copyOf(attributes);
   }
@@ -31,12 +29,19 @@ public record EventContext(
   public static Map<String, String> attributes(Map<String, String> headers) {
     Map<String, String> attributes = new HashMap<>();
     for (Map.Entry<String, String> header : headers.entrySet()) {
-      String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (name.startsWith(PREFIX)) {
-        attributes.put(name.substring(PREFIX.length()), header.getValue());
+      String name = header.getKey();
+      if (name.length() > 3
+          && name.regionMatches(true, 0, "ce", 0, 2)
+          && isHyphen(name.charAt(2))) {
+        attributes.put(name.substring(3).toLowerCase(Locale.ROOT), header.getValue());
       }
     }
     return attributes;
+  }
+
+  /** Kafka and some gateways write {@code ce_}. */
+  private static boolean isHyphen(char c) {
+    return c == '-' || c == '_';
   }
 
   /** The same request with the attributes of a message that it carries. */

@@ -6,6 +6,7 @@ import dev.tagjoin.text.InvalidJsonException;
 import dev.tagjoin.text.JsonNodes;
 import dev.tagjoin.text.JsonReader;
 import dev.tagjoin.text.PrintableText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,16 +85,7 @@ public final class EventReader {
    */
   public List<Finding> read(byte[] body, EventContext context) throws MalformedEventException {
     byte[] plain = Encodings.unpacked(body, context.contentEncoding());
-    JsonNode root;
-    try {
-      root = json.read(plain);
-    } catch (InvalidJsonException e) {
-      if (!Event.isBinary(context)) {
-        throw new MalformedEventException(e);
-      }
-      // the data of a CloudEvent in binary mode may be anything
-      root = TextNode.valueOf("");
-    }
+    JsonNode root = root(plain, context);
     Findings findings = new Findings();
     try {
       readAny(root, "", context, findings, 0);
@@ -101,6 +93,24 @@ public final class EventReader {
       throw new MalformedEventException(e.pointer(), e.getMessage() + EXPECTED);
     }
     return findings.all();
+  }
+
+  /** The body, or what a queue had encoded as Base64 or as JSON in a text. */
+  private JsonNode root(byte[] plain, EventContext context) throws MalformedEventException {
+    try {
+      JsonNode root = json.read(plain);
+      JsonNode content = Encodings.content(json, root);
+      return content == null ? root : content;
+    } catch (InvalidJsonException e) {
+      String decoded = Encodings.base64(new String(plain, StandardCharsets.ISO_8859_1));
+      JsonNode content =
+          decoded == null ? null : Encodings.content(json, TextNode.valueOf(decoded));
+      if (content == null && !Event.isBinary(context)) {
+        throw new MalformedEventException(e);
+      }
+      // the data of a CloudEvent in binary mode may be anything
+      return content == null ? TextNode.valueOf("") : content;
+    }
   }
 
   /** Something that is no event; the outermost reader adds what was expected. */
@@ -186,9 +196,9 @@ public final class EventReader {
           return;
         }
       }
-      if (readCarried(event, findings, envelopes)) {
-        return;
-      }
+    }
+    if (data != null && data.isContainerNode() && readCarried(event, findings, envelopes)) {
+      return;
     }
     if (isBare) {
       throw new NoEventException(event.at(), members(data) + " found");
@@ -204,21 +214,30 @@ public final class EventReader {
     if (inner == null) {
       return false;
     }
-    String at = event.dataAt() + "/" + inner.member();
     // the data of another product may only look like a message
     boolean isMessage = event.attributes() == null || inner.isFailedCall();
     if (inner.content().isArray() && inner.content().isEmpty()) {
       if (isMessage) {
-        findings.ignored(event, null, at + " is empty");
+        findings.ignored(event, null, inner.at() + " is empty");
       }
       return isMessage;
     }
     int before = findings.size();
+    findings.reopen(event);
     try {
-      readAny(inner.content(), at, event.context().with(inner.headers()), findings, envelopes + 1);
-      return true;
+      readAny(
+          inner.content(),
+          inner.at(),
+          event.context().with(inner.headers()),
+          findings,
+          envelopes + 1);
+      if (isMessage || findings.isWantedFrom(before)) {
+        return true;
+      }
+      findings.removeFrom(before);
+      return false;
     } catch (NoEventException | TooLargeException e) {
-      if (isMessage || findings.hasLookFrom(before)) {
+      if (isMessage || findings.isWantedFrom(before)) {
         throw e;
       }
       findings.removeFrom(before);

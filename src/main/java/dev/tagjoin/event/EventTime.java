@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /**
  * Reads the time of an event in the spellings that events of Alibaba Cloud have: RFC 3339, the same
  * with another zone ({@code 2020-11-19T21:04:42.179PRC}) or without one (UTC), and seconds or
- * milliseconds since 1970 as a number or a text.
+ * milliseconds since 1970 as a number or a text (or smaller fractions); also the basic form of ISO
+ * 8601 and the date of HTTP headers.
  *
  * <p>The usual spelling is parsed by hand, because every event has one and a formatter costs more
  * than the rest of the event.
@@ -19,6 +21,7 @@ import java.time.ZoneOffset;
 final class EventTime {
   private static final int MAX_SECONDS_DIGITS = 11;
   private static final int MAX_MILLIS_DIGITS = 15;
+  private static final int MAX_DIGITS = 19;
   private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
 
   private EventTime() {}
@@ -50,6 +53,12 @@ final class EventTime {
       if (digits(time, 0) == time.length()) {
         return sinceEpoch(time);
       }
+      if (time.indexOf(',') == "Mon".length()) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.parse(time, Instant::from);
+      }
+      if (time.indexOf('T') == "20260101".length()) {
+        time = time.replaceFirst("(....)(..)(..T..)(..)", "$1-$2-$3:$4:");
+      }
       return time.length() < "2026-01-01T00:00".length() ? null : dateTime(time);
     } catch (DateTimeException e) {
       return null;
@@ -57,8 +66,12 @@ final class EventTime {
   }
 
   private static Instant sinceEpoch(String digits) {
-    if (digits.isEmpty() || digits.length() > MAX_MILLIS_DIGITS) {
+    if (digits.isEmpty() || digits.length() > MAX_DIGITS) {
       return null;
+    }
+    if (digits.length() > MAX_MILLIS_DIGITS) {
+      // microseconds or nanoseconds
+      return sinceEpoch(digits.substring(0, digits.length() - 3));
     }
     long number = Long.parseLong(digits);
     return digits.length() <= MAX_SECONDS_DIGITS

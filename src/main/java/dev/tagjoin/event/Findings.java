@@ -26,9 +26,10 @@ final class Findings {
     return all.size();
   }
 
-  /** Whether a resource to look at was added since there were {@code size} findings. */
-  boolean hasLookFrom(int size) {
-    return all.subList(size, all.size()).stream().anyMatch(Finding.Look.class::isInstance);
+  /** Whether anything but reasons to ignore was added since there were {@code size} findings. */
+  boolean isWantedFrom(int size) {
+    return all.subList(size, all.size()).stream()
+        .anyMatch(finding -> !(finding instanceof Finding.Ignored));
   }
 
   /** Takes back what was added since there were {@code size} findings; no look may be among it. */
@@ -45,6 +46,11 @@ final class Findings {
     }
     ignored(event, null, "duplicate of event " + event.id() + " in this request");
     return false;
+  }
+
+  /** Lets an event begin again: what a message carries may have the same id as the message. */
+  void reopen(Event event) {
+    identities.remove(event.identity());
   }
 
   /** Adds the reason why an event, or one resource of it, is ignored. */

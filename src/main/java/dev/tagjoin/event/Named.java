@@ -2,6 +2,8 @@ package dev.tagjoin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.text.JsonNodes;
+import dev.tagjoin.text.JsonReader;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,13 +17,18 @@ import java.util.List;
  * @param error why it is ignored, a sentence to report, or {@code null}
  */
 record Named(String type, String id, Claim region, Claim account, String at, String error) {
+  /** A resource by its id, or by its name across products in the place of an id. */
   static Named of(String type, String id, String at) {
-    return new Named(type, id, null, null, at, null);
+    Arn arn = Arn.parse(id);
+    if (arn == null) {
+      return new Named(type, id, null, null, at, null);
+    }
+    return new Named(type == null ? arn.type() : type, arn.id(), null, null, at, arn.foreign());
   }
 
   static Named of(String type, JsonNode id, String at) {
     return id != null && id.isTextual()
-        ? of(type, id.textValue(), at)
+        ? of(type, id.textValue().strip(), at)
         : unusable(
             type,
             at,
@@ -29,14 +36,12 @@ record Named(String type, String id, Claim region, Claim account, String at, Str
   }
 
   /** Adds one id or a list of ids. */
-  static void addAll(String type, JsonNode ids, String at, List<Named> named)
+  static void addAll(JsonReader json, String type, JsonNode ids, String at, List<Named> named)
       throws TooLargeException {
-    if (ids.isArray()) {
-      for (int i = 0; i < ids.size(); i++) {
-        Findings.add(of(type, ids.get(i), at + "/" + i), named);
-      }
-    } else if (!JsonNodes.isAbsent(ids)) {
-      Findings.add(of(type, ids, at), named);
+    List<Parameters.Value> values = new ArrayList<>();
+    Parameters.addList(json, ids, at, values);
+    for (Parameters.Value id : values) {
+      Findings.add(of(type, id.node(), id.at()), named);
     }
   }
 

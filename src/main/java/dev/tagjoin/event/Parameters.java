@@ -64,7 +64,7 @@ final class Parameters {
       if (!key.regionMatches(true, 0, name, 0, name.length())) {
         continue;
       }
-      if (key.length() == name.length()) {
+      if (key.length() == name.length() || key.equalsIgnoreCase(name + "s")) {
         addList(json, member.getValue(), JsonNodes.pointer(at, key), values);
       } else {
         int number = number(key, name.length());
@@ -78,7 +78,8 @@ final class Parameters {
     return values;
   }
 
-  private static void addList(JsonReader json, JsonNode node, String at, List<Value> values)
+  /** Adds one value, or those of a list: as an array, as that in a text, or between commas. */
+  static void addList(JsonReader json, JsonNode node, String at, List<Value> values)
       throws TooLargeException {
     JsonNode list = node;
     if (node.isTextual() && node.textValue().startsWith("[")) {
@@ -99,14 +100,19 @@ final class Parameters {
     }
   }
 
-  /** The number in {@code Name.12}, or -1 when the rest of the name is something else. */
+  /**
+   * The number in {@code Name.12}, {@code Name[12]} or {@code Name12}, or -1 when the rest of the
+   * name is something else.
+   */
   private static int number(String key, int nameLength) {
-    int digits = key.length() - nameLength - 1;
-    if (key.charAt(nameLength) != '.' || digits < 1 || digits > MAX_DIGITS) {
+    boolean isBracketed = key.charAt(nameLength) == '[' && key.endsWith("]");
+    int from = isBracketed || key.charAt(nameLength) == '.' ? nameLength + 1 : nameLength;
+    int end = isBracketed ? key.length() - 1 : key.length();
+    if (end - from < 1 || end - from > MAX_DIGITS) {
       return -1;
     }
     int number = 0;
-    for (int i = nameLength + 1; i < key.length(); i++) {
+    for (int i = from; i < end; i++) {
       char c = key.charAt(i);
       if (c < '0' || c > '9') {
         return -1;

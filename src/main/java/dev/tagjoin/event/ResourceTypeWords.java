@@ -10,7 +10,9 @@ import java.util.Map;
  * {@code DedicatedHost} or {@code ddh}, in any case, depending on who wrote the event.
  */
 final class ResourceTypeWords {
-  private static final String[] PREFIXES = {"acs::ecs::", "acs:ecs:", "ecs::", "ecs:"};
+  private static final String[] PREFIXES = {
+    "acs::ecs::", "aliyun::ecs::", "acs:ecs:", "ecs::", "ecs:", "ecs.", "ecs/"
+  };
 
   private static final Map<String, ResourceKind> BY_WORD = new HashMap<>();
 
