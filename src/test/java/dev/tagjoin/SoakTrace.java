@@ -54,7 +54,7 @@ final class SoakTrace {
 
   /** The way to ECS of one instance, whose moves and reads are noted. */
   EcsApi over(EcsApi ecs, String instance) {
-    return new EcsApiAround(ecs) {
+    return new EcsApi(ecs) {
       @Override
       public Map<String, ResourceState> describe(
           RequestContext context,

@@ -13,7 +13,7 @@ import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ResourceGroup;
 import dev.tagjoin.ecs.ResourceGroupsApi;
-import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.ServiceClient;
 import dev.tagjoin.group.GroupDirectory;
 import dev.tagjoin.reconcile.Accounts;
@@ -81,7 +81,7 @@ public final class CommandServices implements Services {
     return said(
         () -> {
           book = rules;
-          EcsApi ecs = new SdkEcsApi(client()).paced();
+          EcsApi ecs = new EcsApi(client()).paced();
           Accounts accounts = accountsAllowed();
           GroupDirectory groups = new GroupDirectory(new ResourceGroupsApi(client()));
           return new Sweeper(
@@ -100,7 +100,7 @@ public final class CommandServices implements Services {
     return said(
         () -> {
           book = isUndo ? book : rules;
-          SdkEcsApi ecs = new SdkEcsApi(client()).paced();
+          EcsApi ecs = new EcsApi(client()).paced();
           GroupDirectory groups = new GroupDirectory(new ResourceGroupsApi(client()));
           return new Reconciler(
               isUndo ? ecs.undoing() : ecs,
@@ -138,7 +138,7 @@ public final class CommandServices implements Services {
         () -> {
           book = rules;
           return new Doctor(
-              new SdkEcsApi(client()),
+              new EcsApi(client()),
               new AccountProbe(client()),
               new ResourceGroupsApi(client()),
               accountsAllowed(),
@@ -193,7 +193,7 @@ public final class CommandServices implements Services {
   }
 
   private Accounts accountsAllowed() {
-    return SettingValues.accountsOf(config(), new SdkEcsApi(client()));
+    return SettingValues.accountsOf(config(), new EcsApi(client()));
   }
 
   private TagjoinConfig config() {

@@ -8,7 +8,7 @@ import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.ResourceGroupsApi;
-import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.ServiceClient;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.group.GroupDirectory;
@@ -91,7 +91,7 @@ public final class Wiring {
   @Produces
   @Singleton
   EcsApi ecsApi(ServiceClient client) {
-    return new SdkEcsApi(client);
+    return new EcsApi(client);
   }
 
   @Produces
@@ -132,7 +132,7 @@ public final class Wiring {
     return SettingValues.checked(
         () -> {
           // events do not wait for a long pass, but the pass makes room for them
-          EcsApi paced = new SdkEcsApi(client).paced();
+          EcsApi paced = new EcsApi(client).paced();
           return new Sweeper(
               paced,
               reconciler.over(paced),

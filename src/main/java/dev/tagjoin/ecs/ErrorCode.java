@@ -48,7 +48,6 @@ public final class ErrorCode {
     FORBIDDEN,
     GROUP,
     REGION,
-    ROLE,
     UNREACHABLE
   }
 
@@ -101,7 +100,7 @@ public final class ErrorCode {
     put(Kind.REFUSED, "Forbidden", Fact.FORBIDDEN);
     put(Kind.REFUSED, "Forbidden.AccessKeyDisabled", Fact.CREDENTIALS);
     put(Kind.REFUSED, "NoPermission", Fact.FORBIDDEN);
-    put(Kind.REFUSED, "EntityNotExist", Fact.ROLE);
+    put(Kind.REFUSED, "EntityNotExist");
   }
 
   private static void put(Kind kind, String family, Fact... facts) {
@@ -228,16 +227,6 @@ public final class ErrorCode {
     return facts.contains(Fact.GROUP) && kind == Kind.REFUSED;
   }
 
-  /** Whether the error is about the region. */
-  public boolean isAboutRegion() {
-    return facts.contains(Fact.REGION);
-  }
-
-  /** Whether the role to assume does not exist. */
-  public boolean isAboutRole() {
-    return facts.contains(Fact.ROLE);
-  }
-
   /** Whether no answer of the service came. */
   public boolean isUnreachable() {
     return facts.contains(Fact.UNREACHABLE);
@@ -252,7 +241,7 @@ public final class ErrorCode {
   public boolean mayBeCausedByOneId() {
     return kind != Kind.RETRY
         && !isAboutCredentials()
-        && !isAboutRegion()
+        && !facts.contains(Fact.REGION)
         && !isAboutGroup()
         && !code.startsWith("InvalidAction")
         && (code.startsWith("Invalid")

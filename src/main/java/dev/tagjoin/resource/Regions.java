@@ -28,11 +28,6 @@ public final class Regions {
     this.ofBook = ofBook;
   }
 
-  /** The same with the regions that a rule book names. */
-  public Regions with(Supplier<? extends Collection<String>> newOfBook) {
-    return new Regions(vendor, configured, newOfBook);
-  }
-
   /** The vendor's regions alone. */
   public static Regions of(Set<String> vendor) {
     return new Regions(vendor, List.of(), List::of);

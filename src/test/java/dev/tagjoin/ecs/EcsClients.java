@@ -39,7 +39,7 @@ public final class EcsClients {
     throw new AssertionError("groups are looked up for a rule book with ids alone");
   }
 
-  public static SdkEcsApi api(EcsConnection connection) {
-    return new SdkEcsApi(client(connection));
+  public static EcsApi api(EcsConnection connection) {
+    return new EcsApi(client(connection));
   }
 }

@@ -70,8 +70,8 @@ class ServiceClientTest {
     return new RequestContext(null, credentials, account, null, Deadline.in(time));
   }
 
-  private SdkEcsApi api(URI endpoint, Credentials environment, String ownAccount) {
-    return new SdkEcsApi(
+  private EcsApi api(URI endpoint, Credentials environment, String ownAccount) {
+    return new EcsApi(
         EcsClients.client(
             new EcsConnection(
                 new EcsEndpoint(endpoint),
@@ -84,11 +84,11 @@ class ServiceClientTest {
                 Regions.of(EcsEndpoint.vendorRegions()))));
   }
 
-  private SdkEcsApi api(Credentials environment, String ownAccount) {
+  private EcsApi api(Credentials environment, String ownAccount) {
     return api(ecs.endpoint(), environment, ownAccount);
   }
 
-  private static int describe(SdkEcsApi api, RequestContext by, String account)
+  private static int describe(EcsApi api, RequestContext by, String account)
       throws EcsException {
     return api.describe(by, ResourceKind.DISK, REGION, account, List.of("d-1")).size();
   }
@@ -108,7 +108,7 @@ class ServiceClientTest {
 
   @Test
   void asksStsOnceForTheAccountOfOtherKeys() throws EcsException {
-    SdkEcsApi api = api(KEYS, null);
+    EcsApi api = api(KEYS, null);
 
     // keys of the environment need not be those of the platform's account
     assertEquals(EmbeddedAccount.ID, api.ownAccount(context(null, "42"), REGION));
@@ -134,7 +134,7 @@ class ServiceClientTest {
 
   @Test
   void keepsASessionForTheCredentialsThatGotIt() throws EcsException {
-    SdkEcsApi api = api(KEYS, null);
+    EcsApi api = api(KEYS, null);
     Credentials stranger = new Credentials("stranger", "own-secret", null);
     Credentials liar = new Credentials(KEYS.id(), "guessed-secret", null);
 
@@ -153,7 +153,7 @@ class ServiceClientTest {
   @ParameterizedTest
   @ValueSource(strings = {"oss-cn-hangzhou", "evil", "cn-hangzhou.example", "xx-new-9"})
   void neverContactsARegionThatIsNotKnown(String region) {
-    SdkEcsApi api = api(KEYS, null);
+    EcsApi api = api(KEYS, null);
     RequestContext by = context(null, null);
 
     for (EcsException e :
@@ -174,7 +174,7 @@ class ServiceClientTest {
   @Test
   void opensNoMoreConnectionsThanCallsAtOnce() throws Exception {
     try (Relay relay = new Relay(ecs.endpoint().getPort())) {
-      SdkEcsApi api = api(relay.endpoint(), KEYS, null);
+      EcsApi api = api(relay.endpoint(), KEYS, null);
       ecs.faults().delay(Duration.ofMillis(5));
       ExecutorService threads = Executors.newFixedThreadPool(8);
       try {
@@ -197,8 +197,8 @@ class ServiceClientTest {
   @Test
   void keepsTheWaitThatAnAnswerNamesToItsRegion() throws EcsException {
     ecs.faults().rate(1);
-    SdkEcsApi api =
-        new SdkEcsApi(
+    EcsApi api =
+        new EcsApi(
             EcsClients.impatient(
                 new EcsConnection(new EcsEndpoint(ecs.endpoint()), KEYS), Clock.systemUTC()));
     RequestContext soon = context(null, null, Duration.ofMillis(600));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tagjoin.EcsApiAround;
 import dev.tagjoin.Once;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
@@ -641,7 +640,7 @@ class ReconcilerTest {
   }
 
   /** The way to ECS, with something that happens there and a view that lags behind. */
-  private static final class Relay extends EcsApiAround {
+  private static final class Relay extends EcsApi {
     private volatile Runnable afterJoin = () -> {};
     private volatile String shownGroup;
 

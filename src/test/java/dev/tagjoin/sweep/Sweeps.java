@@ -6,7 +6,7 @@ import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsClients;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
-import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.resource.Credentials;
@@ -110,7 +110,7 @@ record Sweeps(
   }
 
   private EcsApi api(EcsConnection connection) {
-    return new SdkEcsApi(EcsClients.client(connection, describes, joins)).paced();
+    return new EcsApi(EcsClients.client(connection, describes, joins)).paced();
   }
 
   private static Accounts accounts() {

@@ -13,7 +13,7 @@ import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ErrorCode;
-import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.Regions;
@@ -50,7 +50,7 @@ class AssumedRolesTest {
       new RequestContext(null, null, null, null, Deadline.in(Duration.ofSeconds(20)));
   private final SettableClock clock = new SettableClock();
   private EmbeddedEcs ecs;
-  private SdkEcsApi api;
+  private EcsApi api;
 
   private static final class SettableClock extends Clock {
     private Duration ahead = Duration.ZERO;
@@ -86,8 +86,8 @@ class AssumedRolesTest {
     ecs.close();
   }
 
-  private SdkEcsApi api(String role) {
-    return new SdkEcsApi(
+  private EcsApi api(String role) {
+    return new EcsApi(
         EcsClients.impatient(
             new EcsConnection(
                 new EcsEndpoint(ecs.endpoint()),

@@ -11,7 +11,7 @@ import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ErrorCode;
-import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
@@ -67,11 +67,11 @@ class CredentialsFileTest {
     return CredentialsFile.read(environment::get);
   }
 
-  private SdkEcsApi api() {
+  private EcsApi api() {
     return CredentialsResolverTest.api(ecs, environment);
   }
 
-  private static int describe(SdkEcsApi api, RequestContext by) throws EcsException {
+  private static int describe(EcsApi api, RequestContext by) throws EcsException {
     return api.describe(by, ResourceKind.DISK, REGION, null, List.of("d-1")).size();
   }
 
@@ -146,7 +146,7 @@ class CredentialsFileTest {
     Files.writeString(file, sts);
     assertEquals("first", profile().credentials().token());
     Files.writeString(file, profile("default", ACCESS_KEY));
-    SdkEcsApi api = api();
+    EcsApi api = api();
     assertEquals(1, describe(api, context));
     account.accept("renewed", "another-secret");
     Files.writeString(
@@ -174,7 +174,7 @@ class CredentialsFileTest {
             "role_arn = " + ROLE,
             "role_session_name = pipeline",
             "policy = {\"Version\": \"1\", \"Statement\": []}"));
-    SdkEcsApi api = api();
+    EcsApi api = api();
     assertEquals(1, describe(api, context));
     assertEquals(1, describe(api, context));
     assertEquals(1, ecs.calls("AssumeRole").size());
@@ -251,7 +251,7 @@ class CredentialsFileTest {
     ecs.close();
     ecs = EmbeddedEcs.start(List.of(account, member));
     Files.writeString(file, sts("STS.old", "old-secret", "old-token"));
-    SdkEcsApi api = CredentialsResolverTest.api(ecs, environment, Map.of("2222222222222222", role));
+    EcsApi api = CredentialsResolverTest.api(ecs, environment, Map.of("2222222222222222", role));
 
     EcsException expired = assertThrows(EcsException.class, () -> describeMember(api));
     Files.writeString(file, sts("STS.new", "new-secret", "new-token"));
@@ -260,7 +260,7 @@ class CredentialsFileTest {
     assertEquals(1, describeMember(api));
   }
 
-  private int describeMember(SdkEcsApi api) throws EcsException {
+  private int describeMember(EcsApi api) throws EcsException {
     return api.describe(context, ResourceKind.DISK, REGION, "2222222222222222", List.of("d-1"))
         .size();
   }

@@ -14,7 +14,7 @@ import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ErrorCode;
-import dev.tagjoin.ecs.SdkEcsApi;
+import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.Regions;
@@ -67,18 +67,18 @@ class CredentialsResolverTest {
     ecs.close();
   }
 
-  private SdkEcsApi api() {
+  private EcsApi api() {
     return api(ecs, environment);
   }
 
   /** Reaches an embedded ECS with the credentials that an environment names. */
-  static SdkEcsApi api(EmbeddedEcs ecs, Map<String, String> environment) {
+  static EcsApi api(EmbeddedEcs ecs, Map<String, String> environment) {
     return api(ecs, environment, Map.of());
   }
 
-  static SdkEcsApi api(
+  static EcsApi api(
       EmbeddedEcs ecs, Map<String, String> environment, Map<String, String> roles) {
-    return new SdkEcsApi(
+    return new EcsApi(
         EcsClients.impatient(
             new EcsConnection(
                 new EcsEndpoint(ecs.endpoint()),
@@ -91,7 +91,7 @@ class CredentialsResolverTest {
             Clock.systemUTC()));
   }
 
-  private int describe(SdkEcsApi api, RequestContext by) throws EcsException {
+  private int describe(EcsApi api, RequestContext by) throws EcsException {
     return api.describe(by, ResourceKind.DISK, REGION, null, List.of("d-1")).size();
   }
 
@@ -101,7 +101,7 @@ class CredentialsResolverTest {
 
   @Test
   void theTokenOpensTheRoleOnce() throws EcsException {
-    SdkEcsApi api = api();
+    EcsApi api = api();
     assertEquals(1, describe(api, context));
     assertEquals(1, describe(api, context));
     assertEquals(1, assumed());
@@ -122,7 +122,7 @@ class CredentialsResolverTest {
 
   @Test
   void credentialsThatEcsTakesForExpiredAreRenewedOnce() throws EcsException {
-    SdkEcsApi api = api();
+    EcsApi api = api();
     describe(api, context);
     ecs.faults().failNext("DescribeDisks", "InvalidSecurityToken.Expired", 400, "Expired.", 1);
     assertEquals(1, describe(api, context));

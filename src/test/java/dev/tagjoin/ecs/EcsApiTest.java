@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The calls against a server that checks them on its own account. */
-class SdkEcsApiTest {
+class EcsApiTest {
   private static final String REGION = "cn-hangzhou";
   private static final Credentials KEYS = new Credentials("id", "a-secret", null);
   private static final Credentials TEMPORARY = new Credentials("STS.id", "a-secret", "a-token");
@@ -57,7 +57,7 @@ class SdkEcsApiTest {
     ecs.close();
   }
 
-  private SdkEcsApi api(Credentials credentials) {
+  private EcsApi api(Credentials credentials) {
     return EcsClients.api(new EcsConnection(new EcsEndpoint(ecs.endpoint()), credentials));
   }
 
@@ -225,8 +225,8 @@ class SdkEcsApiTest {
     ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
     ecs.faults().rate(2);
     List<Long> waits = new ArrayList<>();
-    SdkEcsApi api =
-        new SdkEcsApi(
+    EcsApi api =
+        new EcsApi(
             new ServiceClient(
                 new EcsConnection(new EcsEndpoint(ecs.endpoint()), KEYS),
                 new ObjectMapper().readerFor(JsonNode.class),
@@ -271,7 +271,7 @@ class SdkEcsApiTest {
 
   @Test
   void anUnreachableServerIsARetryThatNamesNoSecret() {
-    SdkEcsApi api = api(TEMPORARY);
+    EcsApi api = api(TEMPORARY);
     ecs.close();
     RequestContext soon = call(null, Duration.ofMillis(500));
     EcsException e =
