@@ -8,7 +8,6 @@ import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.ResourceGroupsApi;
-import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.ServiceClient;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.group.GroupDirectory;
@@ -28,34 +27,32 @@ import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
-/** Builds the parts of the function from its configuration; the only place that knows them all. */
+/**
+ * Builds the parts of the function from its configuration; the only place that knows them all.
+ * Quarkus takes each method with a scope for a producer.
+ */
 @Singleton
 public final class Wiring {
 
-  @Produces
   @Singleton
   TagjoinConfig tagjoinConfig(Config all) {
     return TagjoinConfig.read(property -> TagjoinConfig.value(all, property));
   }
 
-  @Produces
   @Singleton
   RuleBook ruleBook(TagjoinConfig config) {
     return RuleBookLoader.load(config.rules().orElse(null), config.rulesFile().orElse(null));
   }
 
-  @Produces
   @Singleton
   @DefaultBean
   CurrentRules currentRules(RuleBook book) {
     return () -> book;
   }
 
-  @Produces
   @Singleton
   @DefaultBean
   EcsConnection ecsConnection(TagjoinConfig config, Config all, CurrentRules rules) {
@@ -72,7 +69,6 @@ public final class Wiring {
    * For trees of JSON, in place of Quarkus' own with its modules. Names are not interned: the first
    * one makes the executable unfold the table of all its texts.
    */
-  @Produces
   @Singleton
   ObjectMapper json() {
     return new ObjectMapper(
@@ -81,33 +77,28 @@ public final class Wiring {
         .registerModule(new LambdaPayloads());
   }
 
-  @Produces
   @Singleton
   ServiceClient serviceClient(TagjoinConfig config, EcsConnection connection, ObjectMapper json) {
     return new ServiceClient(
         connection, json.readerFor(JsonNode.class), SettingValues.limits(config));
   }
 
-  @Produces
   @Singleton
   EcsApi ecsApi(ServiceClient client) {
     return new EcsApi(client);
   }
 
-  @Produces
   @Singleton
   Accounts accounts(TagjoinConfig config, EcsApi ecs) {
     return SettingValues.accountsOf(config, ecs);
   }
 
-  @Produces
   @Singleton
   GroupDirectory groupDirectory(ServiceClient client) {
     return new GroupDirectory(new ResourceGroupsApi(client));
   }
 
   /** A book with ids alone never asks for the directory of groups. */
-  @Produces
   @Singleton
   Reconciler reconciler(
       TagjoinConfig config,
@@ -120,7 +111,6 @@ public final class Wiring {
         m -> "TAGJOIN_PARALLEL: " + m);
   }
 
-  @Produces
   @Singleton
   Sweeper sweeper(
       TagjoinConfig config,
@@ -143,7 +133,6 @@ public final class Wiring {
         m -> m);
   }
 
-  @Produces
   @Singleton
   Doctor doctor(
       TagjoinConfig config,
@@ -161,26 +150,22 @@ public final class Wiring {
         SettingValues.doctorSettings(config, http.auth() == HttpSettings.Auth.DENY));
   }
 
-  @Produces
   @Singleton
   JsonReader jsonReader(ObjectMapper json) {
     return new JsonReader(json);
   }
 
-  @Produces
   @Singleton
   EventReader eventReader(JsonReader json, CurrentRules rules) {
     // a move by somebody else is a reason to look only when something follows
     return new EventReader(json, () -> !rules.book().follow().isEmpty());
   }
 
-  @Produces
   @Singleton
   RecentTrouble recentTrouble() {
     return new RecentTrouble();
   }
 
-  @Produces
   @Singleton
   RequestLog requestLog(TagjoinConfig config, HttpSettings http, RecentTrouble trouble) {
     // Lambda's runtime sets the name: elsewhere nobody reads CloudWatch's metrics
@@ -194,13 +179,11 @@ public final class Wiring {
     };
   }
 
-  @Produces
   @Singleton
   HttpSettings httpSettings(TagjoinConfig config) {
     return SettingValues.http(config);
   }
 
-  @Produces
   @Singleton
   EventBridgeSignature eventBridgeSignature(HttpSettings http) {
     return new EventBridgeSignature(http.publicUrl());

@@ -2,8 +2,11 @@ package dev.tagjoin.http;
 
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** The HTTP status of a report, and how long a sender is asked to wait with the next try. */
 final class AnswerStatus {
@@ -26,11 +29,23 @@ final class AnswerStatus {
   }
 
   /**
+   * The answer with a report.
+   *
+   * @param quietMillis remaining back-off requested by ECS in milliseconds
+   */
+  static Response answer(
+      int status, byte[] report, List<Outcome> outcomes, LongSupplier quietMillis) {
+    Response.ResponseBuilder response =
+        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(report);
+    if (status == 503) {
+      response.header("Retry-After", retryAfter(outcomes, quietMillis.getAsLong()));
+    }
+    return response.build();
+  }
+
+  /**
    * The value of {@code Retry-After} in seconds, 1 to 60. When several outcomes are {@code retry},
    * the one that can be handled first counts.
-   *
-   * @param outcomes what became of the resources
-   * @param quietMillis remaining back-off requested by ECS in milliseconds
    */
   static int retryAfter(List<Outcome> outcomes, long quietMillis) {
     int seconds = MAX_SECONDS;

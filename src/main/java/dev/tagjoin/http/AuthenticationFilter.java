@@ -1,6 +1,7 @@
 package dev.tagjoin.http;
 
 import dev.tagjoin.http.eventbridge.EventBridgeSignature;
+import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -15,15 +16,10 @@ import jakarta.ws.rs.container.PreMatching;
 public final class AuthenticationFilter implements ContainerRequestFilter {
   private static final String TOKEN_HEADER = "x-eventbridge-signature-token";
 
-  private final Provider<HttpSettings> configured;
-  private final Provider<EventBridgeSignature> signature;
-
   /** Filters are made at build time, when the settings are not known yet. */
-  AuthenticationFilter(
-      Provider<HttpSettings> configured, Provider<EventBridgeSignature> signature) {
-    this.configured = configured;
-    this.signature = signature;
-  }
+  @Inject Provider<HttpSettings> configured;
+
+  @Inject Provider<EventBridgeSignature> signature;
 
   @Override
   public void filter(ContainerRequestContext request) {

@@ -4,6 +4,7 @@ import dev.tagjoin.doctor.Doctor;
 import dev.tagjoin.report.DoctorJson;
 import dev.tagjoin.resource.ResourceRef;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,19 +20,12 @@ import jakarta.ws.rs.core.UriInfo;
 @Path("/doctor")
 @Produces(MediaType.APPLICATION_JSON)
 public final class DoctorResource {
-  private final Provider<Doctor> doctor;
-  private final RequestContextReader calls;
-  private final RecentTrouble trouble;
-  private final RequestLog log;
+  /** Made when first asked for: events do without. */
+  @Inject Provider<Doctor> doctor;
 
-  /** The doctor is made when first asked for: events do without. */
-  DoctorResource(
-      Provider<Doctor> doctor, RequestContextReader calls, RecentTrouble trouble, RequestLog log) {
-    this.doctor = doctor;
-    this.calls = calls;
-    this.trouble = trouble;
-    this.log = log;
-  }
+  @Inject RequestContextReader calls;
+  @Inject RecentTrouble trouble;
+  @Inject RequestLog log;
 
   /**
    * Checks the rule book, the settings, the network, the clock, the credentials, the permissions
@@ -39,8 +33,6 @@ public final class DoctorResource {
    *
    * @param region the region to check; those of the rule book, of the settings, or the function's
    *     own when missing
-   * @param uri the URI with its query
-   * @param headers the request's headers
    */
   @GET
   @Blocking

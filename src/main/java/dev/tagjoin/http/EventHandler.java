@@ -10,9 +10,9 @@ import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.reconcile.WorkItem;
 import dev.tagjoin.report.DeliveryReport;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,17 +24,10 @@ import java.util.Map;
 /** Takes a delivery from its bytes to its answer, for every way in. Thread-safe. */
 @Singleton
 public final class EventHandler {
-  private final EventReader events;
-  private final Reconciler reconciler;
-  private final HttpSettings settings;
-  private final RequestLog log;
-
-  EventHandler(EventReader events, Reconciler reconciler, HttpSettings settings, RequestLog log) {
-    this.events = events;
-    this.reconciler = reconciler;
-    this.settings = settings;
-    this.log = log;
-  }
+  @Inject EventReader events;
+  @Inject Reconciler reconciler;
+  @Inject HttpSettings settings;
+  @Inject RequestLog log;
 
   /** Handles a delivery in which a timer event has no meaning. */
   Response handle(RequestInfo request, byte[] body, HttpHeaders headers) {
@@ -46,11 +39,7 @@ public final class EventHandler {
     return answer(findings, request);
   }
 
-  /**
-   * The findings of a body.
-   *
-   * @throws ProblemException when it is no event
-   */
+  /** The findings of a body. */
   List<Finding> read(RequestInfo request, byte[] body, HttpHeaders headers) {
     try {
       return events.read(body, context(request, headers));
@@ -100,12 +89,7 @@ public final class EventHandler {
     DeliveryReport report = DeliveryReport.of(outcomes);
     int status = AnswerStatus.of(report.summary(), settings.retryRefused());
     log.answered(request, status, report);
-    Response.ResponseBuilder response =
-        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(report.json());
-    if (status == 503) {
-      response.header("Retry-After", AnswerStatus.retryAfter(outcomes, reconciler.quietMillis()));
-    }
-    return response.build();
+    return AnswerStatus.answer(status, report.json(), outcomes, reconciler::quietMillis);
   }
 
   private static Outcome ignored(Finding finding) {

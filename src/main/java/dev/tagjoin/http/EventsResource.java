@@ -47,9 +47,6 @@ public final class EventsResource {
    * on one.
    *
    * @param body the event, at most 1 MiB
-   * @param dryRun whether to report only
-   * @param uri the URI with its query
-   * @param headers the request's headers
    */
   @POST
   @Consumes(MediaType.WILDCARD)

@@ -58,8 +58,6 @@ public final class ExplainResource {
    *
    * @param body {@code {"type","id","region","account"}}, for a state with any of {@code group},
    *     {@code name}, {@code vpc}, {@code vswitch}, {@code tags} besides
-   * @param uri the URI, which has no query
-   * @param headers the request's headers
    */
   @POST
   @Consumes(MediaType.WILDCARD)

@@ -12,7 +12,6 @@ final class FunctionComputeCalls {
   /**
    * Whether the platform itself makes the call, so that it has authenticated who asked for it.
    *
-   * @param method the HTTP method
    * @param path the path as the server normalises it
    * @param controlPath the header {@link #CONTROL_PATH}, or {@code null}
    */

@@ -4,6 +4,7 @@ import dev.tagjoin.event.Finding;
 import dev.tagjoin.text.PrintableText;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -27,28 +28,15 @@ import java.util.List;
 public final class FunctionComputeResource {
   private static final String STATUS_HEADER = "x-fc-status";
 
-  private final EventHandler handler;
-  private final SweepHandler sweeps;
-  private final RequestContextReader calls;
-  private final HttpSettings settings;
-
-  FunctionComputeResource(
-      EventHandler handler,
-      SweepHandler sweeps,
-      RequestContextReader calls,
-      HttpSettings settings) {
-    this.handler = handler;
-    this.sweeps = sweeps;
-    this.calls = calls;
-    this.settings = settings;
-  }
+  @Inject EventHandler handler;
+  @Inject SweepHandler sweeps;
+  @Inject RequestContextReader calls;
+  @Inject HttpSettings settings;
 
   /**
    * Handles one event or an array of them, or a timer event.
    *
    * @param body the event, at most 1 MiB
-   * @param uri the URI, which has no query
-   * @param headers the request's headers
    */
   @POST
   @Path("invoke")

@@ -2,6 +2,7 @@ package dev.tagjoin.http;
 
 import dev.tagjoin.report.JsonWriter;
 import io.smallrye.common.annotation.NonBlocking;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,11 +23,7 @@ import java.util.Map;
 @Path("/q/health")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HealthResource {
-  private final RecentTrouble trouble;
-
-  HealthResource(RecentTrouble trouble) {
-    this.trouble = trouble;
-  }
+  @Inject RecentTrouble trouble;
 
   /** Whether the process answers. */
   @GET

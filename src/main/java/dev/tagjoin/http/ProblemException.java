@@ -14,8 +14,6 @@ final class ProblemException extends RuntimeException {
   /**
    * Makes the exception.
    *
-   * @param status the HTTP status
-   * @param title the kind of problem
    * @param detail what is wrong, where, and what to do
    * @param pointer the place in the body as a JSON pointer, or {@code null}
    */

@@ -2,6 +2,7 @@ package dev.tagjoin.http;
 
 import dev.tagjoin.text.PrintableText;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -18,13 +19,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class ProblemMapper {
   private static final Logger LOG = Logger.getLogger("dev.tagjoin");
 
-  private final RequestContextReader calls;
-  private final RequestLog log;
-
-  ProblemMapper(RequestContextReader calls, RequestLog log) {
-    this.calls = calls;
-    this.log = log;
-  }
+  @Inject RequestContextReader calls;
+  @Inject RequestLog log;
 
   /** Answers; a bug is answered without a word about the inside, its trace goes to the log. */
   @ServerExceptionMapper

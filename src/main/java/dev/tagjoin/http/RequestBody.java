@@ -22,7 +22,6 @@ final class RequestBody {
   /**
    * Reads a body to its end.
    *
-   * @param deadline the request's
    * @throws ProblemException when it is too large, too slow or broken off
    */
   static byte[] read(InputStream body, HttpHeaders headers, Deadline deadline) {

@@ -5,6 +5,7 @@ import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
@@ -21,19 +22,13 @@ public final class RequestContextReader {
   /** The longest timeout of a function in seconds. */
   private static final int MAX_TIMEOUT_SECONDS = 86_400;
 
-  private final HttpSettings settings;
-  private final Instance<Context> lambda;
-
-  RequestContextReader(HttpSettings settings, Instance<Context> lambda) {
-    this.settings = settings;
-    this.lambda = lambda;
-  }
+  @Inject HttpSettings settings;
+  @Inject Instance<Context> lambda;
 
   /**
    * Reads a request that was let in.
    *
    * @param path the path as it is documented
-   * @param dryRun whether the caller asks for a report only
    */
   RequestInfo read(String path, HttpHeaders headers, boolean dryRun) {
     return new RequestInfo(

@@ -15,8 +15,4 @@ record RequestInfo(RequestContext context, String path, boolean dryRun, long arr
   long millis() {
     return (System.nanoTime() - arrivedNanos) / 1_000_000;
   }
-
-  RequestInfo with(boolean newDryRun) {
-    return new RequestInfo(context, path, newDryRun, arrivedNanos);
-  }
 }

@@ -74,18 +74,11 @@ public final class RequestLog {
 
   /** Logs a question that was answered: it has no outcomes. */
   void answered(RequestInfo request) {
-    long millis = request.millis();
-    if (!json) {
-      text(summary(request, 200, millis));
-      return;
+    if (json) {
+      print(line -> whole(line, request, 200, null));
+    } else {
+      text(summary(request, 200, request.millis()));
     }
-    print(
-        line -> {
-          begin(line, "request", request);
-          line.writeNumberField("status", 200);
-          line.writeNumberField("ms", millis);
-          line.writeEndObject();
-        });
   }
 
   /**
@@ -137,21 +130,23 @@ public final class RequestLog {
 
   /** Logs a request that was not taken. */
   void refused(RequestInfo request, ProblemException problem) {
-    long millis = request.millis();
-    if (!json) {
-      LOG.warn(
-          PrintableText.sentence(
-              summary(request, problem.status(), millis) + ": " + problem.detailWithPlace()));
-      return;
+    String reason = problem.detailWithPlace();
+    if (json) {
+      print(line -> whole(line, request, problem.status(), reason));
+    } else {
+      String summary = summary(request, problem.status(), request.millis());
+      LOG.warn(PrintableText.sentence(summary + ": " + reason));
     }
-    print(
-        line -> {
-          begin(line, "request", request);
-          line.writeNumberField("status", problem.status());
-          JsonWriter.text(line, "reason", problem.detailWithPlace());
-          line.writeNumberField("ms", millis);
-          line.writeEndObject();
-        });
+  }
+
+  /** The line of a request without outcomes. */
+  private void whole(JsonGenerator line, RequestInfo request, int status, String reason)
+      throws IOException {
+    begin(line, "request", request);
+    line.writeNumberField("status", status);
+    JsonWriter.text(line, "reason", reason);
+    line.writeNumberField("ms", request.millis());
+    line.writeEndObject();
   }
 
   private static void text(String line) {

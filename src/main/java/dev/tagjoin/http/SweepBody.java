@@ -34,10 +34,9 @@ final class SweepBody {
     for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!MEMBERS.contains(name)) {
-        String nearest = Nearest.to(name, MEMBERS).map(n -> "; did you mean " + n + "?").orElse("");
         throw bad(
             JsonNodes.pointer(at, name),
-            "unknown member, one of " + MEMBERS + " expected" + nearest);
+            "unknown member, one of " + MEMBERS + " expected" + Nearest.suggestion(name, MEMBERS));
       }
     }
     return new SweepRequest(
@@ -66,8 +65,7 @@ final class SweepBody {
     for (Text text : texts(body, at, "types")) {
       if (ResourceKind.ofType(text.value).isEmpty()) {
         List<String> known = Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
-        String nearest =
-            Nearest.to(text.value, known).map(n -> "; did you mean " + n + "?").orElse("");
+        String nearest = Nearest.suggestion(text.value, known);
         throw bad(text.at, "unknown type " + text.value + ", one of " + known + nearest);
       }
       kinds.add(ResourceKind.ofType(text.value).get());

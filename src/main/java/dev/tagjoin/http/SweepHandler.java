@@ -9,8 +9,8 @@ import dev.tagjoin.sweep.SweepRequest;
 import dev.tagjoin.sweep.Sweeper;
 import dev.tagjoin.text.InvalidJsonException;
 import dev.tagjoin.text.JsonReader;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -21,17 +21,10 @@ public final class SweepHandler {
   private static final SweepRequest ON_DEMAND =
       new SweepRequest(null, null, null, SweepRequest.DEFAULT_MOVES, null, false, 0);
 
-  private final Sweeper sweeper;
-  private final HttpSettings settings;
-  private final JsonReader json;
-  private final RequestLog log;
-
-  SweepHandler(Sweeper sweeper, HttpSettings settings, JsonReader json, RequestLog log) {
-    this.sweeper = sweeper;
-    this.settings = settings;
-    this.json = json;
-    this.log = log;
-  }
+  @Inject Sweeper sweeper;
+  @Inject HttpSettings settings;
+  @Inject JsonReader json;
+  @Inject RequestLog log;
 
   /** Makes the sweep that a body asks for; an empty one asks for a report with all defaults. */
   Response handle(RequestInfo request, byte[] body) {
@@ -101,12 +94,7 @@ public final class SweepHandler {
     }
     int status = AnswerStatus.of(report.summary(), settings.retryRefused());
     log.swept(request, asked, status, report);
-    Response.ResponseBuilder response =
-        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(SweepJson.of(report));
-    if (status == 503) {
-      response.header(
-          "Retry-After", AnswerStatus.retryAfter(report.outcomes(), sweeper.quietMillis()));
-    }
-    return response.build();
+    return AnswerStatus.answer(
+        status, SweepJson.of(report), report.outcomes(), sweeper::quietMillis);
   }
 }

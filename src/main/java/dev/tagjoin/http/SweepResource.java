@@ -1,6 +1,7 @@
 package dev.tagjoin.http;
 
 import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -14,20 +15,13 @@ import java.io.InputStream;
 /** Takes requests for a sweep over everything that exists. */
 @Path("/sweep")
 public final class SweepResource {
-  private final SweepHandler handler;
-  private final RequestContextReader calls;
-
-  SweepResource(SweepHandler handler, RequestContextReader calls) {
-    this.handler = handler;
-    this.calls = calls;
-  }
+  @Inject SweepHandler handler;
+  @Inject RequestContextReader calls;
 
   /**
    * Makes a sweep, or goes on with one.
    *
    * @param body what to look at, a JSON object; empty for a report with all defaults
-   * @param uri the URI, which has no query
-   * @param headers the request's headers
    */
   @POST
   @Consumes(MediaType.WILDCARD)

@@ -89,7 +89,13 @@ class RequestLogTest {
     assertTrue(request.path("cold").asBoolean());
     assertFalse(request.has("_aws"));
     JsonNode second =
-        printed(() -> log.answered(CALL.with(true), 200, DeliveryReport.of(List.of()))).get(0);
+        printed(
+                () ->
+                    log.answered(
+                        new RequestInfo(CALL.context(), CALL.path(), true, CALL.arrivedNanos()),
+                        200,
+                        DeliveryReport.of(List.of())))
+            .get(0);
     assertFalse(second.has("cold"), "only the first request is cold");
     assertTrue(second.path("dryRun").asBoolean());
   }

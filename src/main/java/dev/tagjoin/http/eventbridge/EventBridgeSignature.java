@@ -94,9 +94,6 @@ public final class EventBridgeSignature {
   /**
    * Checks a request.
    *
-   * @param headers as for {@link #headersRefusal}
-   * @param body the body as it came
-   * @param deadline by when a certificate has to be there
    * @return why the request is not taken, or {@code null} when it is
    */
   public Refusal refusal(UnaryOperator<String> headers, byte[] body, Deadline deadline) {
