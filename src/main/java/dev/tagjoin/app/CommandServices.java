@@ -13,7 +13,6 @@ import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ResourceGroup;
 import dev.tagjoin.ecs.ResourceGroupsApi;
-import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.ServiceClient;
 import dev.tagjoin.group.GroupDirectory;
 import dev.tagjoin.reconcile.Accounts;
@@ -48,9 +47,6 @@ public final class CommandServices implements Services {
   private ServiceClient client;
   private volatile RuleBook book;
 
-  /**
-   * @param environment the variables by their names
-   */
   public CommandServices(Map<String, String> environment) {
     this.environment = environment;
   }

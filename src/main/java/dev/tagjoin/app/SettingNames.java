@@ -42,8 +42,6 @@ final class SettingNames {
   private SettingNames() {}
 
   /**
-   * @param config whose property names are checked
-   * @param environment the names of the environment's variables
    * @throws ConfigurationException when a name is not known; the message names the nearest
    */
   static void check(Config config, Collection<String> environment) {
@@ -53,7 +51,7 @@ final class SettingNames {
       if (name.startsWith(PREFIX)
           && !KNOWN.contains(name)
           && !environment.contains(variable(name))) {
-        unknown.add(name + suggestion(name, KNOWN));
+        unknown.add(name + Nearest.suggestion(name, KNOWN));
       }
     }
     throwIfAny(unknown);
@@ -73,7 +71,7 @@ final class SettingNames {
     Set<String> known = KNOWN.stream().map(SettingNames::variable).collect(Collectors.toSet());
     for (String variable : environment) {
       if (variable.startsWith("TAGJOIN_") && !known.contains(variable)) {
-        unknown.add(variable + suggestion(variable, known));
+        unknown.add(variable + Nearest.suggestion(variable, known));
       }
     }
     return unknown;
@@ -85,10 +83,6 @@ final class SettingNames {
           "Unknown settings:\n"
               + unknown.stream().map(u -> "  " + u).collect(Collectors.joining("\n")));
     }
-  }
-
-  private static String suggestion(String name, Collection<String> known) {
-    return Nearest.to(name, known).map(n -> "; did you mean " + n + "?").orElse("");
   }
 
   /** The environment variable of a property. */

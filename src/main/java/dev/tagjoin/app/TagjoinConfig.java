@@ -103,7 +103,6 @@ record TagjoinConfig(
    * Reads the settings of a command, which has environment variables only.
    *
    * @param environment gives the value of a variable, or {@code null}
-   * @throws ConfigurationException as {@link #read}
    */
   static TagjoinConfig ofVariables(UnaryOperator<String> environment) {
     return read(property -> environment.apply(SettingNames.variable(property)));

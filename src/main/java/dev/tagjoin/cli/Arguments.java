@@ -1,5 +1,6 @@
 package dev.tagjoin.cli;
 
+import dev.tagjoin.rule.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ final class Arguments {
 
   private static String unknown(CommandSpec spec, String name) {
     List<String> known = spec.options().stream().map(CommandSpec.Option::name).toList();
-    return "unknown option " + name + Commands.didYouMean(name, known);
+    return "unknown option " + name + Nearest.suggestion(name, known);
   }
 
   private static void checkCount(CommandSpec spec, List<String> operands) throws UsageException {
@@ -147,7 +148,7 @@ final class Arguments {
               + value
               + "\" is not one of "
               + String.join(", ", words)
-              + Commands.didYouMean(value, words));
+              + Nearest.suggestion(value, words));
     }
     return value;
   }

@@ -13,7 +13,6 @@ public final class CommandException extends Exception {
 
   /**
    * @param message what is wrong, where, and what to do
-   * @param cause for a debugger; it is not printed
    */
   public CommandException(String message, Throwable cause) {
     super(message, cause);

@@ -5,7 +5,6 @@ import dev.tagjoin.rule.book.RuleBookException;
 import dev.tagjoin.text.PrintableText;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,7 +55,7 @@ public final class Commands {
     Optional<Command> found = find(name);
     if (found.isEmpty()) {
       List<String> known = ALL.stream().map(command -> command.spec().name()).toList();
-      terminal.note("unknown command \"" + name + "\"" + didYouMean(name, known));
+      terminal.note("unknown command \"" + name + "\"" + Nearest.suggestion(name, known));
       terminal.err().print(HelpCommand.overview());
       return Command.FAILED;
     }
@@ -97,11 +96,6 @@ public final class Commands {
   /** Finds a command by its name. */
   static Optional<Command> find(String name) {
     return ALL.stream().filter(command -> command.spec().name().equals(name)).findFirst();
-  }
-
-  /** Names the known word that was probably meant, as the end of a message. */
-  static String didYouMean(String word, Collection<String> known) {
-    return Nearest.to(word, known).map(n -> "; did you mean " + n + "?").orElse("");
   }
 
   /** A number with its noun: {@code 1 rule}, {@code 2 rules}. */

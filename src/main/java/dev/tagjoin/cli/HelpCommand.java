@@ -1,5 +1,6 @@
 package dev.tagjoin.cli;
 
+import dev.tagjoin.rule.Nearest;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ final class HelpCommand implements Command {
     if (command.isEmpty()) {
       List<String> known = Commands.ALL.stream().map(c -> c.spec().name()).toList();
       throw new UsageException(
-          "unknown command \"" + name + "\"" + Commands.didYouMean(name, known));
+          "unknown command \"" + name + "\"" + Nearest.suggestion(name, known));
     }
     terminal.out().print(command.get().spec().longHelp());
     return OK;

@@ -2,6 +2,7 @@ package dev.tagjoin.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.rule.Nearest;
 import java.util.List;
 import java.util.Map;
 
@@ -59,8 +60,7 @@ final class PolicyCommand implements Command {
       throws UsageException, CommandException {
     String name = arguments.operands().get(0);
     if (!NAMES.contains(name)) {
-      throw new UsageException(
-          "unknown policy \"" + name + "\"" + Commands.didYouMean(name, NAMES));
+      throw new UsageException("unknown policy \"" + name + "\"" + Nearest.suggestion(name, NAMES));
     }
     terminal.print(JsonText.of(policy(name, arguments, services)));
     return OK;

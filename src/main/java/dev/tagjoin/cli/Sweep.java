@@ -50,7 +50,6 @@ final class Sweep implements AutoCloseable {
   /**
    * Makes the pass.
    *
-   * @param dryRun whether to report only
    * @throws CommandException when it cannot be made, or the credentials were rejected
    */
   SweepReport run(boolean dryRun) throws CommandException {

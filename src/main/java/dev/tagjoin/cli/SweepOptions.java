@@ -2,6 +2,7 @@ package dev.tagjoin.cli;
 
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
+import dev.tagjoin.rule.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,7 +72,7 @@ record SweepOptions(
                           "--types: unknown type \""
                               + type
                               + "\""
-                              + Commands.didYouMean(type, known)
+                              + Nearest.suggestion(type, known)
                               + "; known are "
                               + String.join(", ", known))));
     }

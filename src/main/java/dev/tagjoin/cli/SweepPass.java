@@ -56,7 +56,6 @@ final class SweepPass implements AutoCloseable {
   /**
    * Makes the pass.
    *
-   * @param dryRun whether to report only
    * @return what came of all calls; there is a cursor only when something is left to look at
    * @throws CommandException when the pass cannot be made as asked
    */

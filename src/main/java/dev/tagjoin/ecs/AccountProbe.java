@@ -26,11 +26,7 @@ public final class AccountProbe {
    */
   public record Identity(String account, String arn) {}
 
-  /**
-   * Where the credentials of a call come from, for a person.
-   *
-   * @throws EcsException when there are none
-   */
+  /** Where the credentials of a call come from, for a person. */
   public String source(RequestContext context) throws EcsException {
     return client.source(context);
   }
@@ -52,11 +48,8 @@ public final class AccountProbe {
   /**
    * Asks with {@code GetCallerIdentity}, which needs no permission.
    *
-   * @param context whose credentials and deadline hold
-   * @param region the region whose STS is asked
    * @param account the account whose role is assumed first, or {@code null} for the function's own
    *     credentials
-   * @throws EcsException when STS refuses or cannot be reached
    */
   public Identity identity(RequestContext context, String region, String account)
       throws EcsException {
@@ -73,11 +66,8 @@ public final class AccountProbe {
   /**
    * Reads all pages of a call of Resource Manager that pages by token or not at all.
    *
-   * @param context whose credentials and deadline hold
-   * @param region the region whose STS is asked for credentials
    * @param action the call, for example {@code ListAutoGroupingRules}
    * @param parameters its parameters besides the token
-   * @throws EcsException when Resource Manager refuses or cannot be reached
    */
   public List<JsonNode> pages(
       RequestContext context, String region, String action, Map<String, String> parameters)

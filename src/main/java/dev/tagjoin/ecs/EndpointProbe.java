@@ -27,8 +27,6 @@ public final class EndpointProbe {
   /**
    * Makes one call.
    *
-   * @param url where to call
-   * @param deadline by when the answer has to be there
    * @throws IOException when no answer comes; the message says why
    */
   public static Answer probe(URI url, Deadline deadline) throws IOException {

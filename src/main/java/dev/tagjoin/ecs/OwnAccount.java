@@ -8,8 +8,6 @@ public interface OwnAccount {
   /**
    * Asks for the id of the account. The result is not cached.
    *
-   * @param context the credentials and the deadline
-   * @param region the region whose STS is asked
    * @throws EcsException when the credentials are rejected or STS cannot be reached
    */
   String ask(RequestContext context, String region) throws EcsException;

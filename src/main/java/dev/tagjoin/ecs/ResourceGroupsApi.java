@@ -32,11 +32,8 @@ public final class ResourceGroupsApi {
   /**
    * Reads all groups of an account with {@code ListResourceGroups}, whatever their status.
    *
-   * @param context whose credentials and deadline hold
-   * @param region the region whose STS is asked for a role
    * @param account the account whose role is assumed, or {@code null} for the function's own
    *     credentials
-   * @throws EcsException when Resource Manager refuses or cannot be reached
    */
   public List<ResourceGroup> list(RequestContext context, String region, String account)
       throws EcsException {

@@ -34,19 +34,10 @@ public final class ServiceClient {
   private final AssumedRoles roles;
   private final CallerIdentity identity;
 
-  /**
-   * @param connection where the services are reached, and with which credentials
-   * @param json a reader of JSON trees
-   * @param limits how many calls are made
-   */
   public ServiceClient(EcsConnection connection, ObjectReader json, AccountLimits limits) {
     this(connection, json, limits, new Retries(), Clock.systemUTC());
   }
 
-  /**
-   * @param retries how calls are repeated
-   * @param clock tells when credentials have expired
-   */
   public ServiceClient(
       EcsConnection connection,
       ObjectReader json,
@@ -80,9 +71,6 @@ public final class ServiceClient {
   /**
    * The account of the function's own credentials: what the platform says of them, else what the
    * configuration says, else what STS answers, which is asked once.
-   *
-   * @param region the region whose STS is asked
-   * @throws EcsException when it cannot be found out
    */
   String ownAccount(RequestContext context, String region) throws EcsException {
     Credentials fixed = connection.credentials();
@@ -102,11 +90,7 @@ public final class ServiceClient {
         credentials -> identity.get(credentials, region, context.deadline()));
   }
 
-  /**
-   * Where the function's own credentials come from, for a person.
-   *
-   * @throws EcsException when there are none
-   */
+  /** Where the function's own credentials come from, for a person. */
   String source(RequestContext context) throws EcsException {
     return own.source(context);
   }

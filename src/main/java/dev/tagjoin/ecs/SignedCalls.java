@@ -57,12 +57,7 @@ final class SignedCalls {
    * Sends a call.
    *
    * @param request the call, not sent before; the SDK writes into it
-   * @param endpoint where the product is reached
-   * @param region the region's id
    * @param credentials what to sign with; {@code null} for a call that proves itself otherwise
-   * @param deadline by when the answer has to be there
-   * @return the answer, a JSON object
-   * @throws EcsException when there is none
    */
   JsonNode send(
       AcsRequest<?> request,

@@ -32,9 +32,6 @@ final class UrlConnectionHttpClient extends IHttpClient {
   /** The URL of the call that this thread made last; it holds the signature. */
   private final ThreadLocal<String> lastUrl = new ThreadLocal<>();
 
-  /**
-   * @param config timeouts
-   */
   UrlConnectionHttpClient(HttpClientConfig config) {
     clientConfig = config;
   }

@@ -24,9 +24,7 @@ public final class ExplanationJson {
   /**
    * The explanation as one JSON object, UTF-8.
    *
-   * @param book the book that explained
    * @param lead who leads the resource, or {@code null} when its kind follows nothing
-   * @param groups the groups of the resource's account
    */
   public static byte[] of(
       Explanation explanation, RuleBook book, Leader lead, AccountGroups groups) {

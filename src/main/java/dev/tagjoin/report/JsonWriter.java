@@ -31,11 +31,7 @@ public final class JsonWriter {
   /** Writes members and values; {@code null} members are left out. */
   @FunctionalInterface
   public interface Content {
-    /**
-     * Writes it.
-     *
-     * @throws IOException as the generator does
-     */
+    /** Writes it. */
     void write(JsonGenerator json) throws IOException;
   }
 

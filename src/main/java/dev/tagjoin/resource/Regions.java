@@ -36,7 +36,6 @@ public final class Regions {
   /**
    * Why a region must not be contacted, or {@code null} when it may be.
    *
-   * @param region the region in question
    * @param context tells the function's own region, as far as the platform does
    */
   public String refusal(String region, RequestContext context) {

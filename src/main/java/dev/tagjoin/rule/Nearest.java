@@ -31,6 +31,13 @@ public final class Nearest {
     return Optional.ofNullable(nearest);
   }
 
+  /**
+   * {@code ; did you mean ...?} with the nearest known word, as the end of a message, or nothing.
+   */
+  public static String suggestion(String word, Collection<String> known) {
+    return to(word, known).map(nearest -> "; did you mean " + nearest + "?").orElse("");
+  }
+
   /** Letters to insert, delete, replace or swap with their neighbour. */
   private static int distance(String a, String b) {
     int[][] rows = new int[a.length() + 1][b.length() + 1];

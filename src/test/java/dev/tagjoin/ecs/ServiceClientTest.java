@@ -88,8 +88,7 @@ class ServiceClientTest {
     return api(ecs.endpoint(), environment, ownAccount);
   }
 
-  private static int describe(EcsApi api, RequestContext by, String account)
-      throws EcsException {
+  private static int describe(EcsApi api, RequestContext by, String account) throws EcsException {
     return api.describe(by, ResourceKind.DISK, REGION, account, List.of("d-1")).size();
   }
 

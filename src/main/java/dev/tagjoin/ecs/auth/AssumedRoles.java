@@ -49,11 +49,7 @@ public final class AssumedRoles {
    * The credentials to act in an account with.
    *
    * @param account the account's id, or {@code null} for the function's own
-   * @param own the function's own credentials
-   * @param region the region whose STS is asked
-   * @param deadline by when they have to be there
    * @return those of the account's role, or {@code own} when the configuration names no role
-   * @throws EcsException when the role cannot be assumed
    */
   public Credentials get(String account, Credentials own, String region, Deadline deadline)
       throws EcsException {

@@ -44,9 +44,7 @@ final class CachedStsCredentials {
   /**
    * The credentials.
    *
-   * @param deadline by when they have to be there
    * @param issuer is asked when there are none that last
-   * @throws EcsException when there are none to be had
    */
   Credentials get(Deadline deadline, Issuer issuer) throws EcsException {
     try {

@@ -22,13 +22,7 @@ public final class CallerIdentity {
     this.sts = sts;
   }
 
-  /**
-   * The account.
-   *
-   * @param region the region whose STS is asked
-   * @param deadline by when the answer has to be there
-   * @throws EcsException when STS refuses or cannot be reached
-   */
+  /** The account. */
   public String get(Credentials credentials, String region, Deadline deadline) throws EcsException {
     Known known = latest;
     if (known != null && known.credentials.equals(credentials)) {

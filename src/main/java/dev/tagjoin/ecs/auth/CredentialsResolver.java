@@ -76,13 +76,7 @@ public final class CredentialsResolver {
     return value == null || value.isBlank() ? null : value.strip();
   }
 
-  /**
-   * The credentials.
-   *
-   * @param context may carry some, and has a deadline
-   * @param region the region whose STS is asked
-   * @throws EcsException when there are none
-   */
+  /** The credentials. */
   public Credentials get(RequestContext context, String region) throws EcsException {
     if (context.credentials() != null) {
       return context.credentials();
@@ -126,8 +120,6 @@ public final class CredentialsResolver {
 
   /**
    * Where the credentials of a call come from, for a person. Asks nobody, but may read the file.
-   *
-   * @throws EcsException when there are none
    */
   public String source(RequestContext context) throws EcsException {
     if (context.credentials() != null) {

@@ -20,9 +20,6 @@ public interface StsCalls {
    * @param query the parameters in the URL
    * @param body the parameters in the body, for those that must not get into logs
    * @param signer what to sign with, or {@code null} for a call that proves itself otherwise
-   * @param region the region whose STS is asked
-   * @param deadline by when the answer has to be there
-   * @throws EcsException when STS refuses or cannot be reached
    */
   JsonNode call(
       String action,

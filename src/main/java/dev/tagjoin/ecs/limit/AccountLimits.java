@@ -5,7 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The limits of calls to ECS: the rate of each account, and the calls at once in each region of an
- * account. Shared by events, sweeps and the doctor. Safe for use by several threads.
+ * account; {@code null} is one that is not known. Shared by events, sweeps and the doctor. Safe for
+ * use by several threads.
  */
 public final class AccountLimits {
   /** The largest number of calls at once to one account in one region. */
@@ -18,8 +19,8 @@ public final class AccountLimits {
   private final Map<String, ConcurrencyLimit> atOnce = new ConcurrentHashMap<>();
 
   /**
-   * @param maxDescribesPerSecond the largest rate of describe calls of a sweep
-   * @param maxJoinsPerSecond the largest rate of {@code JoinResourceGroup} calls of a sweep
+   * The largest rates of a sweep's describe and {@code JoinResourceGroup} calls.
+   *
    * @throws IllegalArgumentException when a rate is not above 0 and at most 10,000
    */
   public AccountLimits(double maxDescribesPerSecond, double maxJoinsPerSecond) {
@@ -27,29 +28,17 @@ public final class AccountLimits {
     this.maxJoinsPerSecond = RateLimit.checked(maxJoinsPerSecond);
   }
 
-  /**
-   * The rate of an account's describe calls.
-   *
-   * @param account the account's id, or {@code null} for one that is not known
-   */
+  /** The rate of an account's describe calls. */
   public RateLimit describes(String account) {
     return describes.computeIfAbsent(key(account), a -> new RateLimit(maxDescribesPerSecond));
   }
 
-  /**
-   * The rate of an account's {@code JoinResourceGroup} calls.
-   *
-   * @param account the account's id, or {@code null} for one that is not known
-   */
+  /** The rate of an account's {@code JoinResourceGroup} calls. */
   public RateLimit joins(String account) {
     return joins.computeIfAbsent(key(account), a -> new RateLimit(maxJoinsPerSecond));
   }
 
-  /**
-   * The calls at once to an account in a region.
-   *
-   * @param account the account's id, or {@code null} for one that is not known
-   */
+  /** The calls at once to an account in a region. */
   public ConcurrencyLimit atOnce(String account, String region) {
     return atOnce.computeIfAbsent(
         key(account) + ' ' + region, k -> new ConcurrencyLimit(MAX_CALLS_AT_ONCE));

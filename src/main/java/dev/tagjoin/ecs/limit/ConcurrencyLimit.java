@@ -30,9 +30,6 @@ public final class ConcurrencyLimit {
   private long startedAtCut;
   private long quietUntil = System.nanoTime();
 
-  /**
-   * @param max how many calls run at once at most, at least 1
-   */
   ConcurrencyLimit(int max) {
     this.max = max;
     this.limit = max;

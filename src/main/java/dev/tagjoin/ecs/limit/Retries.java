@@ -46,7 +46,6 @@ public final class Retries {
 
   /**
    * @param random numbers from 0 to below 1
-   * @param sleep how to wait
    */
   public Retries(DoubleSupplier random, Sleep sleep) {
     this.random = random;
@@ -56,7 +55,6 @@ public final class Retries {
   /**
    * Makes the call until it succeeds, cannot succeed soon, or there is no time for another attempt.
    *
-   * @param deadline by when the caller wants the result
    * @param attempt the call; signed anew each time, because a nonce is valid once
    * @throws EcsException that of the last attempt
    */

@@ -54,7 +54,6 @@ public final class FollowChain {
       };
 
   /**
-   * @param groups gives the groups of a resource's account
    * @param watch records what other requests handle, or {@code null} when that does not matter
    */
   FollowChain(

@@ -85,7 +85,6 @@ public final class PlacementResolver implements AutoCloseable {
   /**
    * Has the groups of an account read again, because ECS does not know one of them.
    *
-   * @param ref a resource of the account
    * @return whether the book has groups looked up
    */
   public boolean forgetGroups(ResourceRef ref) {

@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsClients;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ErrorCode;
-import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.Regions;
@@ -76,8 +76,7 @@ class CredentialsResolverTest {
     return api(ecs, environment, Map.of());
   }
 
-  static EcsApi api(
-      EmbeddedEcs ecs, Map<String, String> environment, Map<String, String> roles) {
+  static EcsApi api(EmbeddedEcs ecs, Map<String, String> environment, Map<String, String> roles) {
     return new EcsApi(
         EcsClients.impatient(
             new EcsConnection(
