@@ -10,7 +10,6 @@ import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.event.EventContext;
 import dev.tagjoin.event.EventReader;
 import dev.tagjoin.event.Finding;
-import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.reconcile.Status;
@@ -28,8 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -65,18 +62,14 @@ class InstanceSoakTest {
     } catch (IOException | RuleBookException e) {
       throw new IllegalStateException(e);
     }
+    EcsApi api =
+        EcsClients.api(
+            new EcsConnection(
+                new EcsEndpoint(ecs.endpoint()),
+                new Credentials(
+                    EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)));
     return new Reconciler(
-        around.apply(
-            EcsClients.api(
-                new EcsConnection(
-                    new EcsEndpoint(ecs.endpoint()),
-                    new Credentials(
-                        EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null)))),
-        () -> rules,
-        new Accounts(Set.of(), Map.of(), (context, region) -> EmbeddedAccount.ID),
-        EcsClients::noGroups,
-        8,
-        false);
+        around.apply(api), () -> rules, EcsClients.ownAccount(api), EcsClients::noGroups, 8, false);
   }
 
   static Soak.Answer deliver(EventReader reader, Reconciler reconciler, String event, Duration time)

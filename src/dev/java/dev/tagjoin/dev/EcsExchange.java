@@ -17,6 +17,7 @@ final class EcsExchange {
   private static final String ECS = "2014-05-26";
   private static final String STS = "2015-04-01";
   private static final String RESOURCE_MANAGER = "2020-03-31";
+  private static final String RESOURCE_DIRECTORY = "2022-04-19";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final EmbeddedEcs server;
@@ -42,6 +43,9 @@ final class EcsExchange {
       caller = isAnonymous ? null : server.gate().admit(request);
       FaultInjector faults = server.faults();
       FaultInjector.Plan plan = faults.plan(request.action());
+      if (plan.kind() == null && caller != null) {
+        plan = plan.or(caller.account().faults().plan(request.action()));
+      }
       server.pause(plan.delay());
       if (plan.rateHeader() != null) {
         http.getResponseHeaders().set("X-RateLimit-User-API", plan.rateHeader());
@@ -115,6 +119,12 @@ final class EcsExchange {
           return ResourceManagerApi.list(request, account);
         }
       }
+      case RESOURCE_DIRECTORY -> {
+        if (account.denied(action, null)) {
+          throw JoinApi.forbidden();
+        }
+        return server.directory().answer(request, account);
+      }
       default ->
           throw new RpcError(400, "InvalidVersion", "Specified parameter Version is not valid.");
     }
@@ -157,6 +167,7 @@ final class EcsExchange {
     return switch (version) {
       case STS -> "Sts";
       case RESOURCE_MANAGER -> "ResourceManager";
+      case RESOURCE_DIRECTORY -> "ResourceDirectoryMaster";
       default -> "Ecs";
     };
   }

@@ -38,6 +38,7 @@ public final class EmbeddedAccount extends AccountAccess {
   private final Set<String> withoutGroups = new HashSet<>();
   private final List<Move> moves = new ArrayList<>();
   private final EmbeddedTransfer transfer = new EmbeddedTransfer();
+  private final FaultInjector faults = new FaultInjector();
   private boolean blankDefaultGroup;
 
   /**
@@ -255,6 +256,11 @@ public final class EmbeddedAccount extends AccountAccess {
   /** The rules of Automatic Resource Transfer. */
   public EmbeddedTransfer transfer() {
     return transfer;
+  }
+
+  /** The trouble that the calls of this account meet, besides that of the server. */
+  public FaultInjector faults() {
+    return faults;
   }
 
   // For the server

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,9 +27,9 @@ import javax.net.ssl.SSLContext;
  *
  * <p>It answers RPC calls on the loopback interface: the 15 describe calls and {@code
  * JoinResourceGroup} (version 2014-05-26), {@code AssumeRole}, {@code AssumeRoleWithOIDC} and
- * {@code GetCallerIdentity} (2015-04-01) and {@code ListResourceGroups} (2020-03-31), to calls
- * signed with RPC signature 1.0. It speaks JSON only. Parameters it does not know are ignored, as
- * the real service does.
+ * {@code GetCallerIdentity} (2015-04-01), {@code ListResourceGroups} (2020-03-31) and {@code
+ * ListAccounts} (2022-04-19), to calls signed with RPC signature 1.0. It speaks JSON only.
+ * Parameters it does not know are ignored, as the real service does.
  */
 public final class EmbeddedEcs implements AutoCloseable {
   private static final int THREADS = 64;
@@ -39,6 +40,7 @@ public final class EmbeddedEcs implements AutoCloseable {
   private final HttpServer server;
   private final String scheme;
   private final List<EmbeddedAccount> accounts;
+  private final EmbeddedDirectory directory;
   private final Gate gate;
   private final FaultInjector faults = new FaultInjector();
   private final Deque<RecordedCall> calls = new ArrayDeque<>();
@@ -48,7 +50,8 @@ public final class EmbeddedEcs implements AutoCloseable {
   private EmbeddedEcs(HttpServer server, String scheme, List<EmbeddedAccount> accounts) {
     this.server = server;
     this.scheme = scheme;
-    this.accounts = List.copyOf(accounts);
+    this.accounts = new CopyOnWriteArrayList<>(accounts);
+    this.directory = new EmbeddedDirectory(this.accounts);
     this.gate = new Gate(this.accounts, faults);
     AtomicInteger number = new AtomicInteger();
     this.threads =
@@ -145,7 +148,12 @@ public final class EmbeddedEcs implements AutoCloseable {
 
   /** All accounts. */
   public List<EmbeddedAccount> accounts() {
-    return accounts;
+    return List.copyOf(accounts);
+  }
+
+  /** The resource directory; it has no members at first. */
+  public EmbeddedDirectory directory() {
+    return directory;
   }
 
   /** The trouble it makes. */

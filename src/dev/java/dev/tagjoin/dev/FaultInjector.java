@@ -45,7 +45,14 @@ public final class FaultInjector {
   }
 
   /** What to do with one call; {@code kind} and {@code error} are {@code null} when nothing. */
-  record Plan(Kind kind, RpcError error, Duration delay, String rateHeader) {}
+  record Plan(Kind kind, RpcError error, Duration delay, String rateHeader) {
+    /** The other plan, if it has something to do. */
+    Plan or(Plan other) {
+      return other.kind == null && other.rateHeader == null
+          ? this
+          : new Plan(other.kind, other.error, delay.plus(other.delay), other.rateHeader);
+    }
+  }
 
   private record Forced(String action, Kind kind, RpcError error) {}
 

@@ -7,10 +7,12 @@ import dev.tagjoin.cli.CommandException;
 import dev.tagjoin.cli.Services;
 import dev.tagjoin.doctor.Advice;
 import dev.tagjoin.doctor.Doctor;
+import dev.tagjoin.ecs.AccountList;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsException;
+import dev.tagjoin.ecs.ResourceDirectoryApi;
 import dev.tagjoin.ecs.ResourceGroup;
 import dev.tagjoin.ecs.ResourceGroupsApi;
 import dev.tagjoin.ecs.ServiceClient;
@@ -27,7 +29,6 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -151,14 +152,8 @@ public final class CommandServices implements Services {
   }
 
   @Override
-  public Map<String, String> accounts() throws CommandException {
-    return said(
-        () -> {
-          AccountList list = SettingValues.accountList(config());
-          Map<String, String> accounts = new TreeMap<>();
-          list.allowed().forEach(id -> accounts.put(id, list.roles().getOrDefault(id, "")));
-          return accounts;
-        });
+  public AccountList accounts() throws CommandException {
+    return said(() -> connection().accounts());
   }
 
   @Override
@@ -189,7 +184,8 @@ public final class CommandServices implements Services {
   }
 
   private Accounts accountsAllowed() {
-    return SettingValues.accountsOf(config(), new EcsApi(client()));
+    return new Accounts(
+        connection().accounts(), new EcsApi(client()), new ResourceDirectoryApi(client()));
   }
 
   private TagjoinConfig config() {

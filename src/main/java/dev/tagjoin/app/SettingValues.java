@@ -1,13 +1,14 @@
 package dev.tagjoin.app;
 
 import dev.tagjoin.doctor.DoctorSettings;
-import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.AccountList;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.EcsEndpoint.Service;
+import dev.tagjoin.ecs.ServiceEndpoints;
 import dev.tagjoin.ecs.limit.AccountLimits;
 import dev.tagjoin.http.CallerTokens;
 import dev.tagjoin.http.HttpSettings;
-import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.resource.Regions;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.CurrentRules;
@@ -64,35 +65,39 @@ final class SettingValues {
    */
   static EcsConnection connection(
       TagjoinConfig config, UnaryOperator<String> environment, Supplier<RuleBook> rules) {
-    EcsEndpoint endpoint =
-        endpointAt(config, "TAGJOIN_ECS_ENDPOINT", EcsEndpoint::new, config.ecsEndpoint());
+    EcsEndpoint ecs = endpoint(config, "TAGJOIN_ECS_ENDPOINT", Service.ECS, config.ecsEndpoint());
     // a server on this machine that stands in for ECS stands in for its sisters, too
-    Optional<URI> standIn = endpoint.isLoopback() ? config.ecsEndpoint() : Optional.empty();
-    AccountList accounts = accountList(config);
+    Optional<URI> standIn = ecs.isLoopback() ? config.ecsEndpoint() : Optional.empty();
     return new EcsConnection(
-        endpoint,
-        endpointAt(
-            config,
-            "TAGJOIN_STS_ENDPOINT",
-            EcsEndpoint::ofSts,
-            config.stsEndpoint().or(() -> standIn)),
-        endpointAt(
-            config,
-            "TAGJOIN_RESOURCE_MANAGER_ENDPOINT",
-            EcsEndpoint::ofResourceManager,
-            config.resourceManagerEndpoint().or(() -> standIn)),
+        new ServiceEndpoints(
+            ecs,
+            endpoint(
+                config,
+                "TAGJOIN_STS_ENDPOINT",
+                Service.STS,
+                config.stsEndpoint().or(() -> standIn)),
+            endpoint(
+                config,
+                "TAGJOIN_RESOURCE_MANAGER_ENDPOINT",
+                Service.RESOURCE_MANAGER,
+                config.resourceManagerEndpoint().or(() -> standIn)),
+            endpoint(
+                config,
+                "TAGJOIN_RESOURCE_DIRECTORY_ENDPOINT",
+                Service.RESOURCE_DIRECTORY,
+                config.resourceDirectoryEndpoint().or(() -> standIn))),
         environment,
-        accounts.roles(),
-        accounts.own(),
+        accountList(config),
         new Regions(
             EcsEndpoint.vendorRegions(),
             regions(config),
             () -> rules.get() == null ? List.of() : NamedRegions.of(rules.get())));
   }
 
-  private static EcsEndpoint endpointAt(
-      TagjoinConfig config, String name, Function<URI, EcsEndpoint> made, Optional<URI> override) {
-    EcsEndpoint endpoint = checked(() -> made.apply(override.orElse(null)), m -> name + ": " + m);
+  private static EcsEndpoint endpoint(
+      TagjoinConfig config, String name, Service service, Optional<URI> override) {
+    EcsEndpoint endpoint =
+        checked(() -> new EcsEndpoint(override.orElse(null), service), m -> name + ": " + m);
     if (endpoint.isUnencrypted() && !config.allowHttp()) {
       throw new ConfigurationException(
           name
@@ -104,19 +109,16 @@ final class SettingValues {
 
   static AccountList accountList(TagjoinConfig config) {
     return checked(
-        () -> AccountList.parse(config.accounts().orElse(List.of())),
-        m -> "TAGJOIN_ACCOUNTS: " + m);
+        () ->
+            AccountList.parse(
+                config.accounts().orElse(List.of()), config.accountsExcept().orElse(List.of())),
+        m -> m);
   }
 
   static AccountLimits limits(TagjoinConfig config) {
     return checked(
         () -> new AccountLimits(config.rateDescribe(), config.rateJoin()),
         m -> "TAGJOIN_RATE_DESCRIBE, TAGJOIN_RATE_JOIN: " + m);
-  }
-
-  static Accounts accountsOf(TagjoinConfig config, EcsApi ecs) {
-    AccountList list = accountList(config);
-    return new Accounts(list.allowed(), list.roles(), ecs::ownAccount);
   }
 
   /**
@@ -163,6 +165,8 @@ final class SettingValues {
     addUnencrypted("TAGJOIN_STS_ENDPOINT", config.stsEndpoint(), unencrypted);
     addUnencrypted(
         "TAGJOIN_RESOURCE_MANAGER_ENDPOINT", config.resourceManagerEndpoint(), unencrypted);
+    addUnencrypted(
+        "TAGJOIN_RESOURCE_DIRECTORY_ENDPOINT", config.resourceDirectoryEndpoint(), unencrypted);
     return new DoctorSettings(regions(config), config.dryRun(), isClosed, unencrypted);
   }
 

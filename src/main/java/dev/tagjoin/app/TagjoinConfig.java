@@ -20,13 +20,17 @@ import org.eclipse.microprofile.config.Config;
  * @param stsEndpoint where roles are assumed; STS of the resource's region over HTTPS when not set
  * @param resourceManagerEndpoint where the doctor looks up resource groups; Resource Manager over
  *     HTTPS when not set
+ * @param resourceDirectoryEndpoint where the accounts of the resource directory are listed; the
+ *     vendor's over HTTPS when not set
  * @param allowHttp whether calls may leave this machine without encryption
  * @param dryRun whether to decide and report only
  * @param retryRefused whether {@code refused} makes the caller retry
  * @param deadline the time for one request; what the platform says, else 25 seconds, when not set
  * @param parallel how many resources are handled at once within a request
  * @param accounts the accounts that may be acted in, each optionally with {@code =} and the ARN of
- *     the role to assume; the function's own when not set
+ *     the role to assume; or {@code directory:} and the name of a role; the function's own when not
+ *     set
+ * @param accountsExcept the accounts of the resource directory that are left alone
  * @param auth how HTTP callers prove themselves
  * @param token the token that callers show, or two between a comma; besides a signature when {@code
  *     auth} is {@code eventbridge}
@@ -48,12 +52,14 @@ record TagjoinConfig(
     Optional<URI> ecsEndpoint,
     Optional<URI> stsEndpoint,
     Optional<URI> resourceManagerEndpoint,
+    Optional<URI> resourceDirectoryEndpoint,
     boolean allowHttp,
     boolean dryRun,
     boolean retryRefused,
     Optional<Duration> deadline,
     int parallel,
     Optional<List<String>> accounts,
+    Optional<List<String>> accountsExcept,
     String auth,
     Optional<String> token,
     Optional<String> publicUrl,
@@ -81,12 +87,16 @@ record TagjoinConfig(
         reader
             .text("resource-manager-endpoint")
             .map(value -> reader.uri("resource-manager-endpoint", value)),
+        reader
+            .text("resource-directory-endpoint")
+            .map(value -> reader.uri("resource-directory-endpoint", value)),
         reader.flag("allow-http", false),
         reader.flag("dry-run", false),
         reader.flag("retry-refused", true),
         reader.text("deadline").map(value -> reader.duration("deadline", value)),
         reader.number("parallel", 8),
         reader.list("accounts"),
+        reader.list("accounts-except"),
         reader.text("auth").orElse("deny"),
         reader.text("token"),
         reader.text("public-url"),

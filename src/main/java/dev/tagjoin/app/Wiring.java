@@ -7,6 +7,7 @@ import dev.tagjoin.doctor.Doctor;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
+import dev.tagjoin.ecs.ResourceDirectoryApi;
 import dev.tagjoin.ecs.ResourceGroupsApi;
 import dev.tagjoin.ecs.ServiceClient;
 import dev.tagjoin.event.EventReader;
@@ -89,8 +90,8 @@ public final class Wiring {
   }
 
   @Singleton
-  Accounts accounts(TagjoinConfig config, EcsApi ecs) {
-    return SettingValues.accountsOf(config, ecs);
+  Accounts accounts(EcsConnection connection, EcsApi ecs, ServiceClient client) {
+    return new Accounts(connection.accounts(), ecs, new ResourceDirectoryApi(client));
   }
 
   @Singleton

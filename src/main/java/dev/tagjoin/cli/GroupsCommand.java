@@ -3,12 +3,12 @@ package dev.tagjoin.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagjoin.ecs.AccountList;
 import dev.tagjoin.ecs.ResourceGroup;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.text.PrintableText;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /** {@code tagjoin groups}: the resource groups of an account, as YAML to paste into a rule book. */
 final class GroupsCommand implements Command {
@@ -45,8 +45,8 @@ final class GroupsCommand implements Command {
     if (account != null && !ResourceRef.isAccount(account)) {
       throw new UsageException(ACCOUNT + ": \"" + account + "\" is not an account id (digits)");
     }
-    Map<String, String> allowed = services.accounts();
-    if (account != null && !allowed.isEmpty() && !allowed.containsKey(account)) {
+    AccountList list = services.accounts();
+    if (account != null && !list.allowed().isEmpty() && !list.allowed().contains(account)) {
       throw new CommandException(
           "the account " + account + " is not one of TAGJOIN_ACCOUNTS: add it with its role");
     }

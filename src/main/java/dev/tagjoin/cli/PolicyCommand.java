@@ -1,10 +1,11 @@
 package dev.tagjoin.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagjoin.ecs.AccountList;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.Nearest;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** {@code tagjoin policy NAME}: a RAM policy for the accounts and regions of the settings. */
 final class PolicyCommand implements Command {
@@ -75,8 +76,9 @@ final class PolicyCommand implements Command {
           Policies.joinOtherTypes(regions(arguments, services), account(arguments, services));
       case "doctor" -> Policies.doctor();
       case "assume-members" -> {
-        List<String> roles =
-            services.accounts().values().stream().filter(role -> !role.isEmpty()).toList();
+        AccountList list = services.accounts();
+        Collection<String> roles =
+            list.isDirectory() ? List.of(list.role("*")) : list.roles().values();
         yield Policies.assumeMembers(roles.isEmpty() ? List.of(ANY_MEMBER) : roles);
       }
       case "trust-function-compute" -> Policies.trustFunctionCompute();
@@ -100,12 +102,8 @@ final class PolicyCommand implements Command {
       }
       return asked;
     }
-    for (Map.Entry<String, String> account : services.accounts().entrySet()) {
-      if (account.getValue().isEmpty()) {
-        return account.getKey();
-      }
-    }
-    return "*";
+    String own = services.accounts().own();
+    return own == null ? "*" : own;
   }
 
   private static String functionRole(Arguments arguments) throws UsageException {

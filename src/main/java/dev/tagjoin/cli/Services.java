@@ -2,6 +2,7 @@ package dev.tagjoin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.doctor.Doctor;
+import dev.tagjoin.ecs.AccountList;
 import dev.tagjoin.ecs.ResourceGroup;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.rule.RuleBook;
@@ -71,8 +72,8 @@ public interface Services {
    */
   List<ResourceGroup> groups(String account) throws CommandException;
 
-  /** The accounts that may be acted in, each with the ARN of its role or an empty text. */
-  Map<String, String> accounts() throws CommandException;
+  /** What {@code TAGJOIN_ACCOUNTS} says. */
+  AccountList accounts() throws CommandException;
 
   /** Whether {@code TAGJOIN_DRY_RUN} is set. */
   boolean isDryRun() throws CommandException;

@@ -104,7 +104,7 @@ final class ServiceChecks {
       String source = probe.source(context);
       AccountProbe.Identity identity = probe.identity(context, region, null);
       checks.ok("credentials", null, source + ", " + identity.arn());
-      String refusal = accounts.refusal(identity.account(), identity.account());
+      String refusal = accounts.refusal(identity.account(), identity.account(), context, region);
       if (refusal != null) {
         checks.add(
             "account",

@@ -42,7 +42,7 @@ public final class AccountProbe {
 
   /** The role that is assumed for each account that has one, by the account's id. */
   public Map<String, String> roles() {
-    return client.connection().roles();
+    return client.connection().accounts().roles();
   }
 
   /**
@@ -55,7 +55,7 @@ public final class AccountProbe {
       throws EcsException {
     JsonNode answer =
         client.call(
-            client.connection().sts(),
+            client.connection().endpoints().sts(),
             context,
             account,
             region,
@@ -78,7 +78,7 @@ public final class AccountProbe {
       String next = token;
       JsonNode page =
           client.call(
-              client.connection().resourceManager(),
+              client.connection().endpoints().resourceManager(),
               context,
               null,
               region,

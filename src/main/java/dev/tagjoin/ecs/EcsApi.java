@@ -236,6 +236,20 @@ public class EcsApi {
     return client.ownAccount(context, region);
   }
 
+  /** {@link #ownAccount} as far as it is known without a call, else {@code null}. */
+  public String knownAccount(RequestContext context) {
+    return client.knownAccount(context);
+  }
+
+  /**
+   * Gets the credentials for an account without reading anything in it.
+   *
+   * @throws EcsException when its role cannot be assumed
+   */
+  public void enter(RequestContext context, String region, String account) throws EcsException {
+    client.enter(context, account, region);
+  }
+
   /** Remaining back-off requested by ECS, in milliseconds; zero if none. */
   public long quietMillis() {
     return client.limits().quietMillis();

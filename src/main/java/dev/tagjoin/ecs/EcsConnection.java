@@ -6,7 +6,6 @@ import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Regions;
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -14,34 +13,22 @@ import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
 /**
- * How ECS, STS and Resource Manager are reached. Immutable.
+ * How the vendor's services are reached. Immutable.
  *
- * @param endpoint where ECS is reached
- * @param sts where roles are assumed
- * @param resourceManager where resource groups are looked up
+ * @param endpoints where each service is reached
  * @param environment gives the value of a variable, or {@code null}; where credentials come from
  *     when a request carries none
  * @param credentials the access key of the environment, or {@code null} when it has none
- * @param roles the ARN of the role to assume, by the id of the account; an account that is not in
- *     it is acted in with the function's own credentials
- * @param ownAccount the id of the function's own account, or {@code null} when the configuration
- *     does not name it
+ * @param accounts which accounts may be acted in, and by which roles they are entered
  * @param regions the regions that may be contacted
  */
 public record EcsConnection(
-    EcsEndpoint endpoint,
-    EcsEndpoint sts,
-    EcsEndpoint resourceManager,
+    ServiceEndpoints endpoints,
     UnaryOperator<String> environment,
     Credentials credentials,
-    Map<String, String> roles,
-    String ownAccount,
+    AccountList accounts,
     Regions regions) {
   private static final Logger LOG = Logger.getLogger("dev.tagjoin");
-
-  public EcsConnection {
-    roles = Map.copyOf(roles);
-  }
 
   /**
    * A connection that reads its credentials from the environment.
@@ -49,34 +36,20 @@ public record EcsConnection(
    * @param environment gives the value of a variable, or {@code null}
    */
   public EcsConnection(
-      EcsEndpoint endpoint,
-      EcsEndpoint sts,
-      EcsEndpoint resourceManager,
+      ServiceEndpoints endpoints,
       UnaryOperator<String> environment,
-      Map<String, String> roles,
-      String ownAccount,
+      AccountList accounts,
       Regions regions) {
-    this(
-        endpoint,
-        sts,
-        resourceManager,
-        environment,
-        CredentialsResolver.ofEnvironment(environment),
-        roles,
-        ownAccount,
-        regions);
+    this(endpoints, environment, CredentialsResolver.ofEnvironment(environment), accounts, regions);
   }
 
-  /** A connection to one server that is all three services, for tests and dev mode. */
+  /** A connection to one server that is all services, for tests and dev mode. */
   public EcsConnection(EcsEndpoint endpoint, Credentials credentials) {
     this(
-        endpoint,
-        EcsEndpoint.ofSts(endpoint.override()),
-        EcsEndpoint.ofResourceManager(endpoint.override()),
+        ServiceEndpoints.of(endpoint),
         name -> null,
         credentials,
-        Map.of(),
-        null,
+        AccountList.NONE,
         Regions.of(EcsEndpoint.vendorRegions()));
   }
 
@@ -87,7 +60,7 @@ public record EcsConnection(
    * Does nothing when ECS is reached without TLS.
    */
   public void warmUp() {
-    if (endpoint.protocol() != ProtocolType.HTTPS) {
+    if (endpoints.ecs().protocol() != ProtocolType.HTTPS) {
       return;
     }
     try {

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Where ECS, STS or Resource Manager is reached: at an address of the configuration, else, over
+ * Where one of the vendor's services is reached: at an address of the configuration, else, over
  * HTTPS, at the vendor's host for the region. Immutable.
  *
  * <p>The SDK's table of hosts is read here rather than by the SDK, which asks a location service
@@ -69,10 +69,12 @@ public final class EcsEndpoint {
   private final URI override;
   private final Service service;
 
-  private enum Service {
+  /** The vendor's services that are called. */
+  public enum Service {
     ECS,
     STS,
-    RESOURCE_MANAGER
+    RESOURCE_MANAGER,
+    RESOURCE_DIRECTORY
   }
 
   /**
@@ -85,17 +87,8 @@ public final class EcsEndpoint {
     this(override, Service.ECS);
   }
 
-  /** Where STS is reached; parameter and exception are those of ECS. */
-  public static EcsEndpoint ofSts(URI override) {
-    return new EcsEndpoint(override, Service.STS);
-  }
-
-  /** Where Resource Manager is reached; parameter and exception are those of ECS. */
-  public static EcsEndpoint ofResourceManager(URI override) {
-    return new EcsEndpoint(override, Service.RESOURCE_MANAGER);
-  }
-
-  private EcsEndpoint(URI override, Service service) {
+  /** Where a service is reached; the override and the exception are those of ECS. */
+  public EcsEndpoint(URI override, Service service) {
     if (override != null
         && (!("http".equals(override.getScheme()) || "https".equals(override.getScheme()))
             || override.getHost() == null
@@ -153,6 +146,7 @@ public final class EcsEndpoint {
       }
       case STS -> "sts." + region + ".aliyuncs.com";
       case RESOURCE_MANAGER -> "resourcemanager.aliyuncs.com";
+      case RESOURCE_DIRECTORY -> "resourcedirectory.aliyuncs.com";
     };
   }
 

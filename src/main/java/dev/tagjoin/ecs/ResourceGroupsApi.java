@@ -84,7 +84,7 @@ public final class ResourceGroupsApi {
   private JsonNode page(RequestContext context, String region, String account, int number)
       throws EcsException {
     return client.call(
-        client.connection().resourceManager(),
+        client.connection().endpoints().resourceManager(),
         context,
         account,
         region,

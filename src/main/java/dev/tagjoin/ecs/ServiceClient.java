@@ -51,7 +51,7 @@ public final class ServiceClient {
     this.own =
         new CredentialsResolver(
             connection.credentials(), connection.environment(), this::callSts, clock);
-    this.roles = new AssumedRoles(connection.roles(), this::callSts, clock);
+    this.roles = new AssumedRoles(this::callSts, clock);
     this.identity = new CallerIdentity(this::callSts);
   }
 
@@ -73,14 +73,9 @@ public final class ServiceClient {
    * configuration says, else what STS answers, which is asked once.
    */
   String ownAccount(RequestContext context, String region) throws EcsException {
-    Credentials fixed = connection.credentials();
-    boolean areOfThePlatform =
-        context.credentials() != null || fixed == null || fixed.token() != null;
-    if (context.account() != null && areOfThePlatform) {
-      return context.account();
-    }
-    if (connection.ownAccount() != null) {
-      return connection.ownAccount();
+    String known = knownAccount(context);
+    if (known != null) {
+      return known;
     }
     requireKnown(region, context);
     return renewing(
@@ -90,7 +85,35 @@ public final class ServiceClient {
         credentials -> identity.get(credentials, region, context.deadline()));
   }
 
-  /** Where the function's own credentials come from, for a person. */
+  /** {@link #ownAccount} as far as it is known without a call, else {@code null}. */
+  String knownAccount(RequestContext context) {
+    Credentials fixed = connection.credentials();
+    boolean areOfThePlatform =
+        context.credentials() != null || fixed == null || fixed.token() != null;
+    if (context.account() != null && areOfThePlatform) {
+      return context.account();
+    }
+    String listed = connection.accounts().own();
+    return listed != null
+        ? listed
+        : identity.known(context.credentials() != null ? context.credentials() : fixed);
+  }
+
+  /**
+   * Gets the credentials for an account, as a call would.
+   *
+   * @throws EcsException when its role cannot be assumed
+   */
+  void enter(RequestContext context, String account, String region) throws EcsException {
+    requireKnown(region, context);
+    Credentials unused = renewing(context, account, region, credentials -> credentials);
+  }
+
+  /**
+   * Where the function's own credentials come from, for a person.
+   *
+   * @throws EcsException when there are none
+   */
   String source(RequestContext context) throws EcsException {
     return own.source(context);
   }
@@ -102,7 +125,7 @@ public final class ServiceClient {
    */
   URI ecsUrl(RequestContext context, String region) throws EcsException {
     requireKnown(region, context);
-    return connection.endpoint().url(region);
+    return connection.endpoints().ecs().url(region);
   }
 
   /** A call of ECS within the limits of its account. */
@@ -148,7 +171,7 @@ public final class ServiceClient {
                                         () ->
                                             calls.send(
                                                 request.get(),
-                                                connection.endpoint(),
+                                                connection.endpoints().ecs(),
                                                 region,
                                                 credentials,
                                                 deadline)))));
@@ -193,7 +216,8 @@ public final class ServiceClient {
           CommonRequest request = request("Sts", STS_VERSION, action);
           query.forEach(request::putQueryParameter);
           body.forEach(request::putBodyParameter);
-          return calls.send(request.buildRequest(), connection.sts(), region, signer, deadline);
+          return calls.send(
+              request.buildRequest(), connection.endpoints().sts(), region, signer, deadline);
         });
   }
 
@@ -214,23 +238,32 @@ public final class ServiceClient {
   /** Makes a call, and makes it once more when its credentials had expired and there are others. */
   private <T> T renewing(RequestContext context, String account, String region, SignedCall<T> call)
       throws EcsException {
+    String role = role(context, account, region);
     for (boolean isFirst = true; ; isFirst = false) {
       Credentials mine = own.get(context, region);
       Credentials used = mine;
       try {
-        used = roles.get(account, mine, region, context.deadline());
+        used = role == null ? mine : roles.get(role, mine, region, context.deadline());
         return call.with(used);
       } catch (EcsException e) {
         if (!isFirst || !e.error().isExpiredToken()) {
           throw e;
         }
         if (!used.isSameKeyAs(mine)) {
-          roles.invalidate(account, mine, used);
+          roles.invalidate(role, mine, used);
         } else if (!own.invalidate(mine, context)) {
           throw e;
         }
       }
     }
+  }
+
+  /** The ARN of the role by which an account is entered, or {@code null} for the function's own. */
+  private String role(RequestContext context, String account, String region) throws EcsException {
+    AccountList accounts = connection.accounts();
+    boolean isOwn =
+        account == null || (accounts.isDirectory() && account.equals(ownAccount(context, region)));
+    return isOwn ? null : accounts.role(account);
   }
 
   private void requireKnown(String region, RequestContext context) throws EcsException {

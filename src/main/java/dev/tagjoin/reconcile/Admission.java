@@ -50,15 +50,13 @@ final class Admission {
    */
   Outcome admit(int index, WorkItem claimed) {
     WorkItem item;
+    String refusal;
     try {
       item = resolve(claimed);
+      refusal = accounts.refusal(item.ref().account(), own, context, item.ref().region());
     } catch (EcsException e) {
-      return claimed
-          .failed(e)
-          .withError(e.code(), "the function's own account is not known: " + e.getMessage());
+      return claimed.failed(e);
     }
-    String account = item.ref().account();
-    String refusal = accounts.refusal(account, own);
     if (refusal != null) {
       return Outcome.of(item, Status.IGNORED).withReason(refusal);
     }
@@ -95,8 +93,9 @@ final class Admission {
       own = accounts.own(context, region);
     } catch (EcsException e) {
       // the next item may name a region that is known
-      failure = e.kind() == ErrorCode.Kind.NOT_JOINABLE ? null : e;
-      throw e;
+      EcsException told = e.during("the function's own account is not known");
+      failure = e.kind() == ErrorCode.Kind.NOT_JOINABLE ? null : told;
+      throw told;
     }
   }
 }

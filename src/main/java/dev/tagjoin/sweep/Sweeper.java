@@ -93,7 +93,12 @@ public final class Sweeper {
     } catch (EcsException e) {
       return failed(e, regions.get(0));
     }
-    String refusal = accounts.refusal(account, account);
+    String refusal;
+    try {
+      refusal = accounts.refusal(account, account, context, regions.get(0));
+    } catch (EcsException e) {
+      return failed(e, regions.get(0));
+    }
     if (refusal != null) {
       throw new SweepRefusedException("", refusal);
     }

@@ -81,6 +81,8 @@ class SettingNamesTest {
     assertEquals(Optional.<Duration>empty(), config.deadline());
     assertEquals(8, config.parallel());
     assertEquals(Optional.empty(), config.accounts());
+    assertEquals(Optional.empty(), config.accountsExcept());
+    assertEquals(Optional.empty(), config.resourceDirectoryEndpoint());
     assertEquals("deny", config.auth());
     assertEquals(Optional.empty(), config.token());
     assertEquals(Optional.empty(), config.publicUrl());

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tagjoin.ecs.limit.AccountLimits;
 import dev.tagjoin.ecs.limit.Retries;
 import dev.tagjoin.group.GroupDirectory;
+import dev.tagjoin.reconcile.Accounts;
+import dev.tagjoin.resource.Credentials;
+import dev.tagjoin.resource.Regions;
+import java.net.URI;
 import java.time.Clock;
 
 /** Makes clients for tests. */
@@ -31,6 +35,21 @@ public final class EcsClients {
         new AccountLimits(10_000, 10_000),
         new Retries(() -> 0, millis -> {}),
         clock);
+  }
+
+  /** A connection whose account is known without a call. */
+  public static EcsConnection connection(URI server, Credentials credentials, AccountList list) {
+    return new EcsConnection(
+        ServiceEndpoints.of(new EcsEndpoint(server)),
+        name -> null,
+        credentials,
+        list,
+        Regions.of(EcsEndpoint.vendorRegions()));
+  }
+
+  /** The function's own account and no other. */
+  public static Accounts ownAccount(EcsApi api) {
+    return new Accounts(AccountList.NONE, api, null);
   }
 
   /** For a reconciler whose rule book has ids alone: it never looks groups up. */

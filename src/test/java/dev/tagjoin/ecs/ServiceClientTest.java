@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -74,13 +75,12 @@ class ServiceClientTest {
     return new EcsApi(
         EcsClients.client(
             new EcsConnection(
-                new EcsEndpoint(endpoint),
-                EcsEndpoint.ofSts(endpoint),
-                EcsEndpoint.ofResourceManager(endpoint),
+                ServiceEndpoints.of(new EcsEndpoint(endpoint)),
                 name -> null,
                 environment,
-                Map.of(OTHER, ROLE),
-                ownAccount,
+                AccountList.of(
+                    ownAccount == null ? Set.of(OTHER) : Set.of(OTHER, ownAccount),
+                    Map.of(OTHER, ROLE)),
                 Regions.of(EcsEndpoint.vendorRegions()))));
   }
 

@@ -37,7 +37,8 @@ class HostileInputTest extends FunctionTest {
   private static final int MANY = 2_000;
   private static final int MIB = 1 << 20;
 
-  // one for all: each client keeps its connections until it is collected, and their number is capped
+  // one for all: each client keeps its connections until it is collected, and their number is
+  // capped
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private int post(HttpRequest.BodyPublisher body) throws Exception {

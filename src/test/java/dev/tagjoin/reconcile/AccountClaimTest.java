@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
-import dev.tagjoin.ecs.AccountProbe;
+import dev.tagjoin.ecs.AccountList;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsClients;
-import dev.tagjoin.ecs.EcsConnection;
-import dev.tagjoin.ecs.EcsEndpoint;
-import dev.tagjoin.ecs.OwnAccount;
+import dev.tagjoin.ecs.ResourceDirectoryApi;
+import dev.tagjoin.ecs.ServiceClient;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
@@ -25,7 +24,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,10 +36,10 @@ class AccountClaimTest {
   private static final String RIGHT = "rg-right000000001";
   private static final String WRONG = "rg-wrong000000001";
 
+  private static final Credentials KEYS = new Credentials("id", "a-secret", null);
+
   private EmbeddedEcs ecs;
-  private EcsConnection connection;
   private RuleBook book;
-  private final AtomicInteger asked = new AtomicInteger();
 
   @BeforeEach
   void start() throws Exception {
@@ -49,8 +47,6 @@ class AccountClaimTest {
     ecs.account().accept("id", "a-secret");
     ecs.account().addGroup(RIGHT, "right");
     ecs.account().addGroup(WRONG, "wrong");
-    connection =
-        new EcsConnection(new EcsEndpoint(ecs.endpoint()), new Credentials("id", "a-secret", null));
     book =
         RuleBookParser.parse(
             "rules",
@@ -69,18 +65,20 @@ class AccountClaimTest {
     ecs.close();
   }
 
-  /** Asks the embedded STS, as in production. */
-  private String ask(RequestContext context, String region) throws dev.tagjoin.ecs.EcsException {
-    asked.incrementAndGet();
-    return new AccountProbe(EcsClients.client(connection))
-        .identity(context, region, null)
-        .account();
+  private Reconciler reconciler(Set<String> listed, Map<String, String> roles) {
+    return reconciler(AccountList.of(listed, roles), KEYS);
   }
 
-  private Reconciler reconciler(Set<String> listed, Map<String, String> roles, OwnAccount own) {
-    EcsApi api = EcsClients.api(connection);
+  private Reconciler reconciler(AccountList list, Credentials keys) {
+    ServiceClient client = EcsClients.client(EcsClients.connection(ecs.endpoint(), keys, list));
+    EcsApi api = new EcsApi(client);
     return new Reconciler(
-        api, () -> book, new Accounts(listed, roles, own), EcsClients::noGroups, 4, false);
+        api,
+        () -> book,
+        new Accounts(list, api, new ResourceDirectoryApi(client)),
+        EcsClients::noGroups,
+        4,
+        false);
   }
 
   private static WorkItem item(String event, String id, String claim) {
@@ -96,10 +94,11 @@ class AccountClaimTest {
   private List<Setup> setups() {
     Map<String, String> role = Map.of(FOREIGN, "acs:ram::" + FOREIGN + ":role/member");
     List<Setup> setups = new ArrayList<>();
-    for (String platform : Arrays.asList(null, OWN)) {
-      setups.add(new Setup(reconciler(Set.of(), Map.of(), this::ask), context(platform)));
-      setups.add(new Setup(reconciler(Set.of(OWN), Map.of(), this::ask), context(platform)));
-      setups.add(new Setup(reconciler(Set.of(OWN, FOREIGN), role, this::ask), context(platform)));
+    // the keys are those of the environment, whatever account the platform names
+    for (String platform : Arrays.asList(null, OWN, FOREIGN)) {
+      setups.add(new Setup(reconciler(Set.of(), Map.of()), context(platform)));
+      setups.add(new Setup(reconciler(Set.of(OWN), Map.of()), context(platform)));
+      setups.add(new Setup(reconciler(Set.of(OWN, FOREIGN), role), context(platform)));
     }
     return setups;
   }
@@ -142,7 +141,7 @@ class AccountClaimTest {
   @Test
   void ignoresClaimOfAForeignAccount() {
     ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
-    Reconciler reconciler = reconciler(Set.of(), Map.of(), this::ask);
+    Reconciler reconciler = reconciler(Set.of(), Map.of());
     for (String platform : Arrays.asList(null, OWN)) {
       Outcome outcome =
           reconciler.reconcile(List.of(item("e", "d-1", FOREIGN)), context(platform), false).get(0);
@@ -161,19 +160,19 @@ class AccountClaimTest {
   @Test
   void asksForTheOwnAccountOnce() {
     ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
-    Reconciler reconciler = reconciler(Set.of(), Map.of(), this::ask);
+    Reconciler reconciler = reconciler(Set.of(), Map.of());
     for (int i = 0; i < 3; i++) {
       reconciler.reconcile(
           List.of(item("e", "d-1", null), item("f", "d-2", OWN)), context(null), false);
     }
-    assertEquals(1, asked.get());
+    assertEquals(1, ecs.calls("GetCallerIdentity").size());
   }
 
   @Test
   void retriesWhileTheOwnAccountIsNotKnown() {
     ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
     ecs.faults().failNext("GetCallerIdentity", "ServiceUnavailable", 503, "m", 99);
-    Reconciler reconciler = reconciler(Set.of(), Map.of(), this::ask);
+    Reconciler reconciler = reconciler(Set.of(), Map.of());
     RequestContext hurried =
         new RequestContext(null, null, null, null, Deadline.in(Duration.ofMillis(600)));
 
@@ -186,7 +185,8 @@ class AccountClaimTest {
       assertEquals("ServiceUnavailable", outcome.code());
       assertTrue(outcome.reason().startsWith("the function's own account is not known"));
     }
-    assertEquals(1, asked.get());
+    // the second item is not worth another attempt
+    assertEquals(outcomes.get(0).requestId(), outcomes.get(1).requestId());
     ecs.faults().clear();
     assertEquals(
         Status.JOINED,
@@ -203,19 +203,84 @@ class AccountClaimTest {
             "rules",
             "version: 1\ngroups: {a: rg-right000000001}\nrules: [{when: {tag.env: x}, join: a}]\n");
     ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
-    Reconciler reconciler = reconciler(Set.of(), Map.of(), this::ask);
+    Reconciler reconciler = reconciler(Set.of(), Map.of());
 
     Outcome outcome =
         reconciler.reconcile(List.of(item("e", "d-1", null)), context(null), false).get(0);
 
     assertEquals(Status.LEFT, outcome.status());
-    assertEquals(0, asked.get());
+    assertEquals(0, ecs.calls("GetCallerIdentity").size());
     assertEquals(
         Status.IGNORED,
         reconciler
             .reconcile(List.of(item("e", "d-1", FOREIGN)), context(null), false)
             .get(0)
             .status());
-    assertEquals(1, asked.get());
+    assertEquals(1, ecs.calls("GetCallerIdentity").size());
+  }
+
+  private static final String MEMBER_ROLE = "tagjoin-member";
+
+  /** An account of the directory whose role trusts the function's own. */
+  private EmbeddedAccount member(String id) {
+    EmbeddedAccount member = new EmbeddedAccount(id, "rg-default0000" + id.substring(12));
+    member.addRole("acs:ram::" + id + ":role/" + MEMBER_ROLE, OWN);
+    member.addGroup(WRONG, "wrong");
+    member.add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
+    return member;
+  }
+
+  private static Reconciler directory(AccountClaimTest test, String... except) {
+    return test.reconciler(
+        AccountList.parse(List.of("directory:" + MEMBER_ROLE), List.of(except)), KEYS);
+  }
+
+  private static Outcome handle(Reconciler reconciler, String account) {
+    return reconciler.reconcile(List.of(item("e", "d-1", account)), context(null), false).get(0);
+  }
+
+  @Test
+  void actsInTheAccountsOfTheDirectory() {
+    ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
+    ecs.directory().add(member("1000000000000001"));
+    ecs.directory().add(member("1000000000000002"), "CreateSuccess", "Deleting");
+    ecs.directory().add(member("1000000000000003"), "CreateVerifying", "");
+    ecs.directory().add(member("1000000000000004"));
+    EmbeddedAccount without = new EmbeddedAccount("1000000000000005", "rg-default00000005");
+    ecs.directory().add(without);
+    Reconciler reconciler = directory(this, "1000000000000004");
+
+    assertEquals(Status.JOINED, handle(reconciler, OWN).status());
+    assertEquals(Status.JOINED, handle(reconciler, "1000000000000001").status());
+    for (String unusable : List.of("1000000000000002", "1000000000000003", FOREIGN)) {
+      Outcome outcome = handle(reconciler, unusable);
+      assertEquals(Status.IGNORED, outcome.status());
+      assertEquals(
+          "account " + unusable + " is not a usable account of the resource directory",
+          outcome.reason());
+    }
+    assertEquals(
+        "account 1000000000000004 is in TAGJOIN_ACCOUNTS_EXCEPT",
+        handle(reconciler, "1000000000000004").reason());
+    Outcome refused = handle(reconciler, "1000000000000005");
+    assertEquals(Status.REFUSED, refused.status());
+    assertEquals("EntityNotExist.Role", refused.code());
+    // the own account and the excepted one were not looked up, and nobody asked again
+    assertEquals(1, ecs.calls("ListAccounts").size());
+  }
+
+  @Test
+  void refusesWhenTheDirectoryCannotBeRead() {
+    ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
+    ecs.directory().add(member("1000000000000001"));
+    ecs.account().deny("ListAccounts", null);
+    Reconciler reconciler = directory(this);
+
+    Outcome outcome = handle(reconciler, "1000000000000001");
+
+    assertEquals(Status.REFUSED, outcome.status());
+    assertTrue(outcome.reason().contains("could not be read"), outcome::reason);
+    assertTrue(outcome.reason().contains("allow resourcemanager:ListAccounts"), outcome::reason);
+    assertEquals(Status.JOINED, handle(reconciler, OWN).status());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsClients;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,15 +80,12 @@ class FollowersTest {
   }
 
   private Reconciler reconciler(RuleBook rules, boolean alwaysDry) {
-    return new Reconciler(
+    EcsApi api =
         EcsClients.api(
             new EcsConnection(
-                new EcsEndpoint(ecs.endpoint()), new Credentials("id", "a-secret", null))),
-        () -> rules,
-        new Accounts(Set.of(), Map.of(), (context, region) -> EmbeddedAccount.ID),
-        EcsClients::noGroups,
-        8,
-        alwaysDry);
+                new EcsEndpoint(ecs.endpoint()), new Credentials("id", "a-secret", null)));
+    return new Reconciler(
+        api, () -> rules, EcsClients.ownAccount(api), EcsClients::noGroups, 8, alwaysDry);
   }
 
   private static RuleBook book(String... rest) {

@@ -88,12 +88,7 @@ class ReconcilerTest {
   /** That of another instance: it shares nothing with others but ECS. */
   private Reconciler reconciler(EcsApi api) {
     return new Reconciler(
-        api,
-        () -> rules,
-        new Accounts(Set.of(), Map.of(), (context, region) -> EmbeddedAccount.ID),
-        EcsClients::noGroups,
-        8,
-        false);
+        api, () -> rules, EcsClients.ownAccount(api), EcsClients::noGroups, 8, false);
   }
 
   @AfterEach

@@ -2,10 +2,11 @@ package dev.tagjoin.sweep;
 
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
+import dev.tagjoin.ecs.AccountList;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsClients;
-import dev.tagjoin.ecs.EcsConnection;
-import dev.tagjoin.ecs.EcsEndpoint;
+import dev.tagjoin.ecs.ResourceDirectoryApi;
+import dev.tagjoin.ecs.ServiceClient;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.resource.Credentials;
@@ -19,13 +20,21 @@ import java.util.function.Supplier;
 
 /** Sweepers that talk to an embedded ECS. */
 record Sweeps(
-    EmbeddedEcs ecs, boolean isDry, double describes, double joins, String rules, CursorSeal seal) {
+    EmbeddedEcs ecs,
+    boolean isDry,
+    double describes,
+    double joins,
+    String rules,
+    CursorSeal seal,
+    AccountList list) {
   static final String PROD = "rg-acfmxazb4ph6aiy";
   static final String PAYMENTS = "rg-aekzq2m7cbq4tay";
   static final String SEARCH = "rg-aekzcm4t5z7usaa";
 
   private static final Credentials CREDENTIALS =
       new Credentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET, null);
+
+  private static final AccountList OWN = AccountList.of(Set.of(EmbeddedAccount.ID), Map.of());
 
   /** What the account is known to use. */
   static final Set<String> KNOWN_REGIONS = Set.of("cn-hangzhou", "cn-shanghai", "cn-beijing");
@@ -58,24 +67,28 @@ record Sweeps(
   }
 
   static Sweeps on(EmbeddedEcs ecs) {
-    return new Sweeps(ecs, false, 10_000, 10_000, RULES, new CursorSeal(CREDENTIALS));
+    return new Sweeps(ecs, false, 10_000, 10_000, RULES, new CursorSeal(CREDENTIALS), OWN);
   }
 
   Sweeps alwaysDry() {
-    return new Sweeps(ecs, true, describes, joins, rules, seal);
+    return new Sweeps(ecs, true, describes, joins, rules, seal, list);
   }
 
   Sweeps withRates(double newDescribes, double newJoins) {
-    return new Sweeps(ecs, isDry, newDescribes, newJoins, rules, seal);
+    return new Sweeps(ecs, isDry, newDescribes, newJoins, rules, seal, list);
   }
 
   /** With a rule book that goes on with these lines. */
   Sweeps withRules(String more) {
-    return new Sweeps(ecs, isDry, describes, joins, rules + more, seal);
+    return new Sweeps(ecs, isDry, describes, joins, rules + more, seal, list);
   }
 
   Sweeps withSeal(CursorSeal newSeal) {
-    return new Sweeps(ecs, isDry, describes, joins, rules, newSeal);
+    return new Sweeps(ecs, isDry, describes, joins, rules, newSeal, list);
+  }
+
+  Sweeps withAccounts(AccountList newList) {
+    return new Sweeps(ecs, isDry, describes, joins, rules, seal, newList);
   }
 
   Sweeper sweeper() {
@@ -89,10 +102,11 @@ record Sweeps(
 
   /** One whose regions are asked for each pass. */
   Sweeper sweeper(Reconciler reconciler, Supplier<List<String>> regions) {
+    ServiceClient client = client();
     return new Sweeper(
-        api(connection()),
+        new EcsApi(client).paced(),
         reconciler,
-        accounts(),
+        accounts(client),
         seal,
         new SweepSettings(
             regions, (region, context) -> KNOWN_REGIONS.contains(region), 0.2, isDry, joins, 4));
@@ -100,21 +114,18 @@ record Sweeps(
 
   /** That of an instance of its own. */
   Reconciler reconciler() {
+    ServiceClient client = client();
     return new Reconciler(
-        api(connection()), this::book, accounts(), EcsClients::noGroups, 8, isDry);
+        new EcsApi(client).paced(), this::book, accounts(client), EcsClients::noGroups, 8, isDry);
   }
 
-  private EcsConnection connection() {
-    return new EcsConnection(new EcsEndpoint(ecs.endpoint()), CREDENTIALS);
+  private ServiceClient client() {
+    return EcsClients.client(
+        EcsClients.connection(ecs.endpoint(), CREDENTIALS, list), describes, joins);
   }
 
-  private EcsApi api(EcsConnection connection) {
-    return new EcsApi(EcsClients.client(connection, describes, joins)).paced();
-  }
-
-  private static Accounts accounts() {
-    return new Accounts(
-        Set.of(EmbeddedAccount.ID), Map.of(), (context, region) -> EmbeddedAccount.ID);
+  private Accounts accounts(ServiceClient client) {
+    return new Accounts(list, new EcsApi(client), new ResourceDirectoryApi(client));
   }
 
   private RuleBook book() {

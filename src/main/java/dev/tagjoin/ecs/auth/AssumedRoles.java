@@ -19,9 +19,8 @@ public final class AssumedRoles {
   /** The credentials of a request change every hour or so; sessions of old ones are dropped. */
   static final int MAX_SESSIONS = 1_000;
 
-  private record Key(String account, Credentials by) {}
+  private record Key(String role, Credentials by) {}
 
-  private final Map<String, String> roles;
   private final StsCalls sts;
   private final Clock clock;
 
@@ -36,51 +35,47 @@ public final class AssumedRoles {
         }
       };
 
-  /**
-   * @param roles the role's ARN by the account's id
-   */
-  public AssumedRoles(Map<String, String> roles, StsCalls sts, Clock clock) {
-    this.roles = Map.copyOf(roles);
+  public AssumedRoles(StsCalls sts, Clock clock) {
     this.sts = sts;
     this.clock = clock;
   }
 
   /**
-   * The credentials to act in an account with.
+   * The credentials of a role.
    *
-   * @param account the account's id, or {@code null} for the function's own
-   * @return those of the account's role, or {@code own} when the configuration names no role
+   * @param role the role's ARN
+   * @param own the function's own credentials
+   * @param region the region whose STS is asked
+   * @param deadline by when they have to be there
+   * @throws EcsException when the role cannot be assumed
    */
-  public Credentials get(String account, Credentials own, String region, Deadline deadline)
+  public Credentials get(String role, Credentials own, String region, Deadline deadline)
       throws EcsException {
-    String role = account == null ? null : roles.get(account);
-    return role == null
-        ? own
-        : session(account, own)
-            .get(
-                deadline,
-                () ->
-                    sts.call(
-                        "AssumeRole",
-                        Map.of(
-                            "RoleArn", role,
-                            "RoleSessionName", StsCalls.SESSION_NAME,
-                            "DurationSeconds", StsCalls.SESSION_SECONDS),
-                        Map.of(),
-                        own,
-                        region,
-                        deadline));
+    return session(role, own)
+        .get(
+            deadline,
+            () ->
+                sts.call(
+                    "AssumeRole",
+                    Map.of(
+                        "RoleArn", role,
+                        "RoleSessionName", StsCalls.SESSION_NAME,
+                        "DurationSeconds", StsCalls.SESSION_SECONDS),
+                    Map.of(),
+                    own,
+                    region,
+                    deadline));
   }
 
   /** Drops a session that has expired, so that the next call gets another one. */
-  public void invalidate(String account, Credentials own, Credentials expired) {
-    session(account, own).invalidate(expired);
+  public void invalidate(String role, Credentials own, Credentials expired) {
+    session(role, own).invalidate(expired);
   }
 
-  private CachedStsCredentials session(String account, Credentials own) {
+  private CachedStsCredentials session(String role, Credentials own) {
     synchronized (sessions) {
       return sessions.computeIfAbsent(
-          new Key(account, own), k -> new CachedStsCredentials(roles.get(account), clock));
+          new Key(role, own), k -> new CachedStsCredentials(role, clock));
     }
   }
 }

@@ -22,11 +22,23 @@ public final class CallerIdentity {
     this.sts = sts;
   }
 
-  /** The account. */
-  public String get(Credentials credentials, String region, Deadline deadline) throws EcsException {
+  /** The account if it was asked for, else {@code null}; makes no call. */
+  public String known(Credentials credentials) {
     Known known = latest;
-    if (known != null && known.credentials.equals(credentials)) {
-      return known.account;
+    return known != null && known.credentials.equals(credentials) ? known.account : null;
+  }
+
+  /**
+   * The account.
+   *
+   * @param region the region whose STS is asked
+   * @param deadline by when the answer has to be there
+   * @throws EcsException when STS refuses or cannot be reached
+   */
+  public String get(Credentials credentials, String region, Deadline deadline) throws EcsException {
+    String account = known(credentials);
+    if (account != null) {
+      return account;
     }
     try {
       if (!lock.tryLock(deadline.leftMillis(), TimeUnit.MILLISECONDS)) {
@@ -37,12 +49,12 @@ public final class CallerIdentity {
       throw EcsException.outOfTime();
     }
     try {
-      known = latest;
-      if (known == null || !known.credentials.equals(credentials)) {
-        known = new Known(credentials, ask(credentials, region, deadline));
-        latest = known;
+      account = known(credentials);
+      if (account == null) {
+        account = ask(credentials, region, deadline);
+        latest = new Known(credentials, account);
       }
-      return known.account;
+      return account;
     } finally {
       lock.unlock();
     }

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.ecs.AccountList;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsClients;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ErrorCode;
+import dev.tagjoin.ecs.ServiceEndpoints;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.Regions;
@@ -28,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -90,13 +93,10 @@ class AssumedRolesTest {
     return new EcsApi(
         EcsClients.impatient(
             new EcsConnection(
-                new EcsEndpoint(ecs.endpoint()),
-                EcsEndpoint.ofSts(ecs.endpoint()),
-                EcsEndpoint.ofResourceManager(ecs.endpoint()),
+                ServiceEndpoints.of(new EcsEndpoint(ecs.endpoint())),
                 name -> null,
                 new Credentials("central", "a-secret", null),
-                Map.of(MEMBER, role),
-                null,
+                AccountList.of(Set.of(MEMBER), Map.of(MEMBER, role)),
                 Regions.of(EcsEndpoint.vendorRegions())),
             clock));
   }

@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
+import dev.tagjoin.ecs.AccountList;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsClients;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ErrorCode;
+import dev.tagjoin.ecs.ServiceEndpoints;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.Regions;
@@ -80,12 +82,9 @@ class CredentialsResolverTest {
     return new EcsApi(
         EcsClients.impatient(
             new EcsConnection(
-                new EcsEndpoint(ecs.endpoint()),
-                EcsEndpoint.ofSts(ecs.endpoint()),
-                EcsEndpoint.ofResourceManager(ecs.endpoint()),
+                ServiceEndpoints.of(new EcsEndpoint(ecs.endpoint())),
                 environment::get,
-                roles,
-                null,
+                AccountList.of(roles.keySet(), roles),
                 Regions.of(EcsEndpoint.vendorRegions())),
             Clock.systemUTC()));
   }
