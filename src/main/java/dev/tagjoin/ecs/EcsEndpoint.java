@@ -16,7 +16,13 @@ import java.util.Set;
  * over the network for a region that it does not know.
  */
 public final class EcsEndpoint {
-  /** The public regions of 2026. TAGJOIN_REGIONS adds others. */
+  /**
+   * The public regions of 2026; {@code TAGJOIN_REGIONS} adds others. Sources: ECS API reference,
+   * "Endpoints" (Jan 2026); the region list of the API portal for ECS 2014-05-26, as the tests of
+   * Alibaba's own storage driver for Kubernetes quote it. The SDK's table has the finance and
+   * government regions, but only hosts that are no {@code ecs.<region>}; regions newer than that
+   * page ({@code ap-southeast-8}, {@code eu-west-2}) are from the endpoints of other products.
+   */
   private static final String[] PUBLIC_REGIONS = {
     "cn-qingdao",
     "cn-beijing",
@@ -34,11 +40,8 @@ public final class EcsEndpoint {
     "cn-hongkong",
     "cn-wuhan-lr",
     "cn-zhengzhou-jva",
+    "cn-zhongwei",
     "cn-beijing-finance-1",
-    "cn-shanghai-finance-1",
-    "cn-shenzhen-finance-1",
-    "cn-hangzhou-finance",
-    "cn-north-2-gov-1",
     "cn-heyuan-acdr-1",
     "ap-northeast-1",
     "ap-northeast-2",
@@ -48,6 +51,7 @@ public final class EcsEndpoint {
     "ap-southeast-5",
     "ap-southeast-6",
     "ap-southeast-7",
+    "ap-southeast-8",
     "ap-south-1",
     "us-east-1",
     "us-west-1",

@@ -2,15 +2,22 @@ package dev.tagjoin.ecs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.aliyuncs.DefaultAcsClient;
 import com.aliyuncs.auth.BasicCredentials;
 import com.aliyuncs.auth.StaticCredentialsProvider;
+import com.aliyuncs.ecs.Endpoint;
 import com.aliyuncs.ecs.model.v20140526.JoinResourceGroupRequest;
 import com.aliyuncs.exceptions.ClientException;
 import com.aliyuncs.http.ProtocolType;
 import com.aliyuncs.profile.DefaultProfile;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +41,22 @@ class EcsEndpointTest {
             DefaultProfile.getProfile(region),
             new StaticCredentialsProvider(new BasicCredentials("id", "key")));
     assertEquals(host, sdk.getDomain(new JoinResourceGroupRequest(), region).getDomainName());
+  }
+
+  @Test
+  void knowsEveryRegionOfTheSdk() throws IOException {
+    Set<String> regions = new TreeSet<>(Endpoint.endpointMap.keySet());
+    try (InputStream in = DefaultAcsClient.class.getResourceAsStream("/endpoints.json")) {
+      new ObjectMapper()
+          .readTree(in)
+          .get("regions")
+          .forEach(region -> regions.add(region.asText()));
+    }
+    assertTrue(regions.size() > 50, regions::toString);
+
+    regions.removeAll(EcsEndpoint.vendorRegions());
+
+    assertEquals(Set.of(), regions);
   }
 
   @Test
