@@ -98,6 +98,23 @@ class StartIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TAGJOIN_ECS_ENDPOINT",
+        "TAGJOIN_STS_ENDPOINT",
+        "TAGJOIN_RESOURCE_MANAGER_ENDPOINT"
+      })
+  void refusesAddressWithoutEncryption(String variable) {
+    try (Executable function =
+        Executable.usual().with(variable, "http://ecs.example.com").started()) {
+      assertNotEquals(0, function.exitCode());
+      String said = function.output();
+      assertTrue(said.contains(variable + ": http:// sends credentials"), said);
+      assertFalse(TRACE.matcher(said).find(), said);
+    }
+  }
+
   @Test
   void byDefaultNobodyIsLetIn() {
     try (Executable function =

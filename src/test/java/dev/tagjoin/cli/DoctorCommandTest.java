@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code tagjoin doctor}, as a person sees it. */
 class DoctorCommandTest {
@@ -151,6 +153,30 @@ class DoctorCommandTest {
     assertTrue(out().contains("warning  encryption"), this::out);
     assertTrue(
         out().contains("TAGJOIN_RESOURCE_MANAGER_ENDPOINT is an http:// address"), this::out);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TAGJOIN_ECS_ENDPOINT, http://ecs.example.com",
+    "TAGJOIN_ECS_ENDPOINT, http://127.0.0.1.example.com:8080",
+    "TAGJOIN_STS_ENDPOINT, http://sts.example.com",
+    "TAGJOIN_STS_ENDPOINT, http://10.0.0.1",
+    "TAGJOIN_RESOURCE_MANAGER_ENDPOINT, http://resourcemanager.example.com",
+    "TAGJOIN_RESOURCE_MANAGER_ENDPOINT, http://localhost.example.com"
+  })
+  void refusesAddressWithoutEncryption(String variable, String address) {
+    environment.put(variable, address);
+
+    assertEquals(1, run(false));
+
+    assertTrue(
+        err()
+            .contains(
+                variable
+                    + ": http:// sends credentials without encryption; use https://, or set"
+                    + " TAGJOIN_ALLOW_HTTP=true"),
+        this::err);
+    assertEquals(List.of(), ecs.calls());
   }
 
   @Test

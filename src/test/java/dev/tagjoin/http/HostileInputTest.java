@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,6 +42,13 @@ class HostileInputTest extends FunctionTest {
   // one for all: each client keeps its connections until it is collected, and their number is
   // capped
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static final Map<String, Map<Integer, Integer>> STATUSES = new TreeMap<>();
+
+  @AfterAll
+  static void logStatuses() {
+    LOG.infof("statuses of hostile bodies by path: %s", STATUSES);
+  }
 
   private int post(HttpRequest.BodyPublisher body) throws Exception {
     return post("/events", body);
@@ -136,6 +145,9 @@ class HostileInputTest extends FunctionTest {
                 .build(),
             HttpResponse.BodyHandlers.ofString());
 
+    STATUSES
+        .computeIfAbsent(path, p -> new TreeMap<>())
+        .merge(answer.statusCode(), 1, Integer::sum);
     assertTrue(Set.of(200, 400, 413).contains(answer.statusCode()), answer::body);
     assertTrue(answer.body().length() < 10_000, () -> answer.body().length() + " characters");
     assertEquals(List.of(), ecs.calls("JoinResourceGroup"));
