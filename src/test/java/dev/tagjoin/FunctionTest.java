@@ -54,7 +54,10 @@ public abstract class FunctionTest {
   }
 
   protected static String newId(ResourceKind kind) {
-    String unique = Long.toString(NEXT.getAndIncrement(), 36);
+    return newId(kind, Long.toString(NEXT.getAndIncrement(), 36));
+  }
+
+  static String newId(ResourceKind kind, String unique) {
     return switch (kind) {
       case INSTANCE -> "i-bp1" + unique;
       case DISK -> "d-bp1" + unique;

@@ -42,9 +42,9 @@ final class EcsExchange {
       boolean isAnonymous = StsApi.isAnonymous(request);
       caller = isAnonymous ? null : server.gate().admit(request);
       FaultInjector faults = server.faults();
-      FaultInjector.Plan plan = faults.plan(request.action());
+      FaultInjector.Plan plan = faults.plan(request.action(), request.identity());
       if (plan.kind() == null && caller != null) {
-        plan = plan.or(caller.account().faults().plan(request.action()));
+        plan = plan.or(caller.account().faults().plan(request.action(), request.identity()));
       }
       server.pause(plan.delay());
       if (plan.rateHeader() != null) {

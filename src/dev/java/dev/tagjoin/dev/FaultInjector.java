@@ -113,7 +113,8 @@ public final class FaultInjector {
    * all equally often.
    *
    * @param ofCalls from 0 (none) to 1 (every call)
-   * @param seed decides which calls; calls in parallel make the order theirs
+   * @param seed decides which calls: the same seed hits the n-th call that asks for the same with
+   *     the same trouble, in whatever order calls come
    */
   public synchronized void mix(double ofCalls, long seed) {
     mix(ofCalls, seed, EVEN);
@@ -256,8 +257,12 @@ public final class FaultInjector {
     return hang;
   }
 
-  /** Decides about a call. */
-  synchronized Plan plan(String action) {
+  /**
+   * Decides about a call.
+   *
+   * @param identity what is asked: equal for calls that ask the same
+   */
+  synchronized Plan plan(String action, String identity) {
     String header = null;
     boolean exceeded = false;
     if (rate != null) {
@@ -274,7 +279,7 @@ public final class FaultInjector {
     } else if (every > 0 && calls % every == 0) {
       kind = Kind.THROTTLED;
     } else {
-      kind = mix.draw();
+      kind = mix.draw(identity);
       if (kind == null && exceeded) {
         kind = Kind.RATE_EXCEEDED;
       }

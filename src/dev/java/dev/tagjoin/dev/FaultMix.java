@@ -1,15 +1,22 @@
 package dev.tagjoin.dev;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** A share of calls that are hit, by faults of several kinds at random. Not thread-safe. */
+/**
+ * A share of calls that are hit, by faults of several kinds. Not thread-safe.
+ *
+ * <p>Seed, call and how often the same was asked before decide, so that a bad day can be repeated
+ * although calls in parallel never arrive in the same order.
+ */
 final class FaultMix {
   static final FaultMix NONE = new FaultMix(0, 1, Map.of());
 
   private final double share;
-  private final SplittableRandom random;
+  private final long seed;
+  private final Map<String, Integer> asked = new HashMap<>();
   private final Map<FaultInjector.Kind, Double> weights = new EnumMap<>(FaultInjector.Kind.class);
 
   /**
@@ -21,13 +28,18 @@ final class FaultMix {
    */
   FaultMix(double share, long seed, Map<FaultInjector.Kind, Double> weights) {
     this.share = share;
-    this.random = new SplittableRandom(seed);
+    this.seed = seed;
     this.weights.putAll(weights);
   }
 
-  /** The fault that hits the next call, or {@code null}. */
-  FaultInjector.Kind draw() {
-    if (share == 0 || random.nextDouble() >= share) {
+  /** The fault that hits the next call that asks for this, or {@code null}. */
+  FaultInjector.Kind draw(String identity) {
+    if (share == 0) {
+      return null;
+    }
+    long call = 31L * identity.hashCode() + asked.merge(identity, 1, Integer::sum);
+    SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() ^ call);
+    if (random.nextDouble() >= share) {
       return null;
     }
     double total = 0;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** An RPC call as it came in: the same view of it for both ways of signing. */
@@ -22,6 +23,9 @@ final class RpcRequest {
   private final Map<String, String> query;
   private final Map<String, String> parameters;
   private final Map<String, String> headers;
+  private static final Set<String> OF_ONE_CALL =
+      Set.of("AccessKeyId", "SecurityToken", "Signature", "SignatureNonce", "Timestamp");
+
   private final byte[] body;
 
   private RpcRequest(
@@ -96,6 +100,13 @@ final class RpcRequest {
         throw RpcError.invalid(name, "percent-encoded UTF-8 expected");
       }
     }
+  }
+
+  /** What is asked, without what differs from call to call: key, nonce, time and signature. */
+  String identity() {
+    Map<String, String> asked = new TreeMap<>(parameters);
+    asked.keySet().removeAll(OF_ONE_CALL);
+    return asked.toString();
   }
 
   String method() {

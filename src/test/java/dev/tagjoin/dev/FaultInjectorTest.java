@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,20 +73,20 @@ class FaultInjectorTest {
     faults.rate(5);
 
     for (int i = 4; i >= 0; i--) {
-      FaultInjector.Plan plan = faults.plan("DescribeDisks");
+      FaultInjector.Plan plan = faults.plan("DescribeDisks", "disks");
       assertNull(plan.kind());
       assertEquals("Remain:" + i + ",TimeLeft:" + (i == 0 ? 200 : 0), plan.rateHeader());
     }
-    FaultInjector.Plan sixth = faults.plan("DescribeDisks");
+    FaultInjector.Plan sixth = faults.plan("DescribeDisks", "disks");
     assertEquals(FaultInjector.Kind.RATE_EXCEEDED, sixth.kind());
     assertEquals("Throttling.User", sixth.error().code());
     nanos.addAndGet(200_000_000L);
-    assertNull(faults.plan("DescribeDisks").kind());
-    assertEquals(FaultInjector.Kind.RATE_EXCEEDED, faults.plan("DescribeDisks").kind());
+    assertNull(faults.plan("DescribeDisks", "disks").kind());
+    assertEquals(FaultInjector.Kind.RATE_EXCEEDED, faults.plan("DescribeDisks", "disks").kind());
     nanos.addAndGet(3_600_000_000_000L);
-    assertEquals("Remain:4,TimeLeft:0", faults.plan("DescribeDisks").rateHeader());
+    assertEquals("Remain:4,TimeLeft:0", faults.plan("DescribeDisks", "disks").rateHeader());
     faults.rate(0);
-    assertNull(faults.plan("DescribeDisks").rateHeader());
+    assertNull(faults.plan("DescribeDisks", "disks").rateHeader());
   }
 
   @Test
@@ -217,9 +220,36 @@ class FaultInjectorTest {
     faults.mix(0.3, seed);
     List<FaultInjector.Kind> kinds = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
-      kinds.add(faults.plan("DescribeDisks").kind());
+      kinds.add(faults.plan("DescribeDisks", "disks").kind());
     }
     return kinds;
+  }
+
+  @Test
+  void hitsTheSameCallsInWhateverOrderTheyCome() {
+    List<String> calls = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      calls.addAll(List.of("disk " + i, "disk " + i, "instance " + i));
+    }
+    List<String> shuffled = new ArrayList<>(calls);
+    Collections.shuffle(shuffled, new Random(7));
+
+    Map<String, List<FaultInjector.Kind>> hits = hits(calls);
+
+    assertEquals(hits, hits(shuffled));
+    assertTrue(hits.values().stream().anyMatch(ofCall -> ofCall.contains(null)));
+    assertTrue(
+        hits.values().stream().anyMatch(ofCall -> ofCall.contains(FaultInjector.Kind.DROPPED)));
+  }
+
+  private static Map<String, List<FaultInjector.Kind>> hits(List<String> calls) {
+    FaultInjector faults = new FaultInjector();
+    faults.mix(0.3, 11);
+    Map<String, List<FaultInjector.Kind>> hits = new HashMap<>();
+    for (String call : calls) {
+      hits.computeIfAbsent(call, c -> new ArrayList<>()).add(faults.plan("any", call).kind());
+    }
+    return hits;
   }
 
   @Test
@@ -227,9 +257,9 @@ class FaultInjectorTest {
     FaultInjector faults = new FaultInjector();
     faults.mix(1, 1, Map.of(FaultInjector.Kind.THROTTLED, 1.0));
 
-    assertEquals("Throttling.User", faults.plan("DescribeDisks").error().code());
+    assertEquals("Throttling.User", faults.plan("DescribeDisks", "disks").error().code());
     faults.mix(0, 1);
-    assertNull(faults.plan("DescribeDisks").kind());
+    assertNull(faults.plan("DescribeDisks", "disks").kind());
     assertEquals(Map.of(FaultInjector.Kind.THROTTLED, 1L), faults.injected());
   }
 
