@@ -19,6 +19,7 @@ var (
 	rules         string
 	request       []byte
 	lambdaPayload []byte
+	rationed      *quota
 )
 
 type figures struct {
@@ -33,6 +34,7 @@ func main() {
 	warm := flag.Int("warm", 3, "warm runs of each program; 0 for none")
 	requests := flag.Int("requests", 2000, "requests in a row of a warm run")
 	seconds := flag.Float64("seconds", 2, "of eight callers at once in a warm run")
+	ration := flag.Int("quota", 0, "milliseconds of processor time that a program gets in 100 ms; 0 for no limit")
 	flag.StringVar(&rules, "rules", "", "the rule book")
 	event := flag.String("event", "", "the file with the event")
 	flag.Parse()
@@ -61,6 +63,10 @@ func main() {
 		for _, file := range append(s.files, s.command...) {
 			forget(file)
 		}
+	}
+	if *ration > 0 {
+		rationed = newQuota(*ration)
+		defer rationed.remove()
 	}
 	ecs := startStub()
 	all := make([]figures, len(subjects))
@@ -116,6 +122,7 @@ func main() {
 		}
 	}
 	print(subjects, all, *warm > 0)
+	printRatios(subjects, all, *warm > 0)
 }
 
 func throughput(p *process, seconds float64) float64 {
@@ -169,6 +176,34 @@ func print(subjects []subject, all []figures, warm bool) {
 			zip = fmt.Sprintf("%.1f", float64(f.zip)/(1<<20))
 		}
 		fmt.Printf(" %.1f | %s |\n", float64(f.size)/(1<<20), zip)
+	}
+}
+
+// printRatios compares each program with the first one. Ratios say more than figures do, because
+// machines differ.
+func printRatios(subjects []subject, all []figures, warm bool) {
+	base := all[0]
+	fmt.Printf("\n| times %s | first event | CPU until then |", subjects[0].name)
+	if warm {
+		fmt.Print(" warm p50 | CPU each | events/s |")
+	}
+	fmt.Print("\n|---|---|---|")
+	if warm {
+		fmt.Print("---|---|---|")
+	}
+	fmt.Println()
+	for i, s := range subjects[1:] {
+		f := all[i+1]
+		fmt.Printf("| %s | %.2f | %.2f |", s.name,
+			median(f.start)/median(base.start), median(f.startCPU)/median(base.startCPU))
+		if warm {
+			rate := ""
+			if len(f.throughput) > 0 {
+				rate = fmt.Sprintf("%.2f", median(f.throughput)/median(base.throughput))
+			}
+			fmt.Printf(" %.2f | %.2f | %s |", median(f.p50)/median(base.p50), median(f.warmCPU)/median(base.warmCPU), rate)
+		}
+		fmt.Println()
 	}
 }
 

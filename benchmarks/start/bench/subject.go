@@ -31,11 +31,16 @@ type process struct {
 	in      *bufio.Reader
 	port    int
 	runtime *runtimeAPI
+	ended   chan struct{}
 }
 
 // start runs the subject with the environment of a function platform: about 20 variables.
 func (s subject) start(ecs string) *process {
-	p := &process{cmd: exec.Command(s.command[0], s.command[1:]...)}
+	command := s.command
+	if rationed != nil {
+		command = rationed.wrap(command)
+	}
+	p := &process{cmd: exec.Command(command[0], command[1:]...)}
 	env := map[string]string{
 		"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "en_US.UTF-8", "TZ": ":UTC", "HOME": "/tmp",
 		"TAGJOIN_RULES_FILE": rules, "TAGJOIN_ECS_ENDPOINT": ecs, "TAGJOIN_AUTH": "platform",
@@ -69,6 +74,11 @@ func (s subject) start(ecs string) *process {
 		p.cmd.Stdout, p.cmd.Stderr = os.Stderr, os.Stderr
 	}
 	check(p.cmd.Start())
+	p.ended = make(chan struct{})
+	go func() {
+		p.cmd.Wait()
+		close(p.ended)
+	}()
 	return p
 }
 
@@ -79,6 +89,11 @@ func (p *process) connect() {
 		if err == nil {
 			p.conn, p.in = conn, bufio.NewReader(conn)
 			return
+		}
+		select {
+		case <-p.ended:
+			panic(p.cmd.Path + " ended before it listened; BENCH_OUTPUT=1 shows what it printed")
+		default:
 		}
 		if time.Now().After(end) {
 			check(err)
@@ -146,7 +161,7 @@ func (p *process) stop() (cpu time.Duration) {
 		p.conn.Close()
 	}
 	p.cmd.Process.Kill()
-	p.cmd.Wait()
+	<-p.ended
 	if p.runtime != nil {
 		p.runtime.stop()
 	}
