@@ -45,7 +45,7 @@ class ArchitectureTest {
           sweep: ecs reconcile reconcile.follow resource text
           doctor: ecs reconcile resource rule text
           report: doctor reconcile resource rule sweep
-          http: doctor event group http.eventbridge reconcile reconcile.follow report resource rule rule.book sweep text
+          http: doctor event group http.eventbridge net reconcile reconcile.follow report resource rule rule.book sweep text
           http.eventbridge: net resource
           transfer: resource rule rule.book text
           history: reconcile resource rule text

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.resource.ResourceKind;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * The 15 describe calls, each with the limits, parameters and members that the vendor's API
@@ -21,126 +22,110 @@ enum DescribeApi {
       "InstanceIds:json:100",
       "token:10..100 number:100",
       "Instances.Instance",
-      "InstanceId InstanceName RegionId CreationTime") {
-    @Override
-    void more(ObjectNode item, EmbeddedResource r) {
-      item.put("HostName", r.name() == null ? "" : r.name());
-      item.put("ZoneId", r.region() + "-j");
-      item.put("Status", status(r));
-      item.put("InstanceType", "ecs.g7.large");
-      item.put("InstanceNetworkType", r.vpc() == null ? "classic" : "vpc");
-      ObjectNode network = item.putObject("VpcAttributes");
-      network.put("VpcId", text(r.vpc()));
-      network.put("VSwitchId", text(r.vswitch()));
-      network.put("NatIpAddress", "");
-    }
-  },
+      "InstanceId InstanceName RegionId CreationTime",
+      (item, r) -> {
+        item.put("HostName", r.name() == null ? "" : r.name());
+        item.put("ZoneId", r.region() + "-j");
+        item.put("Status", status(r));
+        item.put("InstanceType", "ecs.g7.large");
+        item.put("InstanceNetworkType", r.vpc() == null ? "classic" : "vpc");
+        ObjectNode network = item.putObject("VpcAttributes");
+        network.put("VpcId", text(r.vpc()));
+        network.put("VSwitchId", text(r.vswitch()));
+        network.put("NatIpAddress", "");
+      }),
   DISKS(
       ResourceKind.DISK,
       "DescribeDisks",
       "DiskIds:json:100",
       "token:10..500 number:100",
       "Disks.Disk",
-      "DiskId DiskName RegionId CreationTime") {
-    @Override
-    void more(ObjectNode item, EmbeddedResource r) {
-      item.put("ZoneId", r.region() + "-j");
-      item.put("Status", r.instance() == null ? "Available" : "In_use");
-      String[] instances = text(r.instance()).split(",", -1);
-      item.put("InstanceId", instances.length > 1 ? "" : instances[0]);
-      item.put("MultiAttach", instances.length > 1 ? "Enabled" : "Disabled");
-      ArrayNode attachments = item.putObject("Attachments").putArray("Attachment");
-      for (String instance : instances) {
-        if (!instance.isEmpty()) {
-          attachments.addObject().put("InstanceId", instance);
+      "DiskId DiskName RegionId CreationTime",
+      (item, r) -> {
+        item.put("ZoneId", r.region() + "-j");
+        item.put("Status", r.instance() == null ? "Available" : "In_use");
+        String[] instances = text(r.instance()).split(",", -1);
+        item.put("InstanceId", instances.length > 1 ? "" : instances[0]);
+        item.put("MultiAttach", instances.length > 1 ? "Enabled" : "Disabled");
+        ArrayNode attachments = item.putObject("Attachments").putArray("Attachment");
+        for (String instance : instances) {
+          if (!instance.isEmpty()) {
+            attachments.addObject().put("InstanceId", instance);
+          }
         }
-      }
-      item.put("Category", "cloud_essd");
-      item.put("Size", 40);
-    }
-  },
+        item.put("Category", "cloud_essd");
+        item.put("Size", 40);
+      }),
   SNAPSHOTS(
       ResourceKind.SNAPSHOT,
       "DescribeSnapshots",
       "SnapshotIds:json:100",
       "token:100 number:100",
       "Snapshots.Snapshot",
-      "SnapshotId SnapshotName RegionId CreationTime") {
-    @Override
-    void more(ObjectNode item, EmbeddedResource r) {
-      item.put("Status", status(r));
-      item.put("SourceDiskId", text(r.disk()));
-      item.put("Progress", "100%");
-    }
-  },
+      "SnapshotId SnapshotName RegionId CreationTime",
+      (item, r) -> {
+        item.put("Status", status(r));
+        item.put("SourceDiskId", text(r.disk()));
+        item.put("Progress", "100%");
+      }),
   IMAGES(
       ResourceKind.IMAGE,
       "DescribeImages",
       "ImageId:comma:100",
       "number:100",
       "Images.Image",
-      "ImageId ImageName - CreationTime") {
-    @Override
-    void more(ObjectNode item, EmbeddedResource r) {
-      item.put("Status", status(r));
-      item.put("ImageOwnerAlias", r.owner());
-      item.put("OSType", "linux");
-    }
-  },
+      "ImageId ImageName - CreationTime",
+      (item, r) -> {
+        item.put("Status", status(r));
+        item.put("ImageOwnerAlias", r.owner());
+        item.put("OSType", "linux");
+      }),
   SECURITY_GROUPS(
       ResourceKind.SECURITY_GROUP,
       "DescribeSecurityGroups",
       "SecurityGroupIds:json:100",
       "token:100 number:100",
       "SecurityGroups.SecurityGroup",
-      "SecurityGroupId SecurityGroupName - CreationTime") {
-    @Override
-    void more(ObjectNode item, EmbeddedResource r) {
-      item.put("VpcId", text(r.vpc()));
-      item.put("SecurityGroupType", "normal");
-    }
-  },
+      "SecurityGroupId SecurityGroupName - CreationTime",
+      (item, r) -> {
+        item.put("VpcId", text(r.vpc()));
+        item.put("SecurityGroupType", "normal");
+      }),
   DEDICATED_HOSTS(
       ResourceKind.DEDICATED_HOST,
       "DescribeDedicatedHosts",
       "DedicatedHostIds:json:100",
       "token:100 number:100",
       "DedicatedHosts.DedicatedHost",
-      "DedicatedHostId DedicatedHostName RegionId CreationTime") {
-    @Override
-    void more(ObjectNode item, EmbeddedResource r) {
-      item.put("Status", status(r));
-      item.put("ZoneId", r.region() + "-j");
-    }
-  },
+      "DedicatedHostId DedicatedHostName RegionId CreationTime",
+      (item, r) -> {
+        item.put("Status", status(r));
+        item.put("ZoneId", r.region() + "-j");
+      }),
   DEDICATED_HOST_CLUSTERS(
       ResourceKind.DEDICATED_HOST_CLUSTER,
       "DescribeDedicatedHostClusters",
       "DedicatedHostClusterIds:json:100",
       "number:100",
       "DedicatedHostClusters.DedicatedHostCluster",
-      "DedicatedHostClusterId DedicatedHostClusterName RegionId -") {
-    @Override
-    void more(ObjectNode item, EmbeddedResource r) {
-      item.put("ZoneId", r.region() + "-j");
-    }
-  },
+      "DedicatedHostClusterId DedicatedHostClusterName RegionId -",
+      (item, r) -> {
+        item.put("ZoneId", r.region() + "-j");
+      }),
   NETWORK_INTERFACES(
       ResourceKind.NETWORK_INTERFACE,
       "DescribeNetworkInterfaces",
       "NetworkInterfaceId:repeated:100",
       "token:10..500 number:1000",
       "NetworkInterfaceSets.NetworkInterfaceSet",
-      "NetworkInterfaceId NetworkInterfaceName - CreationTime") {
-    @Override
-    void more(ObjectNode item, EmbeddedResource r) {
-      item.put("Status", r.instance() == null ? "Available" : "InUse");
-      item.put("InstanceId", text(r.instance()));
-      item.put("VpcId", text(r.vpc()));
-      item.put("VSwitchId", text(r.vswitch()));
-      item.put("Type", "Secondary");
-    }
-  },
+      "NetworkInterfaceId NetworkInterfaceName - CreationTime",
+      (item, r) -> {
+        item.put("Status", r.instance() == null ? "Available" : "InUse");
+        item.put("InstanceId", text(r.instance()));
+        item.put("VpcId", text(r.vpc()));
+        item.put("VSwitchId", text(r.vswitch()));
+        item.put("Type", "Secondary");
+      }),
   KEY_PAIRS(
       ResourceKind.KEY_PAIR,
       "DescribeKeyPairs",
@@ -175,39 +160,33 @@ enum DescribeApi {
       "InstanceId:repeated:50",
       "token:50 number:50",
       "Instances",
-      "InstanceId InstanceName - RegistrationTime") {
-    @Override
-    void more(ObjectNode item, EmbeddedResource r) {
-      item.put("Connected", true);
-      item.put("OsType", "linux");
-    }
-  },
+      "InstanceId InstanceName - RegistrationTime",
+      (item, r) -> {
+        item.put("Connected", true);
+        item.put("OsType", "linux");
+      }),
   SNAPSHOT_POLICIES(
       ResourceKind.SNAPSHOT_POLICY,
       "DescribeAutoSnapshotPolicyEx",
       "AutoSnapshotPolicyId:single:1",
       "number:100",
       "AutoSnapshotPolicies.AutoSnapshotPolicy",
-      "AutoSnapshotPolicyId AutoSnapshotPolicyName RegionId CreationTime") {
-    @Override
-    void more(ObjectNode item, EmbeddedResource r) {
-      item.put("Status", "Normal");
-      item.put("RetentionDays", 7);
-    }
-  },
+      "AutoSnapshotPolicyId AutoSnapshotPolicyName RegionId CreationTime",
+      (item, r) -> {
+        item.put("Status", "Normal");
+        item.put("RetentionDays", 7);
+      }),
   IMAGE_COMPONENTS(
       ResourceKind.IMAGE_COMPONENT,
       "DescribeImageComponents",
       "ImageComponentId:repeated:20",
       "token:500",
       "ImageComponent.ImageComponentSet",
-      "ImageComponentId Name - CreationTime") {
-    @Override
-    void more(ObjectNode item, EmbeddedResource r) {
-      item.put("ComponentType", "Build");
-      item.put("Owner", r.isOwn() ? "SELF" : "ALIYUN");
-    }
-  };
+      "ImageComponentId Name - CreationTime",
+      (item, r) -> {
+        item.put("ComponentType", "Build");
+        item.put("Owner", r.isOwn() ? "SELF" : "ALIYUN");
+      });
 
   private static final Map<String, DescribeApi> BY_ACTION = new HashMap<>();
 
@@ -231,6 +210,12 @@ enum DescribeApi {
   final String nameMember;
   final boolean showsRegion;
   final String timeMember;
+  final BiConsumer<ObjectNode, EmbeddedResource> more;
+
+  DescribeApi(
+      ResourceKind kind, String action, String ids, String paging, String items, String members) {
+    this(kind, action, ids, paging, items, members, (item, resource) -> {});
+  }
 
   /**
    * @param ids the id parameter, how it takes ids, and how many
@@ -239,10 +224,18 @@ enum DescribeApi {
    *     PageSize>}
    * @param items where the list is: within an object, or directly
    * @param members id, name, region and time of an item; {@code -} where there is none
+   * @param more adds the members that only this type has
    */
   DescribeApi(
-      ResourceKind kind, String action, String ids, String paging, String items, String members) {
+      ResourceKind kind,
+      String action,
+      String ids,
+      String paging,
+      String items,
+      String members,
+      BiConsumer<ObjectNode, EmbeddedResource> more) {
     this.kind = kind;
+    this.more = more;
     this.action = action;
     String[] id = ids.split(":", -1);
     this.idParameter = id[0];
@@ -287,9 +280,6 @@ enum DescribeApi {
   ObjectNode answer(RpcRequest request, EmbeddedAccount account) {
     return new DescribeCall(this, request, account).answer();
   }
-
-  /** Members that only this type has. */
-  void more(ObjectNode item, EmbeddedResource resource) {}
 
   static String status(EmbeddedResource r) {
     if (r.status() != null) {

@@ -126,7 +126,7 @@ final class DescribeCall {
     }
     boolean blank = r.group() == null || r.group().equals(blankGroup);
     item.put("ResourceGroupId", blank ? "" : r.group());
-    api.more(item, r);
+    api.more.accept(item, r);
     if (r.tags().isEmpty() && api == DescribeApi.INSTANCES) {
       // An instance without tags has no member Tags at all; the other types show an empty list.
       return;

@@ -143,12 +143,9 @@ final class Arguments {
     String value = options.getOrDefault(option, otherwise);
     if (!words.contains(value)) {
       throw new UsageException(
-          option
-              + ": \""
-              + value
-              + "\" is not one of "
-              + String.join(", ", words)
-              + Nearest.suggestion(value, words));
+          "%s: \"%s\" is not one of %s%s"
+              .formatted(
+                  option, value, String.join(", ", words), Nearest.suggestion(value, words)));
     }
     return value;
   }

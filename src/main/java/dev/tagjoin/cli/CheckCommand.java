@@ -88,14 +88,10 @@ final class CheckCommand implements Command {
       errors.forEach(terminal::note);
       warnings().forEach(warning -> terminal.note(RuleFiles.warning(warning)));
       if (book != null) {
-        terminal.print(
-            file
-                + ": valid; "
-                + Commands.count(book.groups().size(), "group")
-                + ", "
-                + Commands.count(book.rules().size(), "rule")
-                + ", "
-                + Commands.count(book.warnings().size(), "warning"));
+        String groups = Commands.count(book.groups().size(), "group");
+        String rules = Commands.count(book.rules().size(), "rule");
+        String warnings = Commands.count(book.warnings().size(), "warning");
+        terminal.print(file + ": valid; " + groups + ", " + rules + ", " + warnings);
       }
     }
 
@@ -107,17 +103,9 @@ final class CheckCommand implements Command {
       warnings().forEach(warning -> terminal.print(annotation("warning", warning)));
     }
 
-    private static String annotation(String level, Diagnostic diagnostic) {
-      return "::"
-          + level
-          + " file="
-          + property(diagnostic.source())
-          + ",line="
-          + diagnostic.line()
-          + ",col="
-          + diagnostic.column()
-          + "::"
-          + data(diagnostic.message());
+    private static String annotation(String level, Diagnostic d) {
+      return "::%s file=%s,line=%s,col=%s::%s"
+          .formatted(level, property(d.source()), d.line(), d.column(), data(d.message()));
     }
 
     /** Escapes as the workflow commands of GitHub Actions ask for. */

@@ -73,11 +73,8 @@ final class ExplainCommand implements Command {
     }
     Explanation explanation = book.explain(state);
     if (arguments.has("--json")) {
-      terminal
-          .out()
-          .println(
-              new String(
-                  ExplanationJson.indented(explanation, book, leader), StandardCharsets.UTF_8));
+      byte[] json = ExplanationJson.indented(explanation, book, leader);
+      terminal.print(new String(json, StandardCharsets.UTF_8));
     } else {
       print(explanation, book, leader, terminal.out());
     }

@@ -126,12 +126,7 @@ final class Sweep implements AutoCloseable {
 
   /** Prints the table and the counts. */
   void print(SweepReport report, PrintStream out) {
-    SweepText text = new SweepText(report, book);
-    text.printTable(terminal, out);
-    out.println(text.counts());
-    if (report.stop() != null) {
-      out.println("stopped: " + report.stop().detail());
-    }
+    new SweepText(report, book).print(terminal, out);
   }
 
   /** Prints a section for a comment on a merge request. */

@@ -6,6 +6,7 @@ import dev.tagjoin.rule.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The options that {@code plan} and {@code apply} share. Immutable.
@@ -64,17 +65,13 @@ record SweepOptions(
     List<ResourceKind> kinds = new ArrayList<>();
     List<String> known = Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
     for (String type : types) {
-      kinds.add(
-          ResourceKind.ofType(type)
-              .orElseThrow(
-                  () ->
-                      new UsageException(
-                          "--types: unknown type \""
-                              + type
-                              + "\""
-                              + Nearest.suggestion(type, known)
-                              + "; known are "
-                              + String.join(", ", known))));
+      Optional<ResourceKind> kind = ResourceKind.ofType(type);
+      if (kind.isEmpty()) {
+        throw new UsageException(
+            "--types: unknown type \"%s\"%s; known are %s"
+                .formatted(type, Nearest.suggestion(type, known), String.join(", ", known)));
+      }
+      kinds.add(kind.get());
     }
     return kinds;
   }

@@ -83,10 +83,9 @@ final class SweepPass implements AutoCloseable {
       handled += report.count(Status.JOINED) + report.count(Status.PLANNED);
       left -= report.count(Status.JOINED);
       if (report.cursor() != null && report.cursor().equals(cursor)) {
+        long minutes = CALL_TIME.toMinutes();
         throw new CommandException(
-            "no progress within "
-                + CALL_TIME.toMinutes()
-                + " minutes: ECS does not answer in time");
+            "no progress within " + minutes + " minutes: ECS does not answer in time");
       }
       cursor = report.cursor();
     } while (cursor != null && left > 0 && !isInterrupted);

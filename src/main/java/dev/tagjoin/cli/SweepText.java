@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What came of a pass, for people: a table, errors with advice, counts. Immutable. */
@@ -49,8 +50,17 @@ final class SweepText {
     return table;
   }
 
+  /** Prints the table, the counts and why the pass ended early. */
+  void print(Terminal terminal, PrintStream out) {
+    printTable(terminal, out);
+    out.println(counts());
+    if (report.stop() != null) {
+      out.println("stopped: " + report.stop().detail());
+    }
+  }
+
   /** Prints the table, with the statuses coloured on a terminal. */
-  void printTable(Terminal terminal, PrintStream out) {
+  private void printTable(Terminal terminal, PrintStream out) {
     boolean isHeader = true;
     List<String> lines = table().lines();
     for (String line : lines.size() == 1 ? List.<String>of() : lines) {
@@ -112,29 +122,25 @@ final class SweepText {
               .orElse("the call");
       String what =
           Advice.isAboutCredentials(first.code()) ? "" : distinct(same) + " could not be read: ";
-      errors.add(
-          what
-              + first.code()
-              + ": "
-              + text(first.reason())
-              + "\n-> "
-              + Advice.about(first.code(), permission, first.requestId()));
+      String advice = Advice.about(first.code(), permission, first.requestId());
+      errors.add(what + first.code() + ": " + text(first.reason()) + "\n-> " + advice);
     }
     return errors;
   }
 
   private static String distinct(List<Outcome> listings) {
-    String types =
-        listings.stream()
-            .map(o -> o.resource().type())
-            .distinct()
-            .collect(Collectors.joining(", "));
-    String regions =
-        listings.stream()
-            .map(o -> o.resource().region())
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return types + " in " + regions;
+    return distinct(listings, Outcome.Resource::type)
+        + " in "
+        + distinct(listings, Outcome.Resource::region);
+  }
+
+  private static String distinct(
+      List<Outcome> listings, Function<Outcome.Resource, String> member) {
+    return listings.stream()
+        .map(Outcome::resource)
+        .map(member)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** Whether the credentials were rejected, so that nothing was seen. */

@@ -172,12 +172,7 @@ final class UndoCommand implements Command {
   }
 
   private static void print(SweepReport report, RuleBook book, Terminal terminal, PrintStream out) {
-    SweepText text = new SweepText(report, book);
-    text.printTable(terminal, out);
-    out.println(text.counts());
-    if (report.stop() != null) {
-      out.println("stopped: " + report.stop().detail());
-    }
+    new SweepText(report, book).print(terminal, out);
   }
 
   private static int status(SweepReport report) {

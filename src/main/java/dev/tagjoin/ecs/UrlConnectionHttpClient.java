@@ -6,12 +6,11 @@ import com.aliyuncs.http.HttpClientConfig;
 import com.aliyuncs.http.HttpRequest;
 import com.aliyuncs.http.HttpResponse;
 import com.aliyuncs.http.IHttpClient;
+import dev.tagjoin.net.BoundedInput;
 import dev.tagjoin.net.ProxySettings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,22 +90,18 @@ final class UrlConnectionHttpClient extends IHttpClient {
       if (in == null) {
         return new byte[0];
       }
-      // the read timeout holds for one packet: an answer that drips has to be ended as a whole
       long end = System.nanoTime() + connection.getReadTimeout() * 1_000_000L;
-      ByteArrayOutputStream answer = new ByteArrayOutputStream(Math.max(1024, in.available()));
-      byte[] part = new byte[4 << 10];
-      for (int length = in.read(part); length >= 0; length = in.read(part)) {
-        answer.write(part, 0, length);
-        if (answer.size() > MAX_ANSWER_BYTES) {
-          connection.disconnect();
+      try {
+        byte[] answer = BoundedInput.read(in, MAX_ANSWER_BYTES, end);
+        if (answer.length > MAX_ANSWER_BYTES) {
           throw new IOException("the answer is larger than " + MAX_ANSWER_BYTES + " bytes");
         }
-        if (System.nanoTime() > end) {
-          connection.disconnect();
-          throw new SocketTimeoutException("the answer did not end in time");
-        }
+        return answer;
+      } catch (IOException e) {
+        // before it is closed, which would read what is left
+        connection.disconnect();
+        throw e;
       }
-      return answer.toByteArray();
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.tagjoin.http;
 
+import dev.tagjoin.net.BoundedInput;
 import dev.tagjoin.resource.Deadline;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
+import java.net.SocketTimeoutException;
 
 /** Reads the body of a request, for every path within the same limits on size and time. */
 final class RequestBody {
@@ -13,9 +13,7 @@ final class RequestBody {
   static final int MAX_BYTES = 1 << 20;
 
   /** The longest time from the first to the last byte; each pause is bounded by the server. */
-  private static final Duration MAX_TIME = Duration.ofSeconds(10);
-
-  private static final int PART_BYTES = 4 << 10;
+  private static final long MAX_MILLIS = 10_000;
 
   private RequestBody() {}
 
@@ -28,23 +26,19 @@ final class RequestBody {
     if (headers.getLength() > MAX_BYTES) {
       throw tooLarge();
     }
-    Deadline end = Deadline.in(MAX_TIME);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(PART_BYTES);
-    byte[] part = new byte[PART_BYTES];
+    long millis = Math.min(MAX_MILLIS, deadline.leftMillis());
+    byte[] bytes;
     try {
-      for (int length = body.read(part); length >= 0; length = body.read(part)) {
-        bytes.write(part, 0, length);
-        if (bytes.size() > MAX_BYTES) {
-          throw tooLarge();
-        }
-        if (end.passed() || deadline.passed()) {
-          throw incomplete("the body did not come to its end in time");
-        }
-      }
+      bytes = BoundedInput.read(body, MAX_BYTES, System.nanoTime() + millis * 1_000_000);
+    } catch (SocketTimeoutException e) {
+      throw incomplete("the body did not come to its end in time");
     } catch (IOException e) {
       throw incomplete("the body could not be read to its end");
     }
-    return bytes.toByteArray();
+    if (bytes.length > MAX_BYTES) {
+      throw tooLarge();
+    }
+    return bytes;
   }
 
   private static ProblemException incomplete(String detail) {

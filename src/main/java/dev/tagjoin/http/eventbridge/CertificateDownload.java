@@ -1,11 +1,10 @@
 package dev.tagjoin.http.eventbridge;
 
+import dev.tagjoin.net.BoundedInput;
 import dev.tagjoin.net.ProxySettings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 
 /** Loads a certificate's file over HTTPS: no redirects, bounded in size and time. */
@@ -29,20 +28,13 @@ final class CertificateDownload implements CertificateStore.Source {
       if (connection.getResponseCode() != 200) {
         throw new IOException("HTTP status " + connection.getResponseCode());
       }
-      ByteArrayOutputStream file = new ByteArrayOutputStream(4096);
-      byte[] part = new byte[4096];
       try (InputStream in = connection.getInputStream()) {
-        for (int length = in.read(part); length >= 0; length = in.read(part)) {
-          file.write(part, 0, length);
-          if (file.size() > MAX_BYTES) {
-            throw new IOException("more than " + MAX_BYTES + " bytes");
-          }
-          if (System.nanoTime() > end) {
-            throw new SocketTimeoutException("more than " + MAX_MILLIS + " ms");
-          }
+        byte[] file = BoundedInput.read(in, MAX_BYTES, end);
+        if (file.length > MAX_BYTES) {
+          throw new IOException("more than " + MAX_BYTES + " bytes");
         }
+        return file;
       }
-      return file.toByteArray();
     } finally {
       connection.disconnect();
     }
