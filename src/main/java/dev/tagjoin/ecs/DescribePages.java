@@ -6,6 +6,7 @@ import dev.tagjoin.resource.ResourceKind.Describe;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * Walks through the pages of one describe call, in the way that the kind's table entry says. Not
@@ -33,8 +34,7 @@ final class DescribePages {
     fixed.putAll(describe.always());
     fixed.putAll(extra);
     switch (describe.idFilter()) {
-      case JSON_ARRAY ->
-          fixed.put(describe.idParameter(), "[\"" + String.join("\",\"", escaped(ids)) + "\"]");
+      case JSON_ARRAY -> fixed.put(describe.idParameter(), array(ids));
       case COMMA_LIST -> fixed.put(describe.idParameter(), String.join(",", ids));
       case SINGLE -> fixed.put(describe.idParameter(), ids.iterator().next());
       case REPEATED -> {
@@ -46,8 +46,12 @@ final class DescribePages {
     }
   }
 
-  private static Iterable<String> escaped(Collection<String> ids) {
-    return () -> ids.stream().map(id -> id.replace("\\", "\\\\").replace("\"", "\\\"")).iterator();
+  private static String array(Collection<String> ids) {
+    StringJoiner array = new StringJoiner("\",\"", "[\"", "\"]");
+    for (String id : ids) {
+      array.add(id.replace("\\", "\\\\").replace("\"", "\\\""));
+    }
+    return array.toString();
   }
 
   boolean hasNext() {

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The record that ActionTrail made of one call, with its facts in all the places where they may
@@ -49,15 +48,20 @@ final class AuditRecord {
   String service() {
     JsonNode data = event.data();
     String named = JsonNodes.scalar(data, "serviceName");
-    return Stream.of(
-            named == null ? null : named.strip().toLowerCase(Locale.ROOT),
-            event.sourceProduct(),
-            event.typeProduct(),
-            ofHost(JsonNodes.scalar(data, "eventSource")),
-            ofType(JsonNodes.scalar(data, "resourceType")))
-        .filter(service -> service != null && !CARRIERS.contains(service))
-        .findFirst()
-        .orElseGet(() -> ofReferences(json.object(data.get("referencedResources"))));
+    String[] candidates = {
+      named == null ? null : named.strip().toLowerCase(Locale.ROOT),
+      event.sourceProduct(),
+      event.typeProduct(),
+      ofHost(JsonNodes.scalar(data, "eventSource")),
+      ofType(JsonNodes.scalar(data, "resourceType"))
+    };
+    // no stream: the first event would load its classes
+    for (String service : candidates) {
+      if (service != null && !CARRIERS.contains(service)) {
+        return service;
+      }
+    }
+    return ofReferences(json.object(data.get("referencedResources")));
   }
 
   /** {@code ecs} for the host {@code ecs-cn-hangzhou-share.aliyuncs.com}. */
@@ -71,10 +75,13 @@ final class AuditRecord {
   }
 
   private static String ofReferences(JsonNode references) {
-    boolean isEcs =
-        references != null
-            && references.properties().stream().anyMatch(entry -> ofType(entry.getKey()) != null);
-    return isEcs ? "ecs" : null;
+    String service = null;
+    if (references != null) {
+      for (Map.Entry<String, JsonNode> entry : references.properties()) {
+        service = service == null ? ofType(entry.getKey()) : service;
+      }
+    }
+    return service;
   }
 
   private static String ofType(String type) {
