@@ -32,7 +32,7 @@ class AuditEventsTest {
 
   @ParameterizedTest
   @EnumSource
-  void theReaderFindsTheResource(ResourceKind kind) throws Exception {
+  void writesEventsThatReaderUnderstands(ResourceKind kind) throws Exception {
     EmbeddedResource resource = EmbeddedResource.of(kind, "id-1", "cn-shanghai");
     ObjectNode event = EVENTS.tagged(resource, Map.of("env", "prod"));
     List<Finding> findings =
@@ -44,7 +44,7 @@ class AuditEventsTest {
   }
 
   @Test
-  void aChangeIsTheCallsThatMakeIt() {
+  void writesCallsOfEachChange() {
     assertEquals(List.of(), EVENTS.ofChange(WEB, WEB.tags()));
     assertEquals(
         List.of("TagResources {Tag.1.Key=env, Tag.1.Value=prod}"),
@@ -69,7 +69,7 @@ class AuditEventsTest {
   }
 
   @Test
-  void theMembersAreThoseOfTheExample() throws IOException {
+  void writesMembersOfVendorsExample() throws IOException {
     JsonNode example = JSON.readTree(Path.of("examples/events/tag-resources.json").toFile());
     JsonNode made = EVENTS.tagged(WEB, Map.of("team", "payments"));
     assertEquals(names(example), names(made));

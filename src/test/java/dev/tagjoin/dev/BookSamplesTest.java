@@ -47,7 +47,7 @@ class BookSamplesTest {
   }
 
   @Test
-  void everyRuleOfOnesOwnBookDecidesAResource() throws Exception {
+  void makesResourceForEveryRule() throws Exception {
     RuleBook book = RuleBookParser.parse("own.yaml", OWN);
     EmbeddedAccount account = EmbeddedAccount.seeded();
     assertEquals(Set.of(), deciding(account, book));

@@ -62,7 +62,7 @@ class DescribeTest {
     "DescribeAutoSnapshotPolicyEx, AutoSnapshotPolicyId, %s, sp-bp12m37ccmxvbmi5v9c1, /AutoSnapshotPolicies/AutoSnapshotPolicy, AutoSnapshotPolicyId, AutoSnapshotPolicyName, nightly",
     "DescribeImageComponents, ImageComponentId.1, %s, ic-bp67acfmxazb4p9d3k, /ImageComponent/ImageComponentSet, ImageComponentId, Name, install-agent",
   })
-  void oneResourceByItsId(
+  void findsResourceById(
       String action,
       String parameter,
       String form,
@@ -93,7 +93,7 @@ class DescribeTest {
 
   @ParameterizedTest
   @EnumSource(ResourceKind.class)
-  void allOfATypeComePageByPageOnceAndInTheirOrder(ResourceKind kind) throws ClientException {
+  void pagesThroughTypeInOrder(ResourceKind kind) throws ClientException {
     use(EmbeddedAccount.large(15 * 230, 1));
     List<String> expected =
         ecs.account().resources().stream()
@@ -133,8 +133,7 @@ class DescribeTest {
 
   @ParameterizedTest
   @EnumSource(ResourceKind.class)
-  void asManyIdsAsTheTableOfTypesSaysAreTakenAndOneMoreIsNot(ResourceKind kind)
-      throws ClientException {
+  void refusesMoreIdsThanTableSays(ResourceKind kind) throws ClientException {
     use(EmbeddedAccount.large(15 * 110, 1));
     ResourceKind.Describe call = kind.describe();
     List<String> ids =
@@ -189,8 +188,7 @@ class DescribeTest {
     "DescribeKeyPairs, PageSize, 50",
     "DescribeLaunchTemplates, PageSize, 50",
   })
-  void aLargerPageThanTheLimitIsRefused(String action, String parameter, int limit)
-      throws ClientException {
+  void refusesPageAboveLimit(String action, String parameter, int limit) throws ClientException {
     client.call(action, Map.of(parameter, "" + limit));
 
     assertEquals("InvalidParameter", client.failure(action, Map.of(parameter, "" + (limit + 1))));
@@ -215,7 +213,7 @@ class DescribeTest {
   }
 
   @Test
-  void withoutAPageSizeThereAreTenEvenWhenMoreIdsWereAskedFor() throws ClientException {
+  void showsTenWithoutPageSize() throws ClientException {
     use(EmbeddedAccount.large(15 * 20, 1));
     List<String> ids =
         ecs.account().resources().stream()
@@ -230,7 +228,7 @@ class DescribeTest {
   }
 
   @Test
-  void aPageGoesOnBehindItsLastResourceWhateverCameAndWent() throws ClientException {
+  void continuesBehindLastResourceOfPage() throws ClientException {
     use(EmbeddedAccount.large(15 * 30, 1));
     List<EmbeddedResource> disks =
         ecs.account().resources().stream().filter(r -> r.kind() == ResourceKind.DISK).toList();
@@ -253,7 +251,7 @@ class DescribeTest {
   }
 
   @Test
-  void aTokenOfAnotherCallIsRefused() throws ClientException {
+  void refusesTokenOfOtherCall() throws ClientException {
     use(EmbeddedAccount.large(15 * 30, 1));
     String token =
         client.call("DescribeDisks", Map.of("MaxResults", "10")).path("NextToken").textValue();
@@ -276,14 +274,14 @@ class DescribeTest {
   }
 
   @Test
-  void anEmptyArrayOfIdsFindsNothing() throws ClientException {
+  void findsNothingForEmptyArrayOfIds() throws ClientException {
     JsonNode answer = client.call("DescribeInstances", Map.of("InstanceIds", "[]"));
 
     assertEquals(0, answer.at("/Instances/Instance").size());
   }
 
   @Test
-  void anUnnumberedIdIsAnUnknownParameterAndFiltersNothing() throws ClientException {
+  void ignoresUnnumberedId() throws ClientException {
     JsonNode answer =
         client.call(
             "DescribeNetworkInterfaces", Map.of("NetworkInterfaceId", "eni-bp14v2sdd3v8htln1234"));
@@ -292,7 +290,7 @@ class DescribeTest {
   }
 
   @Test
-  void aResourceShowsInItsOwnRegionOnly() throws ClientException {
+  void showsResourceInItsRegionOnly() throws ClientException {
     Map<String, String> parameters =
         Map.of("InstanceIds", "[\"i-bp1b4ym5yh7ciz96h3kq\"]", "RegionId", "cn-shanghai");
 
@@ -300,7 +298,7 @@ class DescribeTest {
   }
 
   @Test
-  void aRegionMustBeNamedAndKnown() {
+  void refusesMissingOrUnknownRegion() {
     // The SDK puts its own region in when there is none at all.
     assertEquals("MissingParameter", client.failure("DescribeDisks", Map.of("RegionId", "")));
     assertEquals(
@@ -328,7 +326,7 @@ class DescribeTest {
   }
 
   @Test
-  void aHostThatIsNotAvailableNeedsItsStatusAsked() throws ClientException {
+  void showsUnavailableHostByStatusOnly() throws ClientException {
     String id = "dh-bp165p6xk2tlw61e4f9c";
     ecs.account().change(ResourceKind.DEDICATED_HOST, id, r -> r.withStatus("UnderAssessment"));
 
@@ -340,7 +338,7 @@ class DescribeTest {
   }
 
   @Test
-  void aKeyPairNameIsAWildcardPattern() throws ClientException {
+  void matchesKeyPairNameAsWildcard() throws ClientException {
     assertEquals(
         2,
         client
@@ -379,7 +377,7 @@ class DescribeTest {
   }
 
   @Test
-  void whatIsAttachedIsFoundByWhatItIsAttachedTo() throws ClientException {
+  void filtersByAttachment() throws ClientException {
     Map<String, String> web = Map.of("InstanceId", "i-bp1b4ym5yh7ciz96h3kq");
 
     JsonNode disks = client.call("DescribeDisks", web);
@@ -400,7 +398,7 @@ class DescribeTest {
   }
 
   @Test
-  void aGroupFilterShowsThatGroupButTheDefaultGroupCannotBeFilteredBy() throws ClientException {
+  void filtersByGroupButNotByDefaultGroup() throws ClientException {
     JsonNode search =
         client.call("DescribeInstances", Map.of("ResourceGroupId", "rg-aekzcm4t5z7usaa"));
     JsonNode byDefault =
@@ -422,7 +420,7 @@ class DescribeTest {
   }
 
   @Test
-  void aGroupFilterEndsAfterAThousand() throws ClientException {
+  void endsGroupFilterAfterThousand() throws ClientException {
     EmbeddedAccount account = new EmbeddedAccount(EmbeddedAccount.ID);
     account.addGroup("rg-full", "full");
     for (int i = 0; i < 1001; i++) {
@@ -461,7 +459,7 @@ class DescribeTest {
   }
 
   @Test
-  void aHiddenResourceAppearsAfterItsReads() throws ClientException {
+  void showsHiddenResourceAfterItsReads() throws ClientException {
     String id = "d-bp1z0y9x8w7v6u5t4s3r";
     ecs.account().hideUntil(ResourceKind.DISK, id, 2);
     Map<String, String> byId = Map.of("DiskIds", "[\"" + id + "\"]");
@@ -472,7 +470,7 @@ class DescribeTest {
   }
 
   @Test
-  void theDefaultGroupCanBeShownAsAnEmptyText() throws ClientException {
+  void canShowDefaultGroupAsEmptyText() throws ClientException {
     ecs.account().blankDefaultGroup(true);
 
     JsonNode items = client.call("DescribeInstances", Map.of()).at("/Instances/Instance");
@@ -482,7 +480,7 @@ class DescribeTest {
   }
 
   @Test
-  void withoutPermissionInstancesAreAnEmptyListAndDryRunTellsWhy() throws ClientException {
+  void hidesInstancesWithoutPermissionUntilDryRun() throws ClientException {
     assertEquals("DryRunOperation", client.failure("DescribeInstances", Map.of("DryRun", "true")));
     ecs.account().deny("DescribeInstances", null);
     ecs.account().deny("DescribeDisks", ResourceKind.DISK);
@@ -496,7 +494,7 @@ class DescribeTest {
   }
 
   @Test
-  void theSdksOwnClassesUnderstandTheAnswers() throws ClientException {
+  void answersWhatSdksClassesUnderstand() throws ClientException {
     DescribeInstancesRequest instances = new DescribeInstancesRequest();
     instances.setSysEndpoint(client.hostAndPort());
     instances.setSysProtocol(ProtocolType.HTTP);

@@ -129,7 +129,7 @@ class DevPageTest {
   // ---- what a person does and sees
 
   @Test
-  void aChangedTagMovesTheResourceToAnotherColumn() {
+  void movesCardWhenTagChanges() {
     select("web-02");
     assertEquals("default", columnOf("web-02"));
 
@@ -149,7 +149,7 @@ class DevPageTest {
   }
 
   @Test
-  void aTagThatIsTakenAwayComesAsUntagResources() {
+  void sendsUntagResourcesForRemovedTag() {
     select("db-01");
     assertEquals("default", columnOf("db-01"));
 
@@ -161,7 +161,7 @@ class DevPageTest {
   }
 
   @Test
-  void aBrokenRuleBookShowsTheFaultAtItsLine() {
+  void showsErrorAtItsLine() {
     String broken = book.replace("join: prod\n", "join: prd\n");
     int line = broken.substring(0, broken.indexOf("join: prd")).split("\n").length;
     edit("join: prod\n", "join: prd\n");
@@ -201,7 +201,7 @@ class DevPageTest {
   }
 
   @Test
-  void aFollowerGoesWithItsLeader() {
+  void movesFollowerWithLeader() {
     edit("otherwise: leave", "follow: {instance: [disk]}\notherwise: leave");
     await("it was checked", () -> text(By.id("verdict")).startsWith("No errors"));
     browser.findElement(By.id("apply")).click();
@@ -236,7 +236,7 @@ class DevPageTest {
   }
 
   @Test
-  void aMoveThatIsForbiddenIsRefusedAndTriedAgain() {
+  void refusesAndRetriesForbiddenMove() {
     trouble("denied");
     sample("tag-resources");
     await("it is refused", () -> deliveries().contains("refused"));
@@ -249,7 +249,7 @@ class DevPageTest {
   }
 
   @Test
-  void aSweepMovesAllThatIsAstray() {
+  void movesAllAstrayBySweep() {
     assertTrue(text(By.id("astray")).startsWith("14 of 31"), text(By.id("astray")));
     assertEquals("Move 14 resources now", text(By.id("sweep")));
     browser.findElement(By.id("sweep")).click();
@@ -359,7 +359,7 @@ class DevPageTest {
   }
 
   @Test
-  void manyGroupsScrollAndEmptyOnesAreFolded() throws IOException {
+  void scrollsManyGroupsAndFoldsEmptyOnes() throws IOException {
     StringBuilder groups = new StringBuilder();
     for (int i = 10; i < 52; i++) {
       groups.append("  team-" + i + ": rg-acfmxazb4ph6t" + i + "\n");
@@ -395,7 +395,7 @@ class DevPageTest {
   }
 
   @Test
-  void nothingThatIsTypedBecomesMarkup() {
+  void escapesWhatIsTyped() {
     String markup = "<img src=x onerror=document.title='owned'>";
     account.change(ResourceKind.INSTANCE, WEB_02, r -> r.withName("<b>web</b>" + r.name()));
     select("search-01");
@@ -421,7 +421,7 @@ class DevPageTest {
   // ---- for everybody
 
   @Test
-  void theKeyboardIsEnough() {
+  void worksByKeyboardAlone() {
     WebElement first = browser.findElement(css(".card[tabindex='0']"));
     assertEquals(1, browser.findElements(css(".card[tabindex='0']")).size(), "one stop to tab to");
     first.sendKeys(Keys.ARROW_RIGHT);
@@ -442,7 +442,7 @@ class DevPageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"light", "dark"})
-  void nothingIsUnreadableOrWithoutAName(String scheme) throws IOException {
+  void hasContrastAndNamesEverywhere(String scheme) throws IOException {
     Browser.prefer(browser, "prefers-color-scheme", scheme);
     trouble("denied");
     sample("batch");
@@ -464,7 +464,7 @@ class DevPageTest {
   }
 
   @Test
-  void theDescriptionOfTheCallsIsShown() {
+  void showsDescriptionOfCalls() {
     browser.findElement(css("a.api")).click();
     await("the calls are listed", () -> !browser.findElements(css(".opblock")).isEmpty());
     String calls = text(By.id("swagger"));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedEcsTest {
   @Test
-  void theSeedHasEveryTypeAndBothRegions() {
+  void seedsEveryTypeInBothRegions() {
     List<EmbeddedResource> resources = EmbeddedAccount.seeded().resources();
 
     Set<ResourceKind> kinds = new HashSet<>();
@@ -44,7 +44,7 @@ class EmbeddedEcsTest {
   }
 
   @Test
-  void aLargeAccountIsEvenAndAlwaysTheSame() {
+  void seedsSameLargeAccountEachTime() {
     EmbeddedAccount one = EmbeddedAccount.large(15 * 3 * 40, 3);
     EmbeddedAccount two = EmbeddedAccount.large(15 * 3 * 40, 3);
 
@@ -72,7 +72,7 @@ class EmbeddedEcsTest {
   }
 
   @Test
-  void manyCallersAtOnceAreAllAnswered() throws Exception {
+  void answersManyCallersAtOnce() throws Exception {
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.large(15 * 400, 1))) {
       List<String> disks =
           ecs.account().resources().stream()
@@ -107,7 +107,7 @@ class EmbeddedEcsTest {
   }
 
   @Test
-  void aPortThatIsTakenIsTold() {
+  void reportsTakenPort() {
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
       int port = ecs.endpoint().getPort();
 
@@ -120,7 +120,7 @@ class EmbeddedEcsTest {
   }
 
   @Test
-  void itSpeaksTls(@TempDir Path directory) throws Exception {
+  void speaksTls(@TempDir Path directory) throws Exception {
     Path store = directory.resolve("server.p12");
     char[] password = "changeit".toCharArray();
     Process keytool =

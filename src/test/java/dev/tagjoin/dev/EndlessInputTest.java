@@ -40,7 +40,7 @@ class EndlessInputTest {
   }
 
   @Property
-  void aWildcardIsARegularExpressionWithNothingElseSpecial(
+  void matchesWildcardsLikeRegularExpression(
       @ForAll("patterns") String pattern, @ForAll("names") String text) {
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {
@@ -53,7 +53,7 @@ class EndlessInputTest {
 
   /** An answer of 500 would be a bug of the server, since no fault is switched on. */
   @Property(tries = 300)
-  void noParameterBreaksTheServer(
+  void survivesAnyParameter(
       @ForAll("actions") String action,
       @ForAll("parameterNames") String name,
       @ForAll("texts") String value,

@@ -49,7 +49,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void eachNthCallIsThrottledWithHttp400() throws Exception {
+  void throttlesEachNthCallWith400() throws Exception {
     ecs.faults().throttleEvery(3);
 
     List<Integer> statuses = new ArrayList<>();
@@ -67,7 +67,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void aSecondsWorthOfCallsMayComeAtOnceAndComesBackWithTime() {
+  void allowsBurstOfOneSecond() {
     AtomicLong nanos = new AtomicLong();
     FaultInjector faults = new FaultInjector(nanos::get);
     faults.rate(5);
@@ -90,7 +90,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void aCallOverTheRateIsToldHowMuchIsLeft() throws Exception {
+  void tellsThrottledCallWhatIsLeft() throws Exception {
     ecs.faults().rate(0.01);
 
     HttpResponse<String> first = disks();
@@ -108,7 +108,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void aForcedErrorHitsItsActionAsOftenAsAskedFor() throws ClientException {
+  void forcesErrorAsOftenAsAsked() throws ClientException {
     ecs.faults().failNext("JoinResourceGroup", "OperationConflict", 409, "Busy.", 2);
 
     client.call("DescribeDisks", Map.of());
@@ -135,7 +135,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void aDroppedCallIsNotCarriedOutButALostAnswerIs() {
+  void carriesOutLostAnswerButNotDroppedCall() {
     ecs.faults().failNext("JoinResourceGroup", FaultInjector.Kind.DROPPED, 1);
     assertEquals("SDK.ServerUnreachable", client.failure("JoinResourceGroup", JOIN));
     assertEquals(EmbeddedAccount.DEFAULT_GROUP, account.groupOf(ResourceKind.INSTANCE, WEB));
@@ -147,7 +147,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void anHtmlAnswerHasNoErrorCodeThatTheSdkCouldRead() {
+  void answersHtmlWithoutErrorCode() {
     ecs.faults().failNext("*", FaultInjector.Kind.HTML, 1);
 
     ClientException e = client.fail("DescribeDisks", Map.of());
@@ -157,7 +157,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void aHungCallEndsWithoutAnAnswer() {
+  void endsHungCallWithoutAnswer() {
     ecs.faults().hangFor(Duration.ofMillis(300));
     ecs.faults().failNext("*", FaultInjector.Kind.HUNG, 1);
     long start = System.nanoTime();
@@ -189,7 +189,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void aDelayHoldsEveryCall() throws Exception {
+  void delaysEveryCall() throws Exception {
     ecs.faults().delay(Duration.ofMillis(150));
     long start = System.nanoTime();
 
@@ -199,7 +199,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void aMixHitsItsShareAndTheSameSeedHitsTheSameCalls() {
+  void repeatsMixForSameSeed() {
     List<FaultInjector.Kind> first = planned(7);
     List<FaultInjector.Kind> again = planned(7);
     List<FaultInjector.Kind> other = planned(8);
@@ -253,7 +253,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void oneKindCanComeByProbability() {
+  void injectsOneKindByProbability() {
     FaultInjector faults = new FaultInjector();
     faults.mix(1, 1, Map.of(FaultInjector.Kind.THROTTLED, 1.0));
 
@@ -264,7 +264,7 @@ class FaultInjectorTest {
   }
 
   @Test
-  void whatMakesNoSenseIsRefused() {
+  void refusesSenselessMix() {
     FaultInjector faults = ecs.faults();
 
     assertThrows(IllegalArgumentException.class, () -> faults.mix(1.5, 1));

@@ -35,7 +35,7 @@ class GateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST", "POST form"})
-  void aSignedCallIsLetInHoweverItsParametersTravel(String way) throws Exception {
+  void letsSignedCallInByQueryOrBody(String way) throws Exception {
     Map<String, String> parameters = raw.parameters("DescribeKeyPairs");
     parameters.put("KeyPairName", "ops-key");
     parameters.put("Some Unknown+Parameter", "a b+c*d~e/组");
@@ -48,7 +48,7 @@ class GateTest {
   }
 
   @Test
-  void aChangedParameterBreaksTheSignatureAndTheServersTextIsTold() throws Exception {
+  void refusesChangedParameterWithStringToSign() throws Exception {
     Map<String, String> parameters = raw.sign("POST", raw.parameters("DescribeDisks"));
     parameters.put("PageSize", "50");
 
@@ -84,8 +84,7 @@ class GateTest {
     "Version, '', 400, MissingParameter",
     "Version, 2014-05-27, 400, InvalidVersion",
   })
-  void whatIsNotAProperCallIsRefused(String name, String value, int status, String code)
-      throws Exception {
+  void refusesImproperCall(String name, String value, int status, String code) throws Exception {
     Map<String, String> parameters = raw.parameters("DescribeDisks");
     parameters.put(name, value);
     Map<String, String> signed = raw.sign("POST", parameters);
@@ -106,7 +105,7 @@ class GateTest {
 
   @ParameterizedTest
   @CsvSource({"-14, true", "14, true", "-16, false", "16, false"})
-  void aTimestampMayBeAQuarterOfAnHourOff(int minutes, boolean letIn) throws Exception {
+  void allowsQuarterOfAnHourOfClockSkew(int minutes, boolean letIn) throws Exception {
     Map<String, String> parameters = raw.parameters("DescribeDisks");
     Instant time = Instant.now().plus(minutes, ChronoUnit.MINUTES);
     parameters.put("Timestamp", time.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -117,7 +116,7 @@ class GateTest {
   }
 
   @Test
-  void aNonceServesOnce() throws Exception {
+  void refusesUsedNonce() throws Exception {
     Map<String, String> signed = raw.sign("POST", raw.parameters("DescribeDisks"));
 
     assertEquals(200, raw.send("POST", signed).statusCode());
@@ -128,7 +127,7 @@ class GateTest {
   }
 
   @Test
-  void onlyGetAndPostAreTaken() throws Exception {
+  void refusesOtherMethodsThanGetAndPost() throws Exception {
     HttpResponse<String> answer = raw.send("PUT", raw.sign("PUT", raw.parameters("DescribeDisks")));
 
     assertEquals(403, answer.statusCode());
@@ -136,7 +135,7 @@ class GateTest {
   }
 
   @Test
-  void anEscapeThatIsNoneIsRefused() throws Exception {
+  void refusesInvalidEscape() throws Exception {
     HttpResponse<String> answer = raw.form("Action=Describe%zz");
 
     assertEquals(400, answer.statusCode());
@@ -144,12 +143,12 @@ class GateTest {
   }
 
   @Test
-  void aBodyOverOneMebibyteIsRefused() throws IOException, InterruptedException {
+  void refusesBodyOverOneMebibyte() throws IOException, InterruptedException {
     assertEquals(413, raw.form("A=" + "x".repeat(1 << 20)).statusCode());
   }
 
   @Test
-  void aWrongSecretIsTold() {
+  void refusesWrongSecret() {
     EcsClient wrong =
         new EcsClient(ecs, new BasicCredentials(EmbeddedAccount.ACCESS_KEY_ID, "other"));
 
@@ -164,7 +163,7 @@ class GateTest {
   }
 
   @Test
-  void aSessionKeyNeedsItsOwnTokenInTime() throws ClientException {
+  void refusesSessionKeyWithoutItsToken() throws ClientException {
     Instant later = Instant.now().plusSeconds(60);
     account.accept("STS.one", "s1", "token+/=1", later);
     account.accept("STS.two", "s2", "token+/=2", later);
@@ -190,7 +189,7 @@ class GateTest {
   }
 
   @Test
-  void aCallIsRememberedWithoutWhatIsSecret() throws ClientException {
+  void recordsCallWithoutSecrets() throws ClientException {
     account.accept("STS.one", "s1", "the-token", Instant.now().plusSeconds(60));
     new EcsClient(ecs, EcsClient.session("STS.one", "s1", "the-token"))
         .call("DescribeDisks", Map.of("DiskIds", "[\"d-1\"]"));
@@ -208,7 +207,7 @@ class GateTest {
   }
 
   @Test
-  void theKeyDecidesTheAccount() throws Exception {
+  void takesAccountFromKey() throws Exception {
     EmbeddedAccount other = new EmbeddedAccount("2222222222222222", "rg-otherdefault");
     other.accept("otherid", "othersecret");
     other.add(EmbeddedResource.of(ResourceKind.DISK, "d-other", "cn-hangzhou"));

@@ -40,7 +40,7 @@ class JoinTest {
   }
 
   @Test
-  void aJoinMovesTheResourceAndIsRemembered() throws ClientException {
+  void movesResourceAndRecordsMove() throws ClientException {
     JsonNode answer = client.call("JoinResourceGroup", join("instance", WEB, PROD));
 
     assertEquals(1, answer.size());
@@ -55,7 +55,7 @@ class JoinTest {
 
   @ParameterizedTest
   @EnumSource(ResourceKind.class)
-  void everyTypeOfTheTableCanBeJoined(ResourceKind kind) throws ClientException {
+  void joinsEveryType(ResourceKind kind) throws ClientException {
     EmbeddedResource resource =
         account.resources().stream()
             .filter(r -> r.kind() == kind && r.region().equals("cn-hangzhou"))
@@ -69,7 +69,7 @@ class JoinTest {
   }
 
   @Test
-  void theSdksOwnRequestClassIsUnderstood() throws ClientException {
+  void understandsSdksRequestClass() throws ClientException {
     JoinResourceGroupRequest request = new JoinResourceGroupRequest();
     request.setSysEndpoint(client.hostAndPort());
     request.setSysProtocol(ProtocolType.HTTP);
@@ -85,7 +85,7 @@ class JoinTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RegionId", "ResourceType", "ResourceId", "ResourceGroupId"})
-  void aMissingParameterIsNamed(String name) {
+  void namesMissingParameter(String name) {
     Map<String, String> parameters = new HashMap<>(join("instance", WEB, PROD));
     parameters.put(name, "");
 
@@ -97,13 +97,13 @@ class JoinTest {
   }
 
   @Test
-  void theTypeMustBeOneOfTheTableInItsCase() {
+  void refusesUnknownTypeOrOtherCase() {
     assertEquals("InvalidResourceType.NotFound", failure("volume", WEB, PROD));
     assertEquals("InvalidResourceType.NotFound", failure("Instance", WEB, PROD));
   }
 
   @Test
-  void anUnknownResourceIsNotFound() {
+  void doesNotFindUnknownResource() {
     assertEquals("InvalidResourceId.NotFound", failure("instance", "i-none", PROD));
     assertEquals("InvalidResourceId.NotFound", failure("disk", WEB, PROD));
     assertEquals(
@@ -113,19 +113,19 @@ class JoinTest {
   }
 
   @Test
-  void aHiddenResourceIsNotFound() {
+  void doesNotFindHiddenResource() {
     account.hideUntil(ResourceKind.INSTANCE, WEB, 1);
 
     assertEquals("InvalidResourceId.NotFound", failure("instance", WEB, PROD));
   }
 
   @Test
-  void anUnknownGroupIsNotFound() {
+  void doesNotFindUnknownGroup() {
     assertEquals("InvalidResourceGroup.NotFound", failure("instance", WEB, "rg-none"));
   }
 
   @Test
-  void aGroupThatIsNotReadyIsRefusedWhereItIsNot() throws ClientException {
+  void refusesGroupThatIsNotReady() throws ClientException {
     account.groupStatus(PROD, "cn-hangzhou", EmbeddedGroup.Status.CREATING);
     assertEquals("InvalidStatus.ResourceGroup", failure("instance", WEB, PROD));
     assertEquals(403, ecs.calls().get(0).status());
@@ -141,7 +141,7 @@ class JoinTest {
   }
 
   @Test
-  void theGroupItIsInAlreadyIsADuplicate() {
+  void answersDuplicateForPresentGroup() {
     assertEquals(
         "InvalidResourceGroup.Duplicate", failure("instance", WEB, EmbeddedAccount.DEFAULT_GROUP));
     assertEquals(403, ecs.calls().get(0).status());
@@ -149,14 +149,14 @@ class JoinTest {
   }
 
   @Test
-  void aRegionWithoutGroupsIsRefused() {
+  void refusesRegionWithoutGroups() {
     account.withoutGroups("cn-hangzhou");
 
     assertEquals("InvalidRegionId.ResourceGroup", failure("instance", WEB, PROD));
   }
 
   @Test
-  void aTransferUnderWayIsRefusedUntilItEnds() throws ClientException {
+  void refusesJoinDuringTransfer() throws ClientException {
     account.transferUnderWay(ResourceKind.INSTANCE, WEB, true);
     assertEquals("EntityExists.AssociatedTransferTasks", failure("instance", WEB, PROD));
     assertEquals(400, ecs.calls().get(0).status());
@@ -166,7 +166,7 @@ class JoinTest {
   }
 
   @Test
-  void aDeniedTypeIsForbiddenWithTheDetailThatTheSdkReads() throws ClientException {
+  void forbidsDeniedTypeWithDetail() throws ClientException {
     account.deny("JoinResourceGroup", ResourceKind.INSTANCE);
 
     ClientException e = client.fail("JoinResourceGroup", join("instance", WEB, PROD));
@@ -177,14 +177,14 @@ class JoinTest {
   }
 
   @Test
-  void theHookComesBetweenArrivalAndExecution() {
+  void runsHookBetweenArrivalAndExecution() {
     ecs.faults().beforeJoin(() -> account.remove(ResourceKind.INSTANCE, WEB));
 
     assertEquals("InvalidResourceId.NotFound", failure("instance", WEB, PROD));
   }
 
   @Test
-  void whatDoesNotExistIsAMistakeOfTheCallerOfTheAccount() {
+  void throwsForUnknownResourceOfAccount() {
     assertThrows(
         IllegalArgumentException.class, () -> account.tag(ResourceKind.DISK, "d-none", "k", "v"));
     assertThrows(

@@ -11,7 +11,7 @@ class RpcSignatureTest {
   private static final String NONCE = "3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf";
 
   @Test
-  void theVendorsPublishedRequestGetsThePublishedSignature() {
+  void signsVendorsExampleAsPublished() {
     Map<String, String> parameters = common();
     parameters.put("Action", "DescribeRegions");
     parameters.put("Format", "XML");
@@ -31,7 +31,7 @@ class RpcSignatureTest {
   }
 
   @Test
-  void aJoinSentByPostGetsItsKnownSignature() {
+  void signsPostedJoinAsKnown() {
     Map<String, String> parameters = common();
     parameters.put("Action", "JoinResourceGroup");
     parameters.put("Format", "JSON");
@@ -47,7 +47,7 @@ class RpcSignatureTest {
   }
 
   @Test
-  void theHmacIsTheOneOfTheSdksOwnUnitTest() {
+  void signsLikeSdksOwnTest() {
     byte[] hmac = RpcSignature.hmac("HmacSHA1", "sk#$!~~~", "abc~!@#");
 
     assertEquals("7eV3A584uvdgKVk8Ck8r9ukg1gE=", Base64.getEncoder().encodeToString(hmac));

@@ -39,7 +39,7 @@ class StsAndGroupsTest {
   }
 
   @Test
-  void anAssumedRoleActsInItsOwnAccount() throws ClientException {
+  void actsInAccountOfAssumedRole() throws ClientException {
     member.addRole(MEMBER_ROLE, central.id());
     member.add(EmbeddedResource.of(ResourceKind.DISK, "d-member", "cn-hangzhou"));
     AssumeRoleRequest request = new AssumeRoleRequest();
@@ -70,7 +70,7 @@ class StsAndGroupsTest {
   }
 
   @Test
-  void aRoleThatIsNotThereOrDoesNotTrustIsRefused() {
+  void refusesMissingOrUntrustingRole() {
     Map<String, String> parameters = Map.of("RoleArn", MEMBER_ROLE, "RoleSessionName", "test");
     assertEquals("EntityNotExist.Role", failure(STS, "AssumeRole", parameters));
 
@@ -87,7 +87,7 @@ class StsAndGroupsTest {
   }
 
   @Test
-  void theCallerOfAPlainKeyIsTheAccount() throws ClientException {
+  void identifiesAccountOfPlainKey() throws ClientException {
     JsonNode identity = client.call(STS, "GetCallerIdentity", Map.of());
 
     assertEquals(EmbeddedAccount.ID, identity.path("AccountId").textValue());

@@ -17,7 +17,7 @@ class AccountListTest {
   }
 
   @Test
-  void anEntryIsAnAccountWithOrWithoutARole() {
+  void readsAccountsWithAndWithoutRole() {
     AccountList list = parse("1", " 22 = acs:ram::22:role/tagjoin-member ");
     assertEquals(Set.of("1", "22"), list.allowed());
     assertEquals(Map.of("22", "acs:ram::22:role/tagjoin-member"), list.roles());
@@ -44,7 +44,7 @@ class AccountListTest {
   }
 
   @Test
-  void anAccountComesOnce() {
+  void refusesAccountListedTwice() {
     assertThrows(IllegalArgumentException.class, () -> parse("1", "1"));
   }
 

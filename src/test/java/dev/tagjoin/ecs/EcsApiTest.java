@@ -69,7 +69,7 @@ class EcsApiTest {
 
   @ParameterizedTest
   @EnumSource(ResourceKind.class)
-  void asManyIdsAsTheTableSaysAreAnsweredWithAllPages(ResourceKind kind) throws EcsException {
+  void describesMaximumOfIdsOverAllPages(ResourceKind kind) throws EcsException {
     List<String> ids =
         IntStream.range(0, kind.describe().maxIds())
             .mapToObj(i -> kind.type() + "-" + (1000 + i))
@@ -102,7 +102,7 @@ class EcsApiTest {
   }
 
   @Test
-  void aKeyPairsNameIsNoPattern() throws EcsException {
+  void takesKeyPairNameLiterally() throws EcsException {
     ecs.account().add(EmbeddedResource.of(ResourceKind.KEY_PAIR, "ops-key", REGION));
     assertEquals(
         Map.of(),
@@ -110,7 +110,7 @@ class EcsApiTest {
   }
 
   @Test
-  void moreIdsThanTheApiTakesAreABug() {
+  void refusesMoreIdsThanApiTakes() {
     assertThrows(
         IllegalArgumentException.class,
         () ->
@@ -128,7 +128,7 @@ class EcsApiTest {
   }
 
   @Test
-  void theKeysOfTheCallComeBeforeThoseOfTheEnvironment() throws EcsException {
+  void prefersKeysOfCall() throws EcsException {
     api(KEYS)
         .describe(
             call(TEMPORARY, Duration.ofSeconds(9)),
@@ -140,7 +140,7 @@ class EcsApiTest {
   }
 
   @Test
-  void withoutKeysNothingIsSent() {
+  void sendsNothingWithoutKeys() {
     EcsException e = fails(null, context);
     assertEquals(ErrorCode.Kind.REFUSED, e.kind());
     assertEquals("MissingCredentials", e.code());
@@ -158,7 +158,7 @@ class EcsApiTest {
   }
 
   @Test
-  void anInstanceThatIsNotShownIsAskedForOnceMoreWhetherTheCallIsAllowed() throws EcsException {
+  void provesPermissionWhenInstanceIsNotShown() throws EcsException {
     ecs.account().add(EmbeddedResource.of(ResourceKind.INSTANCE, "i-1", REGION));
     assertEquals(
         Set.of("i-1"),
@@ -170,7 +170,7 @@ class EcsApiTest {
   }
 
   @Test
-  void aMissingPermissionThatAnswersAnEmptyListIsRefused() {
+  void refusesEmptyListWithoutPermission() {
     ecs.account().add(EmbeddedResource.of(ResourceKind.INSTANCE, "i-1", REGION));
     ecs.account().deny("DescribeInstances", null);
     EcsException e =
@@ -190,7 +190,7 @@ class EcsApiTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UnderAssessment", "PermanentFailure", "TempUnavailable", "Redeploying"})
-  void aDedicatedHostIsFoundInEveryState(String status) throws EcsException {
+  void findsDedicatedHostInEveryState(String status) throws EcsException {
     EmbeddedResource host = EmbeddedResource.of(ResourceKind.DEDICATED_HOST, "dh-1", REGION);
     ecs.account().add(host);
     ecs.account()
@@ -210,7 +210,7 @@ class EcsApiTest {
   @EnumSource(
       value = FaultInjector.Kind.class,
       names = {"THROTTLED", "INTERNAL_ERROR", "UNAVAILABLE", "HTML", "DROPPED", "ANSWER_LOST"})
-  void oneFaultIsOvercomeWithAFreshNonce(FaultInjector.Kind trouble) throws EcsException {
+  void retriesWithFreshNonce(FaultInjector.Kind trouble) throws EcsException {
     ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
     ecs.faults().failNext("DescribeDisks", trouble, 2);
     assertEquals(
@@ -221,7 +221,7 @@ class EcsApiTest {
   }
 
   @Test
-  void theWaitBeforeTheNextCallThatTheAnswerNamesIsKept() throws EcsException {
+  void keepsWaitThatAnswerNames() throws EcsException {
     ecs.account().add(EmbeddedResource.of(ResourceKind.DISK, "d-1", REGION));
     ecs.faults().rate(2);
     List<Long> waits = new ArrayList<>();
@@ -247,7 +247,7 @@ class EcsApiTest {
   }
 
   @Test
-  void aCallThatHangsEndsAtTheDeadline() {
+  void endsHangingCallAtDeadline() {
     ecs.faults().failNext("DescribeDisks", FaultInjector.Kind.HUNG, 9);
     long start = System.nanoTime();
     EcsException e = fails(KEYS, call(null, Duration.ofMillis(900)));
@@ -262,7 +262,7 @@ class EcsApiTest {
   }
 
   @Test
-  void afterTheDeadlineNothingIsSent() {
+  void sendsNothingAfterDeadline() {
     EcsException e = fails(KEYS, call(null, Duration.ZERO));
     assertEquals(ErrorCode.Kind.RETRY, e.kind());
     assertEquals("DeadlineExceeded", e.code());
@@ -270,7 +270,7 @@ class EcsApiTest {
   }
 
   @Test
-  void anUnreachableServerIsARetryThatNamesNoSecret() {
+  void retriesUnreachableServerWithoutNamingSecrets() {
     EcsApi api = api(TEMPORARY);
     ecs.close();
     RequestContext soon = call(null, Duration.ofMillis(500));

@@ -31,7 +31,7 @@ class EcsEndpointTest {
     "ap-southeast-1, ecs.ap-southeast-1.aliyuncs.com",
     "xx-new-9,       ecs.xx-new-9.aliyuncs.com",
   })
-  void aRegionsHostIsTheOneOfTheSdk(String region, String host) throws ClientException {
+  void takesHostFromSdksTable(String region, String host) throws ClientException {
     EcsEndpoint endpoint = new EcsEndpoint(null);
     assertEquals(host, endpoint.host(region));
     assertEquals(ProtocolType.HTTPS, endpoint.protocol());
@@ -60,7 +60,7 @@ class EcsEndpointTest {
   }
 
   @Test
-  void anOverrideHoldsForEveryRegion() {
+  void overridesEveryRegion() {
     EcsEndpoint http = new EcsEndpoint(URI.create("http://127.0.0.1:8089"));
     assertEquals("127.0.0.1:8089", http.host("cn-hangzhou"));
     assertEquals(ProtocolType.HTTP, http.protocol());

@@ -52,7 +52,7 @@ class EndpointProbeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-3600, -90, 0, 90, 3600})
-  void theDifferenceOfTheClocksIsToldToASecond(int seconds) throws Exception {
+  void measuresClockDifferenceToASecond(int seconds) throws Exception {
     String date =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(
             Instant.now().plusSeconds(seconds).atZone(ZoneOffset.UTC));
@@ -61,12 +61,12 @@ class EndpointProbeTest {
   }
 
   @Test
-  void anAnswerWithoutADateTellsNoTime() throws Exception {
+  void measuresNoClockWithoutDate() throws Exception {
     assertNull(knock(answer(200, "")).ahead());
   }
 
   @Test
-  void whatCannotBeReachedIsSaid() throws IOException {
+  void saysWhatCannotBeReached() throws IOException {
     int port;
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       port = server.getLocalPort();

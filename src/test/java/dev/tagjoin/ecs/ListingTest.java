@@ -86,7 +86,7 @@ class ListingTest {
 
   @ParameterizedTest
   @EnumSource(ResourceKind.class)
-  void aListingOfNothingIsOneEmptyPageForEachCall(ResourceKind kind) throws EcsException {
+  void listsNothingAsOneEmptyPagePerCall(ResourceKind kind) throws EcsException {
     assertEquals(List.of(), walk(kind, () -> {}));
     int proof = kind.describe().silentRefusal() ? 1 : 0;
     assertEquals(1 + kind.describe().further().size() + proof, ecs.calls().size());
@@ -94,7 +94,7 @@ class ListingTest {
 
   @ParameterizedTest
   @EnumSource(ResourceKind.class)
-  void aMissingPermissionIsNotTakenForAnEmptyAccount(ResourceKind kind) {
+  void tellsMissingPermissionFromEmptyAccount(ResourceKind kind) {
     add(kind, 0, 1);
     ecs.account().deny(kind.describe().action(), null);
     EcsException e =
@@ -142,8 +142,7 @@ class ListingTest {
 
   @ParameterizedTest
   @EnumSource(ResourceKind.class)
-  void nothingIsSkippedOrShownTwiceWhenResourcesAppearAndVanish(ResourceKind kind)
-      throws EcsException {
+  void skipsAndRepeatsNothingWhileResourcesChange(ResourceKind kind) throws EcsException {
     int size = kind.describe().pageSize();
     for (int seed = 0; seed < 5; seed++) {
       Random random = new Random(seed);
@@ -177,7 +176,7 @@ class ListingTest {
   }
 
   @Test
-  void whenEverythingThatWasSeenLastVanishesTheListIsReadFromItsStart() throws EcsException {
+  void restartsWhenAllSeenLastVanished() throws EcsException {
     List<String> ids = add(ResourceKind.KEY_PAIR, 0, 160);
     ResourcePage first = api.list(context, ResourceKind.KEY_PAIR, REGION, null, null);
     ResourcePage second = api.list(context, ResourceKind.KEY_PAIR, REGION, null, first.next());
@@ -188,7 +187,7 @@ class ListingTest {
   }
 
   @Test
-  void aPlaceThatNoListingGaveIsABug() {
+  void refusesForeignPlace() {
     for (String place : List.of("", "x", "0", "9 ", "-1 2", "0 x")) {
       assertThrows(
           IllegalArgumentException.class,

@@ -49,7 +49,7 @@ class ReachingEcsIT {
   }
 
   @Test
-  void aRegionHasTheHostOfTheVendorsTable() throws IOException {
+  void reachesHostOfVendorsTable() throws IOException {
     try (Proxy proxy = new Proxy();
         Executable function =
             Executable.usual()
@@ -74,7 +74,7 @@ class ReachingEcsIT {
   }
 
   @Test
-  void aCertificateOfATrustedAuthorityIsAccepted() throws IOException, GeneralSecurityException {
+  void acceptsCertificateOfTrustedAuthority() throws IOException, GeneralSecurityException {
     SSLContext tls = certificates.server();
     try (EmbeddedEcs ecs = EmbeddedEcs.startTls(EmbeddedAccount.seeded(), tls);
         Executable function =
@@ -91,7 +91,7 @@ class ReachingEcsIT {
   }
 
   @Test
-  void aCertificateOfAnyoneElseIsRefused() throws IOException, GeneralSecurityException {
+  void refusesOtherCertificates() throws IOException, GeneralSecurityException {
     SSLContext tls = certificates.server();
     try (EmbeddedEcs ecs = EmbeddedEcs.startTls(EmbeddedAccount.seeded(), tls);
         Executable function =
@@ -105,7 +105,7 @@ class ReachingEcsIT {
   }
 
   @Test
-  void aTemporaryKeyOfTheEnvironmentIsSentWithItsToken() {
+  void sendsTokenOfTemporaryKey() {
     EmbeddedAccount account = EmbeddedAccount.seeded();
     account.accept("STS.NUexample", "its-secret", "its-token", Instant.now().plusSeconds(600));
     try (EmbeddedEcs ecs = EmbeddedEcs.start(account);

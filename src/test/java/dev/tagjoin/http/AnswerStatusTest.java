@@ -27,7 +27,7 @@ class AnswerStatusTest {
     "Overtaken,                            0,      1",
     "EntityExists.AssociatedTransferTasks, 0,      30",
   })
-  void whatIsInTheWayTellsHowLong(String code, String quietMillis, int seconds) {
+  void derivesWaitFromWhatIsInTheWay(String code, String quietMillis, int seconds) {
     assertEquals(
         seconds,
         AnswerStatus.retryAfter(
@@ -36,7 +36,7 @@ class AnswerStatusTest {
   }
 
   @Test
-  void whatCanBeHandledFirstCounts() {
+  void takesShortestWaitOfSeveralOutcomes() {
     assertEquals(
         1,
         AnswerStatus.retryAfter(

@@ -35,7 +35,7 @@ class DocsRequestsTest extends FunctionTest {
 
   @ParameterizedTest
   @CsvSource({"README.md, 1", "docs/events.md, 3"})
-  void everyRequestIsAnswered(Path page, int expected) throws IOException {
+  void answersEveryDocumentedRequest(Path page, int expected) throws IOException {
     Matcher curl = CURL.matcher(Files.readString(page));
     int sent = 0;
     while (curl.find()) {

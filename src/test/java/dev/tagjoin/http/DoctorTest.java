@@ -50,7 +50,7 @@ class DoctorTest extends FunctionTest {
   }
 
   @Test
-  void aHealthySetupIsFoundHealthyAndNothingMoves() {
+  void reportsHealthySetupAndMovesNothing() {
     int moves = ecs.account().moves().size();
     examine()
         .body("status", not(is("failed")))
@@ -69,7 +69,7 @@ class DoctorTest extends FunctionTest {
   }
 
   @Test
-  void aRegionHasToBeKnown() {
+  void answers400ForUnknownRegion() {
     given()
         .get("/doctor")
         .then()
@@ -81,7 +81,7 @@ class DoctorTest extends FunctionTest {
   }
 
   @Test
-  void aMissingPermissionIsNamed() {
+  void namesMissingPermission() {
     ecs.account().deny("DescribeDisks", null);
     ecs.account().deny("DescribeInstances", null);
     ecs.account().deny("JoinResourceGroup", ResourceKind.NETWORK_INTERFACE);
@@ -100,7 +100,7 @@ class DoctorTest extends FunctionTest {
   }
 
   @Test
-  void aGroupThatCannotBeUsedIsNamed() {
+  void namesUnusableGroup() {
     ecs.account().groupStatus(PROD, EmbeddedGroup.Status.PENDING_DELETE);
     examine()
         .body("status", is("failed"))
@@ -111,7 +111,7 @@ class DoctorTest extends FunctionTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-16 * 60, 16 * 60})
-  void aWrongClockIsTold(int seconds) {
+  void reportsWrongClock(int seconds) {
     ecs.faults().clockAhead(Duration.ofSeconds(seconds));
     examine()
         .body("status", is("failed"))
@@ -132,7 +132,7 @@ class DoctorTest extends FunctionTest {
   }
 
   @Test
-  void theLastFailureIsRemembered() {
+  void reportsLastFailure() {
     String id = create(ResourceKind.DISK, "env", "prod");
     ecs.account().deny("DescribeDisks", null);
     send(tagEvent(ResourceKind.DISK, id)).statusCode(502);

@@ -47,7 +47,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void theFirstRequestOfTheReadmeMovesTheInstance() throws IOException {
+  void movesInstanceByFirstRequestOfReadme() throws IOException {
     ecs.account().setGroup(ResourceKind.INSTANCE, "i-bp1b4ym5yh7ciz96h3kq", DEFAULT);
     String event = Files.readString(Path.of("examples/events/tag-resources.json"));
 
@@ -70,7 +70,7 @@ class EventsTest extends FunctionTest {
 
   @ParameterizedTest
   @EnumSource(ResourceKind.class)
-  void everyKindIsReadByItsDescribeCallAndJoined(ResourceKind kind) {
+  void describesAndJoinsEveryKind(ResourceKind kind) {
     String id = create(kind, "env", "prod");
     create(kind, "env", "prod");
 
@@ -100,7 +100,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void aSecondDeliveryFindsNothingToDoAndCallsNoJoin() {
+  void joinsNothingOnSecondDelivery() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     String event = tagEvent(ResourceKind.INSTANCE, id);
     send(event).statusCode(200).body("outcomes.outcome", contains("joined"));
@@ -115,7 +115,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void theTagsThatCountAreThoseThatEcsShowsNow() {
+  void decidesByTagsThatEcsShowsNow() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     String event = tagEvent(ResourceKind.INSTANCE, id);
     ecs.account().untag(ResourceKind.INSTANCE, id, "env");
@@ -125,7 +125,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void aResourceThatNoRuleWantsIsLeft() {
+  void leavesResourceWithoutRule() {
     String id = create(ResourceKind.INSTANCE, "env", "dev");
     send(tagEvent(ResourceKind.INSTANCE, id))
         .statusCode(200)
@@ -136,7 +136,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void aResourceThatARuleProtectsIsLeft() {
+  void leavesResourceThatRuleProtects() {
     String id = create(ResourceKind.INSTANCE, "env", "prod", "tagjoin", "keep");
     send(tagEvent(ResourceKind.INSTANCE, id))
         .statusCode(200)
@@ -145,14 +145,14 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void aResourceThatEcsDoesNotShowIsGone() {
+  void reportsGoneWhenEcsShowsNothing() {
     send(tagEvent(ResourceKind.DISK, newId(ResourceKind.DISK)))
         .statusCode(200)
         .body("summary", is(Map.of("gone", 1)));
   }
 
   @Test
-  void aResourceCreatedSecondsAgoThatEcsDoesNotShowYetIsTriedAgain() {
+  void answersRetryForNewResourceNotShownYet() {
     String id = create(ResourceKind.DISK, "env", "prod");
     ecs.account().hideUntil(ResourceKind.DISK, id, 1);
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -167,7 +167,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void aDryRunPlansAndMovesNothing() {
+  void plansWithoutMovingInDryRun() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     given()
         .body(tagEvent(ResourceKind.INSTANCE, id))
@@ -187,7 +187,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void anArrayGivesAnOutcomeForEachEvent() {
+  void answersOneOutcomePerEventOfArray() {
     String first = create(ResourceKind.INSTANCE, "env", "prod");
     String second = create(ResourceKind.DISK, "team", "payments");
     String event = tagEvent(ResourceKind.INSTANCE, first);
@@ -230,8 +230,7 @@ class EventsTest extends FunctionTest {
     "InvalidSecurityToken.Expired,         400, retry,   503",
     "SomethingNew,                         400, refused, 502",
   })
-  void everyErrorOfAJoinThatAnotherTryCannotChangeHasItsOutcome(
-      String code, int http, String outcome, int status) {
+  void mapsEveryFinalJoinErrorToItsOutcome(String code, int http, String outcome, int status) {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     ecs.faults().failNext("JoinResourceGroup", code, http, "the vendor's message", 1);
 
@@ -256,7 +255,7 @@ class EventsTest extends FunctionTest {
     "ServiceUnavailable,                   503",
     "SomethingNew,                         500",
   })
-  void anErrorThatPassesIsOvercome(String code, int http) {
+  void retriesPassingErrorWithinRequest(String code, int http) {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     ecs.faults().failNext("JoinResourceGroup", code, http, "the vendor's message", 1);
 
@@ -268,7 +267,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void anErrorThatLastsIsTheSendersToTryAgain() {
+  void answers503ForLastingError() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     ecs.faults().failNext("JoinResourceGroup", "Throttling.User", 400, "slow down", 99);
 
@@ -282,7 +281,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void aDuplicateThatIsAlreadyInTheWantedGroupIsUnchanged() {
+  void reportsUnchangedForDuplicateInWantedGroup() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     ecs.faults().beforeJoin(() -> ecs.account().setGroup(ResourceKind.INSTANCE, id, PROD));
     send(tagEvent(ResourceKind.INSTANCE, id))
@@ -291,7 +290,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void aResourceDeletedBetweenReadAndJoinIsGone() {
+  void reportsGoneWhenDeletedBeforeJoin() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     ecs.faults().beforeJoin(() -> ecs.account().remove(ResourceKind.INSTANCE, id));
     send(tagEvent(ResourceKind.INSTANCE, id))
@@ -300,7 +299,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void aGroupThatIsBeingCreatedIsWaitedFor() {
+  void answersRetryWhileGroupIsBeingCreated() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     ecs.account().groupStatus(PROD, EmbeddedGroup.Status.CREATING);
     try {
@@ -316,7 +315,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void aMissingPermissionIsTheVendorsCodeAndMessage() {
+  void reportsVendorsCodeForMissingPermission() {
     String id = create(ResourceKind.COMMAND, "env", "prod");
     ecs.account().deny("JoinResourceGroup", ResourceKind.COMMAND);
     try {
@@ -345,7 +344,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void oneBadIdDoesNotSpoilTheCallForTheOthers() {
+  void handlesOthersDespiteOneBadId() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     String other = create(ResourceKind.INSTANCE, "env", "prod");
     ecs.faults().failNext("DescribeInstances", "InvalidInstanceIds.Malformed", 400, "bad", 1);
@@ -368,7 +367,7 @@ class EventsTest extends FunctionTest {
 
   /** ECS carried it out after its sender had given it up, when all was done. */
   @Test
-  void theNewsOfALateMoveOfTheFunctionsOwnBringsTheResourceBack() {
+  void bringsBackResourceAfterOwnLateMove() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     send(tagEvent(ResourceKind.INSTANCE, id)).body("outcomes[0].outcome", is("joined"));
     String news = ownMoveEvent(ResourceKind.INSTANCE, id, PROD);
@@ -383,7 +382,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void whatIsNotATagChangeIsIgnoredWithAReason() {
+  void ignoresOtherEventsWithReason() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     send(auditEvent(
             "JoinResourceGroup", "instance", "ACS::ECS::Instance", "2026-06-18T08:00:00Z", id))
@@ -424,7 +423,7 @@ class EventsTest extends FunctionTest {
         "{\"resources\":7}",
         "not json"
       })
-  void whatIsNoEventIsA400ThatSaysWhatWasExpected(String body) {
+  void answers400SayingWhatWasExpected(String body) {
     given()
         .contentType("application/json")
         .body(body)
@@ -450,7 +449,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void aBodyOfTwoMebibytesIsTooLarge() {
+  void answers413ForTwoMebibytes() {
     given()
         .contentType("application/json")
         .body("{\"id\":\"" + "x".repeat(2 << 20) + "\"}")
@@ -492,7 +491,7 @@ class EventsTest extends FunctionTest {
         "text/plain",
         "nonsense/x"
       })
-  void theContentTypeDoesNotMatter(String type) {
+  void acceptsAnyContentType(String type) {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     given()
         .header("Content-Type", type)
@@ -532,7 +531,7 @@ class EventsTest extends FunctionTest {
   }
 
   @Test
-  void theServerCheckedEverySignature() {
+  void sendsValidSignatures() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     send(tagEvent(ResourceKind.INSTANCE, id)).statusCode(200);
     assertTrue(

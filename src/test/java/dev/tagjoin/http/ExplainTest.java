@@ -34,7 +34,7 @@ class ExplainTest extends FunctionTest {
   }
 
   @Test
-  void aResourceIsReadFromEcsAndEveryRuleSaysWhyItDidOrDidNotApply() {
+  void explainsResourceReadFromEcsRuleByRule() {
     String id = create(ResourceKind.INSTANCE, "env", "prod", "team", "payments");
 
     explain(ref(id))
@@ -56,7 +56,7 @@ class ExplainTest extends FunctionTest {
   }
 
   @Test
-  void aFullStateIsDecidedAboutWithoutReading() {
+  void explainsGivenStateWithoutReading() {
     explain(
             "{\"type\":\"disk\",\"id\":\"d-1\",\"region\":\"cn-hangzhou\",\"group\":\""
                 + PAYMENTS
@@ -74,7 +74,7 @@ class ExplainTest extends FunctionTest {
   }
 
   @Test
-  void whatCannotBeReadSaysWhy() {
+  void saysWhyResourceCannotBeRead() {
     explain(ref("i-none"))
         .statusCode(404)
         .contentType(startsWith("application/problem+json"))

@@ -90,7 +90,7 @@ class FollowTest extends FunctionTest {
   }
 
   @Test
-  void whatFollowsATaggedInstanceComesAlong() {
+  void movesFollowersWithTaggedInstance() {
     send(tagEvent(INSTANCE, instance))
         .statusCode(200)
         .body("summary", is(Map.of("joined", 4)))
@@ -107,7 +107,7 @@ class FollowTest extends FunctionTest {
   }
 
   @Test
-  void aFollowersEventIsEnough() {
+  void movesFollowerByItsOwnEvent() {
     send(tagEvent(SNAPSHOT, snapshot))
         .statusCode(200)
         .body("outcomes", hasSize(1))
@@ -118,7 +118,7 @@ class FollowTest extends FunctionTest {
   }
 
   @Test
-  void whatFollowsAnInstanceThatAPersonMovedComesAlong() {
+  void movesFollowersAfterPersonMovedInstance() {
     ecs.account().untag(INSTANCE, instance, "env");
     ecs.account().setGroup(INSTANCE, instance, PAYMENTS);
     send(joinEvent(INSTANCE, instance, PAYMENTS, "Mozilla/5.0 (console)"))
@@ -128,7 +128,7 @@ class FollowTest extends FunctionTest {
   }
 
   @Test
-  void aPersonsMoveAgainstTheRulesIsUndoneAndTheFollowersStay() {
+  void revertsPersonsMoveAgainstRules() {
     send(tagEvent(INSTANCE, instance)).statusCode(200);
     ecs.account().setGroup(INSTANCE, instance, PAYMENTS);
     send(joinEvent(INSTANCE, instance, PAYMENTS, "Mozilla/5.0 (console)"))
@@ -139,13 +139,13 @@ class FollowTest extends FunctionTest {
 
   /** Every move comes back as an event, until there are none: with the mark of the audit record. */
   @Test
-  void theFunctionsOwnMovesDoNotLoop() {
+  void doesNotLoopOnOwnMoves() {
     assertEquals(List.of(4, 0), loop(true));
   }
 
   /** The mark only saves looking at what follows: without it nothing is moved either. */
   @Test
-  void theFunctionsOwnMovesDoNotLoopWithoutTheirMark() {
+  void doesNotLoopOnOwnMovesWithoutMark() {
     assertEquals(List.of(4, 0), loop(false));
   }
 
@@ -194,7 +194,7 @@ class FollowTest extends FunctionTest {
   }
 
   @Test
-  void anExplanationSaysWhoLeadsAndWhy() {
+  void explainsLeader() {
     explain(ref(SNAPSHOT, snapshot))
         .statusCode(200)
         .body("decision.action", is("join"))
@@ -220,7 +220,7 @@ class FollowTest extends FunctionTest {
   }
 
   @Test
-  void aStateThatIsGivenMaySayWhoLeadsIt() {
+  void acceptsLeaderWithGivenState() {
     Map<String, Object> state = new HashMap<>(ref(DISK, "d-given"));
     state.put("tags", Map.of());
     explain(state)
@@ -243,7 +243,7 @@ class FollowTest extends FunctionTest {
   }
 
   @Test
-  void whoLeadsButCannotBeReadIsAProblemUnlessARuleDecides() {
+  void failsOnUnreadableLeaderUnlessRuleDecides() {
     ecs.account().deny("DescribeInstances", null);
     try {
       explain(ref(DISK, disk)).statusCode(502).body("detail", containsString("Forbidden.RAM"));
@@ -258,7 +258,7 @@ class FollowTest extends FunctionTest {
   }
 
   @Test
-  void aSweepFindsFollowers() {
+  void sweepsFollowers() {
     String body =
         "{\"regions\":[\"cn-hangzhou\"],\"types\":[\"snapshot\"],\"dryRun\":%s,\"force\":true}";
     given()
@@ -281,7 +281,7 @@ class FollowTest extends FunctionTest {
   }
 
   @Test
-  void aDryRunMovesNothing() {
+  void movesNothingInDryRun() {
     given()
         .contentType("application/json")
         .body(tagEvent(INSTANCE, instance))

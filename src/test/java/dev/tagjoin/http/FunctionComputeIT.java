@@ -68,7 +68,7 @@ class FunctionComputeIT extends PackagedFunction {
   }
 
   @Test
-  void anEventIsHandledWithTheKeysOfTheEnvironment() {
+  void handlesEventWithKeysOfEnvironment() {
     Executable.Answer answer = invoke(headers("/invoke"));
     assertEquals(200, answer.status(), answer.body());
     assertEquals("200", answer.headers().get("x-fc-status"));
@@ -77,13 +77,13 @@ class FunctionComputeIT extends PackagedFunction {
   }
 
   @Test
-  void theRolesKeysOfACallComeFirst() {
+  void prefersRoleKeysOfCall() {
     assertEquals(200, invoke(roleHeaders()).status());
     assertKeyUsed(ROLE_KEY);
   }
 
   @Test
-  void withoutATokenTheRolesKeysAreNotTaken() {
+  void ignoresRoleKeysWithoutToken() {
     Map<String, String> headers = roleHeaders();
     headers.put("x-fc-security-token", "");
     assertEquals(200, invoke(headers).status());
@@ -99,7 +99,7 @@ class FunctionComputeIT extends PackagedFunction {
   }
 
   @Test
-  void aFailureIsToldWhereThePlatformLooks() {
+  void reportsFailureInPlatformsHeader() {
     // more often than the function tries
     ecs.faults().failNext("JoinResourceGroup", "Throttling", 400, "slow down", 50);
     Executable.Answer answer = invoke(headers("/invoke"));
@@ -108,7 +108,7 @@ class FunctionComputeIT extends PackagedFunction {
   }
 
   @Test
-  void aCallThroughTheTriggerHasToProveItself() {
+  void authenticatesCallsThroughTrigger() {
     String event = Events.tagged(ResourceKind.INSTANCE, WEB);
     for (String path : new String[] {"/invoke", "/events"}) {
       assertEquals(401, function.call("POST", path, headers("/http-invoke"), event).status(), path);
@@ -119,7 +119,7 @@ class FunctionComputeIT extends PackagedFunction {
   }
 
   @Test
-  void anInstanceIsPreparedFrozenAndStopped() {
+  void answersLifeCycleCalls() {
     Executable.Answer initialized =
         function.call("POST", "/initialize", headers("/initialize"), "");
     assertEquals(200, initialized.status());
@@ -133,7 +133,7 @@ class FunctionComputeIT extends PackagedFunction {
   }
 
   @Test
-  void theLogIsMarkedAndHoldsNoSecret() {
+  void marksLogAndLogsNoSecret() {
     Map<String, String> headers = roleHeaders();
     headers.put("x-fc-request-id", "1-69b2c4f1-marked");
     invoke(headers);
@@ -152,7 +152,7 @@ class FunctionComputeIT extends PackagedFunction {
   }
 
   @Test
-  void nothingGoesOnAfterAnAnswer() throws IOException, InterruptedException {
+  void doesNothingAfterAnswer() throws IOException, InterruptedException {
     for (int i = 0; i < 5; i++) {
       invoke(headers("/invoke"));
     }
@@ -176,7 +176,7 @@ class FunctionComputeIT extends PackagedFunction {
   }
 
   @Test
-  void theDeadlineIsThePlatforms() throws InterruptedException {
+  void keepsPlatformsDeadline() throws InterruptedException {
     ecs.faults().failNext("*", FaultInjector.Kind.HUNG, 20);
     Map<String, String> headers = headers("/invoke");
     headers.put("x-fc-function-timeout", "2");
@@ -189,7 +189,7 @@ class FunctionComputeIT extends PackagedFunction {
   }
 
   @Test
-  void theZipStartsWithBootstrap() throws IOException {
+  void startsZipWithBootstrap() throws IOException {
     try (ZipFile zip = new ZipFile("target/function-compute.zip")) {
       ZipEntry bootstrap = zip.getEntry("bootstrap");
       assertNotNull(bootstrap);

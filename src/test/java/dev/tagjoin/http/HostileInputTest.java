@@ -247,7 +247,7 @@ class HostileInputTest extends FunctionTest {
   }
 
   @Test
-  void aBodyInChunksHasTheSameLimit() throws Exception {
+  void limitsChunkedBody() throws Exception {
     byte[] body = new byte[2 * MIB];
     Arrays.fill(body, (byte) ' ');
     assertEquals(
@@ -256,7 +256,7 @@ class HostileInputTest extends FunctionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "identity"})
-  void aSmallBodyThatUnpacksToALargeOneIsTooLarge(String encoding) throws Exception {
+  void limitsUnpackedBody(String encoding) throws Exception {
     byte[] bomb = zipped(200 * MIB);
     assertTrue(bomb.length < MIB);
     int status =
@@ -271,7 +271,7 @@ class HostileInputTest extends FunctionTest {
   }
 
   @Test
-  void aBatchHasAtMostAThousandEvents() throws Exception {
+  void limitsBatchToThousandEvents() throws Exception {
     String event = "{\"resources\":[]}";
     assertEquals(
         413,

@@ -50,7 +50,7 @@ class LambdaIT extends PackagedFunction {
 
   @ParameterizedTest
   @ValueSource(strings = {"http-api", "http-api-base64", "function-url", "function-url-base64"})
-  void everyFormOfARequestMovesTheInstance(String name) throws IOException {
+  void movesInstanceByEveryFormOfRequest(String name) throws IOException {
     Executable.Answer answer = invoke(payload(name), TIME);
     assertEquals(200, answer.status(), answer.body());
     assertTrue(answer.body().contains("\"summary\":{\"joined\":1}"), answer.body());
@@ -73,7 +73,7 @@ class LambdaIT extends PackagedFunction {
   }
 
   @Test
-  void oneProcessAnswersManyCallsInARow() throws IOException {
+  void answersManyCallsInOneProcess() throws IOException {
     String payload = payload("http-api");
     for (int i = 0; i < 50; i++) {
       String expected = i % 2 == 0 ? "joined" : "unchanged";
@@ -87,7 +87,7 @@ class LambdaIT extends PackagedFunction {
   }
 
   @Test
-  void anAnswerOfManyKilobytesArrivesWhole() {
+  void sendsLargeAnswerWhole() {
     String[] ids = IntStream.range(0, 100).mapToObj(i -> "i-bp1large" + i).toArray(String[]::new);
     for (String id : ids) {
       ecs.account()
@@ -106,7 +106,7 @@ class LambdaIT extends PackagedFunction {
   }
 
   @Test
-  void whatTheDeadlineLeavesUndoneIsToBeRetried() throws IOException {
+  void answersRetryForWhatDeadlineLeavesUndone() throws IOException {
     ecs.faults().failNext("*", FaultInjector.Kind.HUNG, 20);
     long start = System.nanoTime();
     Executable.Answer answer = invoke(payload("http-api"), Duration.ofSeconds(2));
@@ -116,7 +116,7 @@ class LambdaIT extends PackagedFunction {
   }
 
   @Test
-  void whatIsNoEventIsToldAndDoesNotEndTheProcess() throws IOException {
+  void survivesWhatIsNoEvent() throws IOException {
     Executable.Answer answer = function.send("{\"hello\":");
     assertEquals(400, answer.status(), answer.body());
     assertEquals("application/problem+json", answer.headers().get("content-type"));
@@ -168,7 +168,7 @@ class LambdaIT extends PackagedFunction {
   }
 
   @Test
-  void theHeadersOfFunctionComputeMeanNothingHere() {
+  void ignoresHeadersOfFunctionCompute() {
     Map<String, String> headers =
         Map.of(
             "x-fc-control-path", "/events",
@@ -183,7 +183,7 @@ class LambdaIT extends PackagedFunction {
   }
 
   @Test
-  void theZipHoldsTheExecutable() throws IOException {
+  void packsExecutable() throws IOException {
     assumeTrue(new File(System.getProperty("native.image.path")).exists(), "not native");
     try (ZipFile zip = new ZipFile("target/function.zip")) {
       ZipEntry bootstrap = zip.getEntry("bootstrap");

@@ -140,7 +140,7 @@ class NamedGroupsTest extends FunctionTest {
   }
 
   @Test
-  void oneListServesEventsOfTwoAccounts() {
+  void usesEachAccountsOwnGroups() {
     String own = create(0, INSTANCE, "env", "prod");
     String other = create(1, INSTANCE, "env", "prod");
     String disk = create(1, DISK);

@@ -97,7 +97,7 @@ class OpenApiTest extends FunctionTest {
   // ---- the document against the code
 
   @Test
-  void everyCallIsDescribedAndNoOther() {
+  void describesEveryCallAndNoOther() {
     Set<String> served = new TreeSet<>();
     for (JavaClass type :
         new ClassFileImporter()
@@ -152,7 +152,7 @@ class OpenApiTest extends FunctionTest {
   }
 
   @Test
-  void everyReferencePointsSomewhere() {
+  void resolvesEveryReference() {
     List<JsonNode> refs = DOCUMENT.findValues("$ref");
     assertTrue(refs.size() > 50, "references are found");
     refs.forEach(ref -> resolve(JSON.createObjectNode().set("$ref", ref)));
@@ -161,7 +161,7 @@ class OpenApiTest extends FunctionTest {
   // ---- the document against what is answered
 
   @Test
-  void theExamplesOfRequestsAreTaken() {
+  void acceptsExamplesOfRequests() {
     int sent = 0;
     for (Operation operation : operations()) {
       JsonNode body =
@@ -177,7 +177,7 @@ class OpenApiTest extends FunctionTest {
   }
 
   @Test
-  void theExamplesOfAnswersAreAnswers() {
+  void describesAnswersInExamples() {
     int seen = 0;
     for (Operation operation : operations()) {
       for (JsonNode response : operation.responses()) {
@@ -195,7 +195,7 @@ class OpenApiTest extends FunctionTest {
 
   /** Every status but 401, for which see SignedCallersTest, comes about as described. */
   @Test
-  void everyStatusIsAnsweredAsDescribed() {
+  void answersEveryEventStatusAsDescribed() {
     for (String path : List.of("/events", "/invoke")) {
       Operation events = operation("post", path);
       Set<String> seen = new TreeSet<>(Set.of("401"));
@@ -213,7 +213,7 @@ class OpenApiTest extends FunctionTest {
   }
 
   @Test
-  void everyStatusOfAnExplanationIsAnsweredAsDescribed() {
+  void answersEveryExplainStatusAsDescribed() {
     Operation explain = operation("post", "/explain");
     String known = ref(create(ResourceKind.INSTANCE), "cn-hangzhou", null);
     Set<String> seen = new TreeSet<>(Set.of("401"));
@@ -230,7 +230,7 @@ class OpenApiTest extends FunctionTest {
   }
 
   @Test
-  void everyStatusOfASweepIsAnsweredAsDescribed() {
+  void answersEverySweepStatusAsDescribed() {
     Operation sweep = operation("post", "/sweep");
     String disks =
         "{\"regions\":[\"cn-hangzhou\"],\"types\":[\"disk\"],\"dryRun\":false,\"force\":true}";
@@ -248,7 +248,7 @@ class OpenApiTest extends FunctionTest {
   }
 
   @Test
-  void whatNeedsNoBodyIsAnsweredAsDescribed() {
+  void answersCallsWithoutBodyAsDescribed() {
     for (Operation operation : operations()) {
       if (operation.method().equals("get") || operation.path().equals("/initialize")) {
         int status = call(operation, "");
@@ -259,7 +259,7 @@ class OpenApiTest extends FunctionTest {
   }
 
   @Test
-  void everyStatusOfTheDoctorIsAnsweredAsDescribed() {
+  void answersEveryDoctorStatusAsDescribed() {
     Operation doctor = operation("get", "/doctor");
     Set<String> seen = new TreeSet<>(Set.of("401"));
     seen.add(String.valueOf(call(doctor, "?region=cn-hangzhou", "")));

@@ -60,7 +60,7 @@ class OutcomeSchemaTest extends FunctionTest {
     return lines;
   }
 
-  private void oneOfEach() {
+  private void writesEveryOutcomeBySchema() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     given().body(tagEvent(ResourceKind.INSTANCE, id)).post("/events?dryRun=true");
     given().body(tagEvent(ResourceKind.INSTANCE, id)).post("/events");
@@ -87,7 +87,7 @@ class OutcomeSchemaTest extends FunctionTest {
     JsonNode described = schema.getSchemaNode().path("properties");
 
     Set<String> seen = new TreeSet<>();
-    for (JsonNode line : outcomes(this::oneOfEach)) {
+    for (JsonNode line : outcomes(this::writesEveryOutcomeBySchema)) {
       assertEquals(Set.of(), schema.validate(line), line::toString);
       line.fieldNames().forEachRemaining(n -> assertTrue(described.has(n), n));
       seen.add(line.path("outcome").asText());
@@ -99,7 +99,7 @@ class OutcomeSchemaTest extends FunctionTest {
   }
 
   @Test
-  void aWrongLineDoesNotFitTheSchema() throws IOException {
+  void refusesWrongLine() throws IOException {
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(Files.readString(FILE));

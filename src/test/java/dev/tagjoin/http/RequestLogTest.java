@@ -67,7 +67,7 @@ class RequestLogTest {
   }
 
   @Test
-  void aRequestIsALineForEachOutcomeAndOneWithTheCounts() throws Exception {
+  void logsLinePerOutcomeAndOneWithCounts() throws Exception {
     RequestLog log = new RequestLog(true, HttpSettings.Auth.TOKEN, null, trouble);
     DeliveryReport answer =
         DeliveryReport.of(
@@ -129,7 +129,7 @@ class RequestLogTest {
   }
 
   @Test
-  void aPassIsCountedToo() throws Exception {
+  void logsCountsOfSweep() throws Exception {
     RequestLog log = new RequestLog(true, HttpSettings.Auth.TOKEN, "tagjoin-prod", trouble);
     SweepReport report =
         new SweepReport(
@@ -149,7 +149,7 @@ class RequestLogTest {
   }
 
   @Test
-  void theLatestFailureIsKeptAndOnlyWrongKeysMakeUnready() throws Exception {
+  void keepsLatestFailureAndIsUnreadyForWrongKeys() throws Exception {
     RequestLog log = new RequestLog(true, HttpSettings.Auth.TOKEN, null, trouble);
     printed(
         () ->

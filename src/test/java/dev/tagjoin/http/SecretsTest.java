@@ -77,7 +77,7 @@ class SecretsTest extends FunctionTest {
   }
 
   @Test
-  void noSecretIsLoggedOrAnswered() {
+  void neitherLogsNorAnswersSecrets() {
     Handler handler = new Everything();
     handler.setLevel(Level.ALL);
     List<Logger> loggers =

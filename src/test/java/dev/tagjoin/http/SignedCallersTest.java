@@ -54,7 +54,7 @@ class SignedCallersTest extends FunctionTest {
         "/explain",
         "/initialize"
       })
-  void anUnsignedRequestDoesNothing(String path) {
+  void refusesUnsignedRequest(String path) {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     int status =
         given()

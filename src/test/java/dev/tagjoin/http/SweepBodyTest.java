@@ -22,7 +22,7 @@ class SweepBodyTest {
   }
 
   @Test
-  void everyMember() throws Exception {
+  void readsEveryMember() throws Exception {
     SweepRequest request =
         read(
             """
@@ -42,7 +42,7 @@ class SweepBodyTest {
   }
 
   @Test
-  void whatIsMissingNullOrAnEmptyListIsTheDefault() throws Exception {
+  void takesDefaultForMissingNullOrEmpty() throws Exception {
     assertEquals(DEFAULTS, read("{}"));
     assertEquals(
         DEFAULTS,
@@ -76,7 +76,7 @@ class SweepBodyTest {
         "{\"maxMoves\": 99999999999} | /maxMoves   | not 99999999999",
         "{\"cursor\": 5}             | /cursor     | a number",
       })
-  void whatIsWrongIsNamedWithItsPlace(String json, String pointer, String message) {
+  void namesErrorWithItsPlace(String json, String pointer, String message) {
     ProblemException e = assertThrows(ProblemException.class, () -> read(json.trim()));
     assertEquals(pointer == null ? "" : pointer, e.pointer());
     assertTrue(e.getMessage().contains(message), e::getMessage);

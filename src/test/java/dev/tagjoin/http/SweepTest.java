@@ -54,7 +54,7 @@ class SweepTest extends FunctionTest {
   }
 
   @Test
-  void aReportIsTheDefaultAndMovesNothing() {
+  void reportsByDefaultAndMovesNothing() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     sweep("{\"regions\":[\"cn-hangzhou\"]}")
         .statusCode(200)
@@ -97,7 +97,7 @@ class SweepTest extends FunctionTest {
   }
 
   @Test
-  void whatIsMissingIsAProblemWithItsPlace() {
+  void namesMissingMemberWithItsPlace() {
     sweep("{\"types\":[\"instanc\"]}")
         .statusCode(400)
         .contentType("application/problem+json")
@@ -109,7 +109,7 @@ class SweepTest extends FunctionTest {
   }
 
   @Test
-  void whatCannotBeDoneNowOrWithoutAPersonIsToldByTheStatus() {
+  void answersStatusOfWorstOutcome() {
     String id = create(ResourceKind.DISK, "env", "prod");
     ecs.account().transferUnderWay(ResourceKind.DISK, id, true);
     String body =
@@ -123,7 +123,7 @@ class SweepTest extends FunctionTest {
   }
 
   @Test
-  void aTimerSweepsAndMoves() {
+  void movesOnTimer() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     timer("{\"sweep\":{\"regions\":[\"cn-hangzhou\"],\"types\":[\"instance\"]}}")
         .statusCode(200)
@@ -133,7 +133,7 @@ class SweepTest extends FunctionTest {
   }
 
   @Test
-  void aTimerThatMeansSomethingElseIsIgnoredAndOneThatIsMisspeltIsNot() {
+  void ignoresOtherTimersButRefusesMisspeltOnes() {
     timer("{\"backup\":true}")
         .statusCode(200)
         .body("summary", is(Map.of("ignored", 1)))

@@ -244,7 +244,7 @@ class TransportsTest extends FunctionTest {
 
   @ParameterizedTest
   @MethodSource("cells")
-  void theInstanceMovesToWhereItsPresentTagsWant(Route route, Transport transport) {
+  void movesInstanceByItsPresentTags(Route route, Transport transport) {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     transport
         .send(route, id)
@@ -256,7 +256,7 @@ class TransportsTest extends FunctionTest {
   }
 
   @Test
-  void aGzipBombIsTooLarge() {
+  void answers413ForGzipBomb() {
     given()
         .header("Content-Type", "application/octet-stream")
         .header("Content-Encoding", "gzip")
@@ -280,7 +280,7 @@ class TransportsTest extends FunctionTest {
   }
 
   @Test
-  void aBatchIsHandledEventByEvent() throws IOException {
+  void handlesBatchEventByEvent() throws IOException {
     String first = create(ResourceKind.INSTANCE, "env", "prod");
     String second = create(ResourceKind.INSTANCE, "team", "payments");
     JsonNode foreign =

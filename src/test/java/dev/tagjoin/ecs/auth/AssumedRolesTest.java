@@ -110,7 +110,7 @@ class AssumedRolesTest {
   }
 
   @Test
-  void aListedAccountIsReadAndActedInWithItsRole() throws EcsException {
+  void actsInListedAccountWithItsRole() throws EcsException {
     assertEquals(1, describe());
     api.join(context, new ResourceRef(ResourceKind.DISK, "d-1", REGION, MEMBER), GROUP);
     assertEquals(GROUP, member.groupOf(ResourceKind.DISK, "d-1"));
@@ -138,7 +138,7 @@ class AssumedRolesTest {
   }
 
   @Test
-  void aTokenThatRanOutMeanwhileIsRenewedOnce() throws EcsException {
+  void renewsExpiredTokenOnce() throws EcsException {
     describe();
     String expired = "InvalidSecurityToken.Expired";
     ecs.faults().failNext("DescribeDisks", expired, 400, "expired", 1);
@@ -153,7 +153,7 @@ class AssumedRolesTest {
   }
 
   @Test
-  void theOwnTokenThatRanOutIsARetry() {
+  void retriesWhenOwnTokenExpired() {
     central.accept("STS.old", "a-secret", "a-token", Instant.now().minusSeconds(1));
     RequestContext old =
         new RequestContext(
@@ -176,7 +176,7 @@ class AssumedRolesTest {
   }
 
   @Test
-  void aRoleThatIsMissingOrDoesNotTrustNeedsAPerson() {
+  void refusesMissingOrUntrustingRole() {
     api = api("acs:ram::" + MEMBER + ":role/other");
     EcsException missing = assertThrows(EcsException.class, this::describe);
     assertEquals(ErrorCode.Kind.REFUSED, missing.kind());
@@ -205,7 +205,7 @@ class AssumedRolesTest {
   }
 
   @Test
-  void manyThreadsAssumeARoleOnce() throws Exception {
+  void assumesRoleOnceForManyThreads() throws Exception {
     ecs.faults().delay(Duration.ofMillis(100));
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {

@@ -96,7 +96,7 @@ class CredentialsFileTest {
   }
 
   @Test
-  void theDefaultProfileOfTheUsualFileSigns() throws Exception {
+  void signsWithDefaultProfileOfUsualFile() throws Exception {
     Files.writeString(file, "; mine\n\n" + profile("default", ACCESS_KEY));
     assertEquals(1, describe(api(), context));
     assertEquals("file-id", ecs.calls().get(0).accessKeyId());
@@ -119,7 +119,7 @@ class CredentialsFileTest {
   }
 
   @Test
-  void nothingIsReadWhileThereAreOtherCredentials() throws Exception {
+  void readsNoFileWithOtherCredentials() throws Exception {
     Files.writeString(file, "this is no such file");
     environment.put("ALIBABA_CLOUD_CREDENTIALS_FILE", "\0");
     assertEquals(
@@ -130,12 +130,12 @@ class CredentialsFileTest {
   }
 
   @Test
-  void withoutAFileThereAreNoCredentials() {
+  void failsWithoutFile() {
     assertTrue(refusal().contains("no credentials file"));
   }
 
   @Test
-  void aSecurityTokenGoesAlongAndIsReadAgainWhenItRanOut() throws Exception {
+  void rereadsFileWhenTokenExpired() throws Exception {
     String sts =
         profile(
             "default",
@@ -162,7 +162,7 @@ class CredentialsFileTest {
   }
 
   @Test
-  void aRoleIsAssumedWithTheProfilesKeyOnce() throws Exception {
+  void assumesProfilesRoleOnce() throws Exception {
     account.addRole(ROLE);
     Files.writeString(
         file,
@@ -214,7 +214,7 @@ class CredentialsFileTest {
           [default]\\ntype = sts                  | , profile default: security_token is missing or empty
           [default]\\ntype = ram_role_arn\\naccess_key_id = a\\naccess_key_secret = file-secret | , profile default: role_arn is missing or empty
           """)
-  void whatIsWrongIsSaidWithItsPlaceAndNoSecret(String text, String message) throws IOException {
+  void namesErrorsPlaceWithoutSecrets(String text, String message) throws IOException {
     Files.writeString(file, text.replace("\\n", "\n"));
     assertEquals(file + message, refusal());
   }
@@ -228,7 +228,7 @@ class CredentialsFileTest {
   }
 
   @Test
-  void aSecretMayHoldTheSignsOfARemark() throws Exception {
+  void keepsCommentSignsInSecret() throws Exception {
     Files.writeString(
         file,
         profile(

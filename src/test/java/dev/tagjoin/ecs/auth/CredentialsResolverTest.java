@@ -98,7 +98,7 @@ class CredentialsResolverTest {
   }
 
   @Test
-  void theTokenOpensTheRoleOnce() throws EcsException {
+  void assumesRoleWithTokenOnce() throws EcsException {
     EcsApi api = api();
     assertEquals(1, describe(api, context));
     assertEquals(1, describe(api, context));
@@ -128,7 +128,7 @@ class CredentialsResolverTest {
   }
 
   @Test
-  void aTokenThatIsNotAcceptedIsAnErrorWithoutTheToken() {
+  void hidesTokenThatIsNotAccepted() {
     account.addProvider(PROVIDER, "another");
     EcsException e = assertThrows(EcsException.class, () -> describe(api(), context));
     assertEquals("AuthenticationFail.OIDCToken.Invalid", e.code());
@@ -138,7 +138,7 @@ class CredentialsResolverTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsNamed() throws IOException {
+  void namesMissingTokenFile() throws IOException {
     Files.delete(directory.resolve("token"));
     EcsException e = assertThrows(EcsException.class, () -> describe(api(), context));
     assertEquals("MissingCredentials", e.code());
@@ -146,7 +146,7 @@ class CredentialsResolverTest {
   }
 
   @Test
-  void withOneOfTheThreeMissingThereIsNoRole() {
+  void needsAllThreeVariablesForRole() {
     environment.remove("ALIBABA_CLOUD_OIDC_PROVIDER_ARN");
     EcsException e = assertThrows(EcsException.class, () -> describe(api(), context));
     assertEquals("MissingCredentials", e.code());

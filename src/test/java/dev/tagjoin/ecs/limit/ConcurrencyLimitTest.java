@@ -132,7 +132,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void noMoreThanTheLimitRunAtOnce() throws Exception {
+  void runsNoMoreThanLimitAtOnce() throws Exception {
     throttle();
     throttle();
     AtomicInteger running = new AtomicInteger();
@@ -158,7 +158,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void afterAWaitWasNamedNobodyCallsBeforeItIsOver() throws EcsException {
+  void holdsAllCallsUntilNamedWaitIsOver() throws EcsException {
     long start = System.nanoTime();
     assertThrows(
         EcsException.class,

@@ -85,7 +85,7 @@ class RateLimitTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 3, 20, 400})
-  void withoutThrottlingTheRateIsTheLargest(double most) {
+  void keepsLargestRateWithoutThrottling(double most) {
     RateLimit limiter = new RateLimit(most, clock::get);
     Limit limit = new Limit(1_000_000);
     run(limiter, limit, 100);
@@ -108,8 +108,7 @@ class RateLimitTest {
     "200, 190",
     "200, 100"
   })
-  void underALimitAtLeastNineTenthsOfItAreUsedWithUnderTwoPercentThrottled(
-      double most, double allowed) {
+  void usesNineTenthsOfAllowanceWithFewThrottled(double most, double allowed) {
     RateLimit limiter = new RateLimit(most, clock::get);
     Limit limit = new Limit(allowed);
     run(limiter, limit, 300);
@@ -155,7 +154,7 @@ class RateLimitTest {
   }
 
   @Test
-  void aLimitThatRisesAgainIsFoundAgain() {
+  void findsRisingAllowance() {
     RateLimit limiter = new RateLimit(20, clock::get);
     run(limiter, new Limit(5), 120);
     assertTrue(limiter.rate() < 6, () -> "" + limiter.rate());
@@ -190,7 +189,7 @@ class RateLimitTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NaN, 10_001, Double.POSITIVE_INFINITY})
-  void aRateThatIsNoneIsABug(double most) {
+  void refusesInvalidRate(double most) {
     assertThrows(IllegalArgumentException.class, () -> new RateLimit(most));
   }
 

@@ -47,19 +47,19 @@ class RetriesTest {
   }
 
   @Test
-  void aSuccessWaitsForNothing() throws EcsException {
+  void doesNotWaitAfterSuccess() throws EcsException {
     assertEquals("done", failing(retries(0.5), deadline, "Throttling", 0, 0));
     assertEquals(List.of(), waits);
   }
 
   @Test
-  void theWaitDoublesUpToTheCap() throws EcsException {
+  void doublesWaitUpToCap() throws EcsException {
     failing(retries(0.5), deadline, "Throttling", Retries.MAX_ATTEMPTS - 1, 0);
     assertEquals(List.of(50L, 100L, 200L, 400L, 800L, 1600L, 2500L), waits);
   }
 
   @Test
-  void afterTheLastAttemptItsErrorIsTold() {
+  void throwsErrorOfLastAttempt() {
     EcsException e =
         assertThrows(
             EcsException.class, () -> failing(retries(0.5), deadline, "Throttling", 99, 0));
@@ -69,7 +69,7 @@ class RetriesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"EntityExists.AssociatedTransferTasks", "InvalidStatus.ResourceGroup"})
-  void whatTakesMinutesIsTriedSeldomAndSlowly(String code) {
+  void triesSlowErrorsSeldom(String code) {
     assertThrows(EcsException.class, () -> failing(retries(0.5), deadline, code, 99, 0));
     assertEquals(List.of(500L, 1000L), waits);
   }
@@ -84,19 +84,19 @@ class RetriesTest {
     "InvalidTimeStamp.Expired",
     "DeadlineExceeded"
   })
-  void whatTheNextAttemptCannotChangeIsNotTriedAgain(String code) {
+  void doesNotRetryFinalErrors(String code) {
     assertThrows(EcsException.class, () -> failing(retries(0.5), deadline, code, 99, 0));
     assertEquals(1, attempts.get());
   }
 
   @Test
-  void theWaitThatTheAnswerNamesIsKept() throws EcsException {
+  void addsWaitThatAnswerNames() throws EcsException {
     failing(retries(0.5), deadline, "Throttling.User", 1, 1_700);
     assertEquals(List.of(1_750L), waits);
   }
 
   @Test
-  void aWaitBeyondTheDeadlineIsNotBegun() {
+  void beginsNoWaitBeyondDeadline() {
     Deadline soon = Deadline.in(Duration.ofSeconds(3));
     assertThrows(
         EcsException.class, () -> failing(retries(0.5), soon, "Throttling.User", 9, 60_000));
@@ -105,7 +105,7 @@ class RetriesTest {
   }
 
   @Property(tries = 200)
-  void allWaitsTogetherEndBeforeTheDeadline(
+  void endsAllWaitsBeforeDeadline(
       @ForAll @DoubleRange(max = 1, maxIncluded = false) double random,
       @ForAll @LongRange(max = 5_000) long left) {
     waits.clear();
@@ -128,7 +128,7 @@ class RetriesTest {
   }
 
   @Test
-  void anInterruptEndsTheWait() {
+  void endsWaitOnInterrupt() {
     Retries interrupted =
         new Retries(
             () -> 0.5,

@@ -27,7 +27,7 @@ class RetryHintTest {
         "X-RateLimit-User     | Remain:x,TimeLeft:y     | 0",
         "Date                 | 17                      | 0",
       })
-  void aHeaderNamesTheWait(String name, String value, long millis) {
+  void readsWaitFromHeader(String name, String value, long millis) {
     assertEquals(millis, RetryHint.millis(Map.of(name, value)));
   }
 

@@ -132,20 +132,19 @@ class EventBridgeSignatureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n"})
-  void theNewerGenerationIsTakenWithAndWithoutALineFeedAtTheEnd(String end)
-      throws GeneralSecurityException {
+  void acceptsNewGenerationWithOrWithoutLineFeed(String end) throws GeneralSecurityException {
     assertNull(refusal(check(URL), signed(headers(false, null), end), BODY));
     assertNull(refusal(check(URL), signed(headers(false, "t"), end), BODY));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n"})
-  void theOlderGenerationIsTaken(String end) throws GeneralSecurityException {
+  void acceptsOldGeneration(String end) throws GeneralSecurityException {
     assertNull(refusal(check(URL), mac(headers(true, "t"), end), BODY));
   }
 
   @Test
-  void aSecretThatSomebodyElseWrappedDoesNotHelp() throws GeneralSecurityException {
+  void refusesSecretWrappedByOtherKey() throws GeneralSecurityException {
     Map<String, String> headers = mac(headers(true, "t"), "");
     headers.put("x-eventbridge-signature-secret", "AAAA");
     assertEquals(401, status(check(URL), headers));
@@ -172,7 +171,7 @@ class EventBridgeSignatureTest {
     "60000,  200",
     "60001,  401",
   })
-  void theClocksWindowHasTwoEnds(long apart, int status) throws GeneralSecurityException {
+  void refusesTimestampsOutsideWindow(long apart, int status) throws GeneralSecurityException {
     Map<String, String> headers = headers(false, null);
     headers.put("x-eventbridge-signature-timestamp", Long.toString(NOW.toEpochMilli() + apart));
     assertEquals(status, status(signed(headers, "")));
@@ -181,7 +180,7 @@ class EventBridgeSignatureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "-1781769600000", "1781769600", "99999999999999999999", "178176960000x"})
-  void aTimestampThatIsNoneIsRefused(String timestamp) throws GeneralSecurityException {
+  void refusesInvalidTimestamp(String timestamp) throws GeneralSecurityException {
     Map<String, String> headers = headers(false, null);
     headers.put("x-eventbridge-signature-timestamp", timestamp);
     assertEquals(401, status(signed(headers, "")));
@@ -228,7 +227,7 @@ class EventBridgeSignatureTest {
         "not a url",
         ""
       })
-  void noOtherAddressIsEverCalled(String url) throws GeneralSecurityException {
+  void callsNoOtherAddress(String url) throws GeneralSecurityException {
     Map<String, String> headers = headers(false, null);
     headers.put("x-eventbridge-signature-url", url);
     assertEquals(401, status(signed(headers, "")));
@@ -236,7 +235,7 @@ class EventBridgeSignatureTest {
   }
 
   @Test
-  void aCertificateIsLoadedOnce() throws GeneralSecurityException {
+  void loadsCertificateOnce() throws GeneralSecurityException {
     EventBridgeSignature check = check(URL);
     for (int i = 0; i < 3; i++) {
       assertEquals(200, status(check, signed()));
@@ -245,7 +244,7 @@ class EventBridgeSignatureTest {
   }
 
   @Test
-  void aCertificateThatCannotBeLoadedIsTheSendersToTryAgain() throws GeneralSecurityException {
+  void answers503WhenCertificateCannotBeLoaded() throws GeneralSecurityException {
     EventBridgeSignature check =
         check(
             URL,
@@ -256,7 +255,7 @@ class EventBridgeSignatureTest {
   }
 
   @Test
-  void whatIsNoCertificateIsRefused() throws GeneralSecurityException {
+  void refusesWhatIsNoCertificate() throws GeneralSecurityException {
     EventBridgeSignature check = check(URL, at -> "<html>".getBytes(UTF_8));
     assertEquals(401, status(check, signed()));
   }
@@ -270,7 +269,7 @@ class EventBridgeSignatureTest {
         "x-eventbridge-signature-version",
         "x-eventbridge-hash-method"
       })
-  void aRequestWithoutOneOfTheHeadersIsRefused(String name) throws GeneralSecurityException {
+  void refusesRequestLackingHeader(String name) throws GeneralSecurityException {
     Map<String, String> missing = signed();
     missing.remove(name);
     assertEquals(401, status(missing));
