@@ -6,6 +6,7 @@ import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.EcsEndpoint.Service;
 import dev.tagjoin.ecs.ServiceEndpoints;
+import dev.tagjoin.ecs.VendorRegions;
 import dev.tagjoin.ecs.limit.AccountLimits;
 import dev.tagjoin.http.CallerTokens;
 import dev.tagjoin.http.HttpSettings;
@@ -89,7 +90,7 @@ final class SettingValues {
         environment,
         accountList(config),
         new Regions(
-            EcsEndpoint.vendorRegions(),
+            VendorRegions.all(),
             regions(config),
             () -> rules.get() == null ? List.of() : NamedRegions.of(rules.get())));
   }

@@ -50,7 +50,7 @@ public record EcsConnection(
         name -> null,
         credentials,
         AccountList.NONE,
-        Regions.of(EcsEndpoint.vendorRegions()));
+        Regions.of(VendorRegions.all()));
   }
 
   /**

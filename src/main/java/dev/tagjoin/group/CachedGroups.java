@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * The latest listing of the groups of one account, shared by all requests of this instance. One
  * look-up at a time: those that wait use what it found. Safe for use by several threads.
  */
-final class AccountDirectory {
+final class CachedGroups {
   /** How long a listing answers for the groups that are in it. */
   static final Duration MAX_AGE = Duration.ofMinutes(5);
 
@@ -37,7 +37,7 @@ final class AccountDirectory {
 
   private long failedAt;
 
-  AccountDirectory(ResourceGroupsApi api, String account, LongSupplier nanoClock) {
+  CachedGroups(ResourceGroupsApi api, String account, LongSupplier nanoClock) {
     this.api = api;
     this.account = account;
     this.nanoClock = nanoClock;

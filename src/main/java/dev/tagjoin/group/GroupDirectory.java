@@ -25,7 +25,7 @@ public final class GroupDirectory {
 
   private final ResourceGroupsApi api;
   private final LongSupplier nanoClock;
-  private final Map<String, AccountDirectory> accounts = new ConcurrentHashMap<>();
+  private final Map<String, CachedGroups> accounts = new ConcurrentHashMap<>();
 
   /** Reads with this API. */
   public GroupDirectory(ResourceGroupsApi api) {
@@ -56,7 +56,7 @@ public final class GroupDirectory {
    * @param account its account, or {@code null} for the function's own
    */
   public String knownName(String account, String id) {
-    AccountDirectory directory = accounts.get(account == null ? OWN : account);
+    CachedGroups directory = accounts.get(account == null ? OWN : account);
     GroupListing listing = directory == null ? null : directory.known();
     return listing == null || id == null ? null : listing.nameOf(id);
   }
@@ -70,14 +70,13 @@ public final class GroupDirectory {
     directory(account).invalidate();
   }
 
-  private AccountDirectory directory(String account) {
+  private CachedGroups directory(String account) {
     return accounts.computeIfAbsent(
-        account == null ? OWN : account, a -> new AccountDirectory(api, account, nanoClock));
+        account == null ? OWN : account, a -> new CachedGroups(api, account, nanoClock));
   }
 
   /** Reads when it is asked. */
-  private record Lookup(
-      AccountDirectory directory, RequestContext context, String region, long since)
+  private record Lookup(CachedGroups directory, RequestContext context, String region, long since)
       implements AccountGroups {
 
     @Override

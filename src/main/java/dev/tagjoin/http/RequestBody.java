@@ -1,5 +1,6 @@
 package dev.tagjoin.http;
 
+import dev.tagjoin.event.EventReader;
 import dev.tagjoin.net.BoundedInput;
 import dev.tagjoin.resource.Deadline;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -9,8 +10,8 @@ import java.net.SocketTimeoutException;
 
 /** Reads the body of a request, for every path within the same limits on size and time. */
 final class RequestBody {
-  /** The largest body in bytes, before and after it is inflated. */
-  static final int MAX_BYTES = 1 << 20;
+  /** The largest body in bytes, before it is inflated; after that the same holds. */
+  static final int MAX_BYTES = EventReader.MAX_BODY;
 
   /** The longest time from the first to the last byte; each pause is bounded by the server. */
   private static final long MAX_MILLIS = 10_000;

@@ -44,7 +44,7 @@ public final class EcsClients {
         name -> null,
         credentials,
         list,
-        Regions.of(EcsEndpoint.vendorRegions()));
+        Regions.of(VendorRegions.all()));
   }
 
   /** The function's own account and no other. */

@@ -54,7 +54,7 @@ class EcsEndpointTest {
     }
     assertTrue(regions.size() > 50, regions::toString);
 
-    regions.removeAll(EcsEndpoint.vendorRegions());
+    regions.removeAll(VendorRegions.all());
 
     assertEquals(Set.of(), regions);
   }

@@ -81,7 +81,7 @@ class ServiceClientTest {
                 AccountList.of(
                     ownAccount == null ? Set.of(OTHER) : Set.of(OTHER, ownAccount),
                     Map.of(OTHER, ROLE)),
-                Regions.of(EcsEndpoint.vendorRegions()))));
+                Regions.of(VendorRegions.all()))));
   }
 
   private EcsApi api(Credentials environment, String ownAccount) {

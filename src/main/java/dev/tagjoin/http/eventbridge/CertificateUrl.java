@@ -13,29 +13,11 @@ final class CertificateUrl {
    */
   private static final Set<String> REGIONS =
       Set.of(
-          "cn-qingdao",
-          "cn-beijing",
-          "cn-zhangjiakou",
-          "cn-huhehaote",
-          "cn-wulanchabu",
-          "cn-hangzhou",
-          "cn-shanghai",
-          "cn-shenzhen",
-          "cn-heyuan",
-          "cn-guangzhou",
-          "cn-chengdu",
-          "cn-hongkong",
-          "ap-southeast-1",
-          "ap-southeast-3",
-          "ap-southeast-5",
-          "ap-southeast-6",
-          "ap-southeast-7",
-          "ap-northeast-1",
-          "ap-northeast-2",
-          "us-west-1",
-          "us-east-1",
-          "eu-central-1",
-          "eu-west-1");
+          ("cn-qingdao cn-beijing cn-zhangjiakou cn-huhehaote cn-wulanchabu cn-hangzhou"
+                  + " cn-shanghai cn-shenzhen cn-heyuan cn-guangzhou cn-chengdu cn-hongkong"
+                  + " ap-southeast-1 ap-southeast-3 ap-southeast-5 ap-southeast-6 ap-southeast-7"
+                  + " ap-northeast-1 ap-northeast-2 us-west-1 us-east-1 eu-central-1 eu-west-1")
+              .split(" ", -1));
 
   private static final String PATH_START = "/x509_public_certificate";
   private static final String PATH_END = ".pem";

@@ -16,6 +16,7 @@ import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.ecs.ServiceEndpoints;
+import dev.tagjoin.ecs.VendorRegions;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.Regions;
@@ -97,7 +98,7 @@ class AssumedRolesTest {
                 name -> null,
                 new Credentials("central", "a-secret", null),
                 AccountList.of(Set.of(MEMBER), Map.of(MEMBER, role)),
-                Regions.of(EcsEndpoint.vendorRegions())),
+                Regions.of(VendorRegions.all())),
             clock));
   }
 

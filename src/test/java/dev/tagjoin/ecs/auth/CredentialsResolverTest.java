@@ -17,6 +17,7 @@ import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.ecs.ServiceEndpoints;
+import dev.tagjoin.ecs.VendorRegions;
 import dev.tagjoin.resource.Credentials;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.Regions;
@@ -85,7 +86,7 @@ class CredentialsResolverTest {
                 ServiceEndpoints.of(new EcsEndpoint(ecs.endpoint())),
                 environment::get,
                 AccountList.of(roles.keySet(), roles),
-                Regions.of(EcsEndpoint.vendorRegions())),
+                Regions.of(VendorRegions.all())),
             Clock.systemUTC()));
   }
 
