@@ -2,6 +2,7 @@ package dev.tagjoin.dev;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagjoin.resource.ResourceKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,10 +14,21 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Makes the events that EventBridge delivers after somebody changed tags: ActionTrail's record of
- * the call, in a CloudEvent. The members are those of {@code examples/events/tag-resources.json}.
+ * Makes the events that EventBridge delivers after somebody changed tags, made a resource or moved
+ * one: ActionTrail's record of the call, in a CloudEvent. The members are those of {@code
+ * examples/events/tag-resources.json}.
  */
 final class AuditEvents {
+  /** The kinds that can be made, and the calls that make them. */
+  static final Map<ResourceKind, String> CREATIONS =
+      Map.of(
+          ResourceKind.INSTANCE, "CreateInstance",
+          ResourceKind.DISK, "CreateDisk",
+          ResourceKind.NETWORK_INTERFACE, "CreateNetworkInterface",
+          ResourceKind.SNAPSHOT, "CreateSnapshot",
+          ResourceKind.SECURITY_GROUP, "CreateSecurityGroup",
+          ResourceKind.IMAGE, "CreateImage");
+
   private final String account;
 
   /**
@@ -69,6 +81,28 @@ final class AuditEvents {
       number++;
     }
     return event("UntagResources", resource, parameters);
+  }
+
+  /** The event of the call that made a resource of one of the {@link #CREATIONS}. */
+  ObjectNode created(EmbeddedResource resource) {
+    ResourceKind kind = resource.kind();
+    ObjectNode parameters =
+        JsonNodeFactory.instance.objectNode().put("RegionId", resource.region());
+    ObjectNode event = event(CREATIONS.get(kind), resource, parameters);
+    event.withObject("/data/responseElements").put(kind.members().id(), resource.id());
+    return event;
+  }
+
+  /** The event of somebody else's {@code JoinResourceGroup} call. */
+  ObjectNode joined(EmbeddedResource resource, String group) {
+    ObjectNode parameters =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("RegionId", resource.region())
+            .put("ResourceType", resource.type())
+            .put("ResourceId", resource.id())
+            .put("ResourceGroupId", group);
+    return event("JoinResourceGroup", resource, parameters);
   }
 
   private static ObjectNode parameters(EmbeddedResource resource) {

@@ -5,6 +5,7 @@ import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.AccountGroups;
+import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.RuleBook;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the embedded account beside the rule book, as the page shows them. */
 @Singleton
@@ -23,9 +26,15 @@ final class Board {
   private final EditableRules rules;
   private volatile Trouble trouble = Trouble.CALM;
 
-  Board(EmbeddedAccount account, EditableRules rules) {
+  private final boolean dryRun;
+
+  Board(
+      EmbeddedAccount account,
+      EditableRules rules,
+      @ConfigProperty(name = "tagjoin.dry-run", defaultValue = "false") boolean dryRun) {
     this.account = account;
     this.rules = rules;
+    this.dryRun = dryRun;
   }
 
   /**
@@ -33,10 +42,12 @@ final class Board {
    *
    * @param account the account's id
    * @param trouble the name of the trouble that ECS makes
+   * @param dryRun whether the function only reports what it would move
    * @param groups the groups of the account, then those that only the rule book knows
    * @param resources all resources
    */
-  record View(String account, String trouble, List<Group> groups, List<Item> resources) {}
+  record View(
+      String account, String trouble, boolean dryRun, List<Group> groups, List<Item> resources) {}
 
   /**
    * A resource group.
@@ -98,7 +109,7 @@ final class Board {
   }
 
   /** The groups of the embedded account, without a call. */
-  private record Present(List<EmbeddedGroup> groups) implements AccountGroups {
+  record Present(List<EmbeddedGroup> groups) implements AccountGroups {
     @Override
     public boolean exists(String name) {
       return id(name) != null;
@@ -161,25 +172,53 @@ final class Board {
               resource.vpc(),
               resource.vswitch(),
               LeaderCard.of(lead),
-              book.placement(state(resource, account.id()), lead, new Present(account.groups()))
-                  .decision()
-                  .group()));
+              decision(resource, book).group()));
     }
-    return new View(account.id(), trouble.toString(), groups, items);
+    return new View(account.id(), trouble.toString(), dryRun, groups, items);
   }
 
-  /** How many resources a book would move. */
-  long moves(RuleBook book) {
-    return account.resources().stream()
-        .filter(
-            resource ->
-                book.placement(
-                        state(resource, account.id()),
-                        lead(resource, book),
-                        new Present(account.groups()))
-                    .decision()
-                    .moves(resource.group()))
-        .count();
+  /**
+   * What another book would do.
+   *
+   * @param moves how many resources it would move
+   * @param changes the resources that it would move and the active book would not, or elsewhere,
+   *     and the other way round
+   */
+  record Draft(long moves, List<Change> changes) {}
+
+  /**
+   * A resource about which two books disagree.
+   *
+   * @param was the id of the group to which the active book moves it; {@code null} when it stays
+   * @param wants the same by the other book
+   */
+  record Change(String type, String id, String name, String was, String wants) {}
+
+  Draft draft(RuleBook book) {
+    RuleBook active = rules.book();
+    List<Change> changes = new ArrayList<>();
+    long moves = 0;
+    for (EmbeddedResource resource : account.resources()) {
+      String was = move(resource, active);
+      String wants = move(resource, book);
+      moves += wants == null ? 0 : 1;
+      if (!Objects.equals(was, wants)) {
+        changes.add(new Change(resource.type(), resource.id(), resource.name(), was, wants));
+      }
+    }
+    return new Draft(moves, changes);
+  }
+
+  /** Where a book moves a resource, or {@code null} when it stays. */
+  private String move(EmbeddedResource resource, RuleBook book) {
+    Decision decision = decision(resource, book);
+    return decision.moves(resource.group()) ? decision.group() : null;
+  }
+
+  private Decision decision(EmbeddedResource resource, RuleBook book) {
+    return book.placement(
+            state(resource, account.id()), lead(resource, book), new Present(account.groups()))
+        .decision();
   }
 
   /** Who leads a resource by a book; {@code null} when its kind follows nothing. */

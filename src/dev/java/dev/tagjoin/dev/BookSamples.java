@@ -1,9 +1,11 @@
 package dev.tagjoin.dev;
 
+import dev.tagjoin.rule.AccountGroups;
 import dev.tagjoin.rule.Attribute;
 import dev.tagjoin.rule.Condition;
 import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.Glob;
+import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Rule;
 import dev.tagjoin.rule.RuleBook;
@@ -12,6 +14,7 @@ import dev.tagjoin.rule.ValueTest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,16 +43,41 @@ final class BookSamples {
     samples.addResources();
   }
 
+  /** Adds the groups that a book lists or allows; what {@link #add} does for a filled account. */
+  static void addGroups(EmbeddedAccount account, RuleBook book) {
+    new BookSamples(account, book).addGroups();
+  }
+
   private void addGroups() {
-    Set<String> known = new HashSet<>();
-    account.groups().forEach(group -> known.add(group.id()));
-    book.groups()
+    book.groupIndex()
+        .refs()
         .forEach(
-            (name, id) -> {
-              if (known.add(id)) {
-                account.addGroup(id, name);
+            (name, ref) -> {
+              if (ref instanceof GroupRef.Named named) {
+                addGroup(null, named.name());
+              } else {
+                String id =
+                    ref instanceof GroupRef.PerAccount each
+                        ? each.ids().get(account.id())
+                        : ((GroupRef.Id) ref).id();
+                if (id != null) {
+                  addGroup(id, name);
+                }
               }
             });
+    for (Glob pattern : book.groupIndex().patterns()) {
+      if (account.groups().stream().noneMatch(group -> pattern.matches(group.name()))) {
+        addGroup(null, fitting(pattern));
+      }
+    }
+  }
+
+  /** Adds a group unless the account has it; without an id it is known by its name. */
+  private void addGroup(String id, String name) {
+    List<EmbeddedGroup> groups = account.groups();
+    if (groups.stream().noneMatch(g -> id == null ? g.name().equals(name) : g.id().equals(id))) {
+      account.addGroup(id != null ? id : String.format("rg-acfmdev%08d", groups.size()), name);
+    }
   }
 
   private void addResources() {
@@ -92,7 +120,12 @@ final class BookSamples {
     List<Map<Attribute, String>> all = new ArrayList<>();
     if (rule.target() instanceof JoinTarget.Lookup lookup) {
       // a placeholder stands for the part of a group's name that the text around it leaves
-      for (String group : book.groups().keySet()) {
+      Set<String> names = new LinkedHashSet<>(book.groupIndex().refs().keySet());
+      account.groups().stream()
+          .map(EmbeddedGroup::name)
+          .filter(name -> book.groupIndex().find(name) != null)
+          .forEach(names::add);
+      for (String group : names) {
         Map<Attribute, String> filled = new LinkedHashMap<>(tested);
         fill(lookup.template(), group, filled);
         all.add(filled);
@@ -147,10 +180,13 @@ final class BookSamples {
       return one.values().iterator().next();
     }
     if (test instanceof ValueTest.Matches matches) {
-      Glob glob = matches.globs().get(0);
-      return glob.pattern().replace("*", "1").replace('?', '1');
+      return fitting(matches.globs().get(0));
     }
     return test instanceof ValueTest.Exists exists && exists.wanted() ? "yes" : null;
+  }
+
+  private static String fitting(Glob glob) {
+    return glob.pattern().replace("*", "1").replace('?', '1');
   }
 
   private static EmbeddedResource with(EmbeddedResource resource, Map<Attribute, String> values) {
@@ -168,10 +204,14 @@ final class BookSamples {
   }
 
   private Optional<String> rule(EmbeddedResource resource) {
-    return book.decideByRules(Board.state(resource, account.id())).map(Decision::rule);
+    return book.decideByRules(Board.state(resource, account.id()), present()).map(Decision::rule);
   }
 
   private String target(EmbeddedResource resource) {
-    return book.decide(Board.state(resource, account.id())).group();
+    return book.decide(Board.state(resource, account.id()), present()).group();
+  }
+
+  private AccountGroups present() {
+    return new Board.Present(account.groups());
   }
 }

@@ -20,7 +20,13 @@ import org.jboss.logging.Logger;
 public final class DevMode {
   private static final Logger LOG = Logger.getLogger("dev.tagjoin");
 
-  private final EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded());
+  private final FirstAccount first;
+  private final EmbeddedEcs ecs;
+
+  DevMode(FirstAccount first) {
+    this.first = first;
+    ecs = EmbeddedEcs.start(first.make());
+  }
 
   @Produces
   @Singleton
@@ -50,7 +56,7 @@ public final class DevMode {
       @Observes StartupEvent started,
       EditableRules rules,
       @ConfigProperty(name = "quarkus.http.port") int port) {
-    BookSamples.add(ecs.account(), rules.firstBook());
+    first.fit(ecs.account(), rules.firstBook());
     CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
         .execute(
             () ->

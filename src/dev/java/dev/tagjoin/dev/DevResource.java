@@ -7,6 +7,7 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Shows and changes what the embedded ECS holds; in dev mode only. */
 @Path("/dev")
@@ -28,6 +30,9 @@ public final class DevResource {
 
   private static final int LONGEST = 128;
 
+  /** Where resources are made that are attached to nothing. */
+  private static final String HOME = "cn-hangzhou";
+
   private final EmbeddedEcs ecs;
   private final EmbeddedAccount account;
   private final AuditEvents events;
@@ -36,6 +41,7 @@ public final class DevResource {
   private final Feed feed;
   private final EditableRules rules;
   private final ServiceClient client;
+  private final FirstAccount first;
 
   DevResource(
       EmbeddedEcs ecs,
@@ -43,7 +49,8 @@ public final class DevResource {
       Deliveries deliveries,
       Feed feed,
       EditableRules rules,
-      ServiceClient client) {
+      ServiceClient client,
+      FirstAccount first) {
     this.ecs = ecs;
     this.account = ecs.account();
     this.events = new AuditEvents(account.id());
@@ -52,6 +59,7 @@ public final class DevResource {
     this.feed = feed;
     this.rules = rules;
     this.client = client;
+    this.first = first;
   }
 
   /**
@@ -72,9 +80,11 @@ public final class DevResource {
   @Path("resources")
   @Produces(MediaType.APPLICATION_JSON)
   public List<Item> resources() {
-    return account.resources().stream()
-        .map(r -> new Item(r.id(), r.type(), r.region(), r.name(), r.group(), r.tags()))
-        .toList();
+    return account.resources().stream().map(DevResource::item).toList();
+  }
+
+  private static Item item(EmbeddedResource r) {
+    return new Item(r.id(), r.type(), r.region(), r.name(), r.group(), r.tags());
   }
 
   /**
@@ -102,6 +112,78 @@ public final class DevResource {
     }
   }
 
+  /**
+   * A resource to make.
+   *
+   * @param type its ECS {@code ResourceType}
+   * @param name its display name
+   * @param attachedTo the id of the instance that it is attached to, for a snapshot of its disk;
+   *     may be missing
+   */
+  public record Wish(String type, String name, String attachedTo) {}
+
+  /** Makes a resource in the default group, and sends the event of its creation. */
+  @POST
+  @Path("resources")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Item make(Wish wish, @Context HttpServerRequest request) {
+    ResourceKind kind =
+        ResourceKind.ofType(wish.type() == null ? "" : wish.type())
+            .filter(AuditEvents.CREATIONS::containsKey)
+            .orElseThrow(() -> new BadRequestException("cannot make the type " + wish.type()));
+    if (wish.name() == null || wish.name().isBlank() || wish.name().length() > LONGEST) {
+      throw new BadRequestException("a name of 1 to " + LONGEST + " characters expected");
+    }
+    String random = Long.toString(ThreadLocalRandom.current().nextLong(1L << 60), 36);
+    String id =
+        (kind == ResourceKind.NETWORK_INTERFACE ? "eni" : kind.type().charAt(0)) + "-" + random;
+    EmbeddedResource made = EmbeddedResource.of(kind, id, HOME).withName(wish.name());
+    if (wish.attachedTo() != null && kind.attachment() != null) {
+      EmbeddedResource leader = find(kind.attachment().to().type(), wish.attachedTo());
+      made = EmbeddedResource.of(kind, id, leader.region()).withName(wish.name());
+      made =
+          leader.kind() == ResourceKind.DISK
+              ? made.withDisk(leader.id())
+              : made.withInstance(leader.id());
+    }
+    account.add(made);
+    feed.board();
+    deliver(made, events.created(made), request);
+    return item(account.resource(kind, id));
+  }
+
+  /** Releases a resource; ECS tells nobody about it in a way that the function's rules let in. */
+  @DELETE
+  @Path("resources/{type}/{id}")
+  public void delete(@PathParam("type") String type, @PathParam("id") String id) {
+    EmbeddedResource resource = find(type, id);
+    account.remove(resource.kind(), id);
+    feed.board();
+  }
+
+  /**
+   * Moves a resource as somebody else would, and sends the event of it.
+   *
+   * @param group the id of a group of the account
+   */
+  @PUT
+  @Path("resources/{type}/{id}/group/{group}")
+  public void move(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @PathParam("group") String group,
+      @Context HttpServerRequest request) {
+    EmbeddedResource resource = find(type, id);
+    try {
+      account.setGroup(resource.kind(), id, group);
+    } catch (IllegalArgumentException e) {
+      throw new NotFoundException(e.getMessage());
+    }
+    feed.board();
+    deliver(resource, events.joined(resource, group), request);
+  }
+
   /** Sends the event of setting the tags that a resource has, so that the function looks at it. */
   @POST
   @Path("resources/{type}/{id}/event")
@@ -125,11 +207,9 @@ public final class DevResource {
     Trouble.CALM.make(ecs);
     client.resetLimits();
     board.trouble(Trouble.CALM);
-    EmbeddedAccount start = EmbeddedAccount.seeded();
-    BookSamples.add(start, rules.firstBook());
-    for (EmbeddedResource first : start.resources()) {
-      account.change(first.kind(), first.id(), now -> first);
-    }
+    EmbeddedAccount start = first.make();
+    first.fit(start, rules.firstBook());
+    account.restore(start.resources());
     rules.restore();
     feed.book();
   }

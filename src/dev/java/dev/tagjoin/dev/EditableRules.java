@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The rule book of dev mode, which can be exchanged while the function runs. Nothing is written to
- * the book's file. Thread-safe.
+ * The rule book of dev mode, which can be exchanged while the function runs. Its file is read again
+ * when it changes, and written when somebody asks for it, unless it is the example. Thread-safe.
  */
 @Singleton
 @IfBuildProfile("dev")
@@ -27,7 +27,12 @@ final class EditableRules implements CurrentRules {
 
   private record Held(String text, RuleBook book) {}
 
+  /** What dev mode uses when no other book is named. */
+  private static final Path EXAMPLE = Path.of("examples", "rules.yaml");
+
+  private final Path file;
   private final Held first;
+  private String inFile;
   private volatile Held held;
 
   /**
@@ -41,6 +46,54 @@ final class EditableRules implements CurrentRules {
       @ConfigProperty(name = "tagjoin.rules-file") Optional<String> file) {
     first = new Held(text.orElseGet(() -> file.map(EditableRules::read).orElse("")), book);
     held = first;
+    this.file = text.isPresent() ? null : file.map(Path::of).orElse(null);
+    inFile = first.text();
+  }
+
+  /** The file of the user's own book, or {@code null}. */
+  Path file() {
+    return file == null || file.endsWith(EXAMPLE) ? null : file;
+  }
+
+  /**
+   * Reads the file again, and makes its text the active book unless it has faults.
+   *
+   * @return the text and its book, which is {@code null} when there are faults; nothing when the
+   *     file has not changed or cannot be read at the moment
+   */
+  synchronized Optional<Reread> reread() {
+    try {
+      String now = file == null ? inFile : Files.readString(file);
+      if (now.equals(inFile)) {
+        return Optional.empty();
+      }
+      inFile = now;
+      return now.equals(text()) ? Optional.empty() : Optional.of(new Reread(now, apply(now)));
+    } catch (IOException e) {
+      // an editor that replaces the file; the next look finds it
+      return Optional.empty();
+    }
+  }
+
+  /** A text that the file has now. */
+  record Reread(String text, Reading reading) {}
+
+  /**
+   * Makes a text the active book and writes it to {@link #file()}, unless it has faults.
+   *
+   * @throws UncheckedIOException when it cannot be written
+   */
+  synchronized Reading save(String text) {
+    Reading reading = apply(text);
+    if (reading.book() != null) {
+      try {
+        Files.writeString(file(), text);
+        inFile = text;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return reading;
   }
 
   private static String read(String file) {

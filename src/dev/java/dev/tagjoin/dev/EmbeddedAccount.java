@@ -125,6 +125,12 @@ public final class EmbeddedAccount extends AccountAccess {
     store.remove(kind, resourceId);
   }
 
+  /** Makes these the only resources of the account's own. */
+  public synchronized void restore(List<EmbeddedResource> all) {
+    resources().forEach(resource -> store.remove(resource.kind(), resource.id()));
+    all.forEach(this::add);
+  }
+
   /** Sets a tag. */
   public synchronized void tag(ResourceKind kind, String resourceId, String key, String value) {
     change(kind, resourceId, r -> r.withTag(key, value));

@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,9 +19,9 @@ import java.util.Map;
  * Tells every open page what happens, as server-sent events, and whoever comes later what happened
  * last. Thread-safe.
  *
- * <p>The events are {@code book} (the text of the rule book that holds), {@code board} (a {@link
- * Board.View}), {@code delivery} (a {@link Delivery}, each time it gets on) and {@code start} (the
- * deliveries so far are forgotten).
+ * <p>The events are {@code book} (the text of the rule book that holds), {@code draft} (a faulty
+ * text of its file), {@code board} (a {@link Board.View}), {@code delivery} (a {@link Delivery},
+ * each time it gets on) and {@code start} (the deliveries so far are forgotten).
  */
 @Singleton
 @IfBuildProfile("dev")
@@ -42,12 +43,20 @@ final class Feed {
     this.json = json;
   }
 
-  private record Book(String text) {}
+  /**
+   * @param file the name of the file to which the book can be written, or {@code null}
+   */
+  private record Book(String text, String file) {}
+
+  private Book active() {
+    Path file = rules.file();
+    return new Book(rules.text(), file == null ? null : file.getFileName().toString());
+  }
 
   /** Adds a listener and tells it how things stand. */
   synchronized void join(SseEventSink sink, Sse sse) {
     listeners.put(sink, sse);
-    send(sink, "book", text(new Book(rules.text())));
+    send(sink, "book", text(active()));
     send(sink, "board", text(board.view()));
     deliveries.forEach(delivery -> send(sink, "delivery", text(delivery)));
   }
@@ -63,8 +72,13 @@ final class Feed {
 
   /** Tells the rule book, and what it makes of the board. */
   synchronized void book() {
-    tell("book", text(new Book(rules.text())));
+    tell("book", text(active()));
     board();
+  }
+
+  /** Tells a text that the rule book's file has, and that cannot become the active book. */
+  synchronized void draft(String text) {
+    tell("draft", text(new Book(text, null)));
   }
 
   /** An id that no delivery had. */

@@ -5,6 +5,7 @@ import dev.tagjoin.rule.Diagnostic;
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -34,9 +35,11 @@ public final class RulesResource {
    * @param warnings what is doubtful
    * @param moves how many resources of the embedded account this book would move; absent when there
    *     are faults
+   * @param changes where it differs from the active book; absent when there are faults
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Verdict(List<Diagnostic> faults, List<Diagnostic> warnings, Long moves) {}
+  public record Verdict(
+      List<Diagnostic> faults, List<Diagnostic> warnings, Long moves, List<Board.Change> changes) {}
 
   /** The text of the book that holds, with its comments. */
   @GET
@@ -59,7 +62,22 @@ public final class RulesResource {
   @Consumes(MediaType.TEXT_PLAIN)
   @Produces(MediaType.APPLICATION_JSON)
   public Response apply(String text) {
-    EditableRules.Reading reading = rules.apply(text);
+    return answer(rules.apply(text));
+  }
+
+  /** Makes a text the book that holds and writes it to the book's file. */
+  @PUT
+  @Path("file")
+  @Consumes(MediaType.TEXT_PLAIN)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response save(String text) {
+    if (rules.file() == null) {
+      throw new NotFoundException("dev mode runs with no rule book of your own");
+    }
+    return answer(rules.save(text));
+  }
+
+  private Response answer(EditableRules.Reading reading) {
     if (reading.book() != null) {
       feed.book();
     }
@@ -67,7 +85,10 @@ public final class RulesResource {
   }
 
   private Verdict verdict(EditableRules.Reading reading) {
-    Long moves = reading.book() == null ? null : board.moves(reading.book());
-    return new Verdict(reading.faults(), reading.warnings(), moves);
+    if (reading.book() == null) {
+      return new Verdict(reading.faults(), reading.warnings(), null, null);
+    }
+    Board.Draft draft = board.draft(reading.book());
+    return new Verdict(reading.faults(), reading.warnings(), draft.moves(), draft.changes());
   }
 }

@@ -39,6 +39,7 @@ final class SettingNames {
           "tagjoin.sweep-max-share",
           "tagjoin.rate-describe",
           "tagjoin.rate-join",
+          "tagjoin.dev-resources",
           "tagjoin.platform");
 
   private SettingNames() {}

@@ -43,6 +43,8 @@ import org.eclipse.microprofile.config.Config;
  *     {@code 20%}
  * @param rateDescribe the largest rate of a sweep's describe calls, per second
  * @param rateJoin the largest rate of a sweep's {@code JoinResourceGroup} calls, per second
+ * @param devResources for dev mode: a file with answers of describe calls, whose resources the
+ *     embedded ECS holds
  * @param platform the platform that the build is for, {@code lambda} or {@code fc}; set by the
  *     build
  */
@@ -69,6 +71,7 @@ record TagjoinConfig(
     double sweepMaxShare,
     double rateDescribe,
     double rateJoin,
+    Optional<String> devResources,
     String platform) {
 
   /**
@@ -106,6 +109,7 @@ record TagjoinConfig(
         reader.share("sweep-max-share", "20%"),
         reader.decimal("rate-describe", "20"),
         reader.decimal("rate-join", "10"),
+        reader.text("dev-resources"),
         reader.text("platform").orElse(""));
   }
 

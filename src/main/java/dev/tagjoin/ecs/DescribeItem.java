@@ -7,12 +7,16 @@ import dev.tagjoin.resource.ResourceState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads one item of a describe answer, wherever the kind's table entry says that things stand. */
-final class DescribeItem {
+/**
+ * Reads one item of a describe answer, wherever the kind's table entry says that things stand.
+ * Thread-safe.
+ */
+public final class DescribeItem {
   private DescribeItem() {}
 
   /** The item's state, or {@code null} when it carries no usable id. */
-  static ResourceState state(ResourceKind kind, String region, String account, JsonNode item) {
+  public static ResourceState state(
+      ResourceKind kind, String region, String account, JsonNode item) {
     ResourceKind.Members members = kind.members();
     String id = text(item, members.id());
     if (!ResourceRef.isId(id)) {
@@ -45,7 +49,7 @@ final class DescribeItem {
   }
 
   /** The node at a path of member names joined by dots; a missing node when there is none. */
-  static JsonNode at(JsonNode node, String path) {
+  public static JsonNode at(JsonNode node, String path) {
     JsonNode at = node;
     for (String member : path.split("\\.", -1)) {
       at = at.path(member);

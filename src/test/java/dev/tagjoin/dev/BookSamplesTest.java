@@ -10,6 +10,7 @@ import dev.tagjoin.rule.book.RuleBookParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,41 @@ class BookSamplesTest {
     Set<String> groups = new HashSet<>();
     account.groups().forEach(group -> groups.add(group.id()));
     assertTrue(groups.containsAll(book.groups().values()), groups::toString);
+  }
+
+  @Test
+  void groupsByNameAreAddedAndReached() throws Exception {
+    RuleBook book =
+        RuleBookParser.parse(
+            "own.yaml",
+            """
+            version: 1
+            groups: [default, prod, shared-tools, "team-*"]
+            rules:
+              - name: tools
+                when: {tag.tool: {exists: true}}
+                join: shared-tools
+              - name: team
+                when: {tag.squad: {exists: true}}
+                join: "team-{tag.squad}"
+            """);
+    EmbeddedAccount account = EmbeddedAccount.seeded();
+    int before = account.groups().size();
+
+    BookSamples.add(account, book);
+
+    List<String> names = account.groups().stream().map(EmbeddedGroup::name).toList();
+    assertEquals(List.of("shared-tools", "team-1"), names.subList(before, names.size()));
+    Set<String> targets = new HashSet<>();
+    for (EmbeddedResource resource : account.resources()) {
+      targets.add(
+          book.decide(Board.state(resource, account.id()), new Board.Present(account.groups()))
+              .group());
+    }
+    account
+        .groups()
+        .subList(before, names.size())
+        .forEach(g -> assertTrue(targets.contains(g.id())));
   }
 
   @Test

@@ -250,10 +250,12 @@ class DevPageTest {
 
   @Test
   void movesAllAstrayBySweep() {
-    assertTrue(text(By.id("astray")).startsWith("15 of 33"), text(By.id("astray")));
-    assertEquals("Move 15 resources now", text(By.id("sweep")));
+    int all = account.resources().size();
+    String[] astray = text(By.id("astray")).split(" of ", 2);
+    assertTrue(astray[1].startsWith(all + " "), astray[1]);
+    assertEquals("Move " + astray[0] + " resources now", text(By.id("sweep")));
     browser.findElement(By.id("sweep")).click();
-    await("nothing is astray", () -> text(By.id("astray")).startsWith("all 33"));
+    await("nothing is astray", () -> text(By.id("astray")).startsWith("all " + all));
     assertEquals("Nothing to move", text(By.id("sweep")));
     assertTrue(deliveries().startsWith("POST /sweep"), deliveries());
     assertEquals("payments", columnOf("tmp-build-17"));
@@ -261,10 +263,11 @@ class DevPageTest {
 
   @Test
   void sampleTimerReportsWhatWouldMove() {
+    String astray = text(By.id("astray"));
     sample("timer");
     await("it is planned", () -> deliveries().contains("planned"));
     assertTrue(deliveries().contains("200"), deliveries());
-    assertTrue(text(By.id("astray")).startsWith("15 of 33"), text(By.id("astray")));
+    assertEquals(astray, text(By.id("astray")));
   }
 
   @Test
@@ -378,6 +381,67 @@ class DevPageTest {
     } finally {
       browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
+  }
+
+  @Test
+  void draftShowsWhatItWouldChange() throws IOException {
+    edit("tag.env: [prod, production]", "name: {matches: web-02}");
+
+    await("it is compared", () -> text(By.id("changes")).contains("web-02 → prod"));
+    String changes = text(By.id("changes"));
+    assertTrue(changes.matches("(?s)Against the active book: \\+\\d+ −\\d+\n.*"), changes);
+    assertTrue(changes.contains("− web-01-system stays, not prod"), changes);
+    assertEquals("not applied", text(By.id("rules-state")));
+    browser.findElement(css("#make summary")).click();
+    try {
+      takePicture("draft", 1366, 768);
+      takePicture("draft", 390, 844);
+    } finally {
+      browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    browser.findElement(By.id("revert")).click();
+    await("nothing differs", () -> !browser.findElement(By.id("changes")).isDisplayed());
+  }
+
+  @Test
+  void newResourceFollowsIsMovedByOthersAndDeleted() {
+    edit("otherwise: leave", "follow: {instance: [disk]}\notherwise: leave");
+    await("it was checked", () -> text(By.id("verdict")).startsWith("No errors"));
+    browser.findElement(By.id("apply")).click();
+    await("it holds", () -> text(By.id("rules-state")).equals("active"));
+
+    browser.findElement(css("#make summary")).click();
+    choose(css("#make [name=type]"), "disk");
+    choose(css("#make [name=attachedTo]"), "web-01");
+    browser.findElement(css("#make [name=name]")).sendKeys("data-9", Keys.ENTER);
+    await("it is selected", () -> text(By.id("resource-title")).equals("data-9"));
+    await("it goes with its instance", () -> columnOf("data-9").equals("prod"));
+    await("the call is named", () -> deliveries().startsWith("CreateDisk data-9"));
+
+    choose(By.id("group"), "search");
+    await("the move is named", () -> deliveries().startsWith("JoinResourceGroup data-9"));
+    await("it is moved back", () -> columnOf("data-9").equals("prod"));
+
+    browser.findElement(By.id("delete")).click();
+    await("it is gone", () -> !text(By.id("board")).contains("data-9"));
+    assertNotEquals("data-9", text(By.id("resource-title")));
+  }
+
+  @Test
+  void startOverBringsBackWhatWasDeleted() {
+    String astray = text(By.id("astray"));
+    select("web-02");
+    browser.findElement(By.id("delete")).click();
+    await("it is gone", () -> !text(By.id("board")).contains("web-02"));
+
+    browser.findElement(By.id("reset")).click();
+    await("it is back", () -> columnOf("web-02").equals("default"));
+    assertEquals(astray, text(By.id("astray")));
+  }
+
+  private static void choose(By where, String option) {
+    browser.findElement(where).findElement(By.xpath("option[.='" + option + "']")).click();
   }
 
   @Test

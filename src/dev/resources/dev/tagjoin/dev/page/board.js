@@ -44,6 +44,21 @@ export class Board {
     return this.#account;
   }
 
+  /** The groups of the account, as id and name. */
+  get groups() {
+    return [...this.#groups.values()].filter((g) => g.exists);
+  }
+
+  /** The resources of a type. */
+  ofType(type) {
+    return [...this.#resources.values()].filter((r) => r.type === type);
+  }
+
+  /** Whether there is a resource with this key, `region/type/id`. */
+  has(key) {
+    return this.#resources.has(key);
+  }
+
   /** A group's name for people. */
   groupName(id) {
     return this.#groups.get(id)?.name ?? id;
@@ -89,6 +104,9 @@ export class Board {
     this.#groups = new Map(view.groups.map((g, i) => [g.id, {...g, hue: i % HUES}]));
     const before = this.#resources;
     this.#resources = new Map(view.resources.map((r) => [keyOf(r), r]));
+    if (!this.#resources.has(this.#selected)) {
+      this.#selected = null;
+    }
     const moved = [...this.#resources].filter(
         ([key, r]) => before.has(key) && before.get(key).group !== r.group);
     const from = new Map(

@@ -15,13 +15,18 @@ const board = new Board({
   },
 });
 const panel = new ResourcePanel(board);
-const rules = new RuleEditor();
+const rules = new RuleEditor(board);
 const deliveries = new DeliveryList(board);
 let regions = [];
+const makeForm = byId('make').querySelector('form');
+const ATTACHED = {disk: 'instance', eni: 'instance', snapshot: 'disk'};
+let made = null;
 
 function showBoard(view) {
   board.update(view);
+  selectMade();
   board.selectFirst();
+  offerLeaders();
   panel.update();
   rules.recheck();
   regions = [...new Set(view.resources.map((r) => r.region))];
@@ -31,12 +36,52 @@ function showBoard(view) {
     : `${astray} of ${view.resources.length} resources are in the wrong group`;
   byId('sweep').disabled = astray === 0;
   byId('sweep').textContent = astray === 0 ? 'Nothing to move'
-    : `Move ${astray} ${astray === 1 ? 'resource' : 'resources'} now`;
+    : `${view.dryRun ? 'Plan' : 'Move'} ${astray} ${astray === 1 ? 'resource' : 'resources'} now`;
+  byId('dry').hidden = !view.dryRun;
   for (const radio of document.querySelectorAll('input[name=trouble]')) {
     radio.checked = radio.value === view.trouble;
   }
   document.body.dataset.trouble = view.trouble;
 }
+
+/** Lists what the new resource can be attached to. */
+function offerLeaders() {
+  const {type, attachedTo} = makeForm.elements;
+  const chosen = attachedTo.value;
+  const leaders = board.ofType(ATTACHED[type.value]);
+  attachedTo.replaceChildren(h('option', {value: ''}, 'nothing'),
+      ...leaders.map(({id, name}) => h('option', {value: id, selected: id === chosen}, name ?? id)));
+  attachedTo.parentElement.hidden = !ATTACHED[type.value];
+}
+
+function selectMade() {
+  if (made && board.has(made)) {
+    board.select(made);
+    made = null;
+  }
+}
+
+makeForm.elements.type.addEventListener('change', offerLeaders);
+makeForm.addEventListener('submit', async (e) => {
+  e.preventDefault();
+  const {type, name, attachedTo} = makeForm.elements;
+  const error = makeForm.querySelector('.error');
+  error.textContent = '';
+  if (panel.edited && !confirm('Discard the unsaved tags?')) {
+    return;
+  }
+  try {
+    const answer = await send('POST', '/dev/resources', JSON.stringify(
+        {type: type.value, name: name.value, attachedTo: attachedTo.value || null}));
+    const {region, type: kind, id} = await answer.json();
+    made = `${region}/${kind}/${id}`;
+    selectMade();
+    name.value = '';
+    say('the resource is there');
+  } catch (problem) {
+    error.textContent = problem.message;
+  }
+});
 
 let feed = null;
 
@@ -50,7 +95,8 @@ function listen() {
     byId('offline').hidden = false;
   });
   feed.addEventListener('start', () => deliveries.clear());
-  feed.addEventListener('book', (e) => rules.book(JSON.parse(e.data).text));
+  feed.addEventListener('book', (e) => rules.book(JSON.parse(e.data)));
+  feed.addEventListener('draft', (e) => rules.draft(JSON.parse(e.data).text));
   feed.addEventListener('board', (e) => showBoard(JSON.parse(e.data)));
   feed.addEventListener('delivery', (e) => deliveries.update(JSON.parse(e.data)));
 }

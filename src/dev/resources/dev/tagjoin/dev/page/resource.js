@@ -32,6 +32,9 @@ export class ResourcePanel {
   update() {
     const resource = this.#board.selected;
     if (!resource) {
+      this.#shown = null;
+      this.#dirty = false;
+      this.#root.replaceChildren(h('p', {class: 'empty'}, 'No resource is selected.'));
       return;
     }
     const key = `${resource.region}/${resource.type}/${resource.id}`;
@@ -45,7 +48,7 @@ export class ResourcePanel {
         this.#drawRows(resource.tags);
       }
     }
-    this.#where.replaceChildren(this.#board.groupTag(resource.group));
+    this.#drawGroups(resource);
     this.#edited();
   }
 
@@ -64,6 +67,7 @@ export class ResourcePanel {
   }
 
   #timer;
+  #groupsShown;
   #saveButton;
   #whyTitle;
 
@@ -73,7 +77,10 @@ export class ResourcePanel {
     this.#rows = h('div', {class: 'rows'});
     this.#error = h('p', {class: 'error', role: 'alert'});
     this.#why = h('div', {class: 'why'});
-    this.#where = h('dd', {});
+    this.#where = h('select', {
+      id: 'group', 'aria-label': 'Group; another one moves it as somebody else would',
+      on: {change: () => this.#act('PUT', `/group/${this.#where.value}`)},
+    });
     this.#whyTitle = h('h3', {}, 'Why');
     this.#saveButton = h('button', {class: 'main', id: 'save-tags'}, 'Save tags');
     this.#root.replaceChildren(
@@ -81,7 +88,8 @@ export class ResourcePanel {
             h('h2', {id: 'resource-title'}, resource.name ?? resource.id),
             h('span', {class: 'note'}, resource.type)),
         h('dl', {class: 'facts'},
-            h('div', {}, h('dt', {}, 'Group'), this.#where),
+            h('div', {}, h('dt', {}, 'Group'), h('dd', {}, this.#where),
+                h('dd', {class: 'note'}, '(another: moved by somebody else)')),
             h('div', {}, h('dt', {}, 'Id'), h('dd', {class: 'mono'}, resource.id)),
             h('div', {}, h('dt', {}, 'Region'), h('dd', {class: 'mono'}, resource.region))),
         h('div', {class: 'sides'}, h('form', {
@@ -105,9 +113,11 @@ export class ResourcePanel {
             h('button', {type: 'button', class: 'quiet', on: {click: () => this.#add('', '', true)}},
                 'Add a tag'),
             h('button', {
-              type: 'button', class: 'quiet', on: {click: () => this.#touch()},
+              type: 'button', class: 'quiet', on: {click: () => this.#act('POST', '/event')},
               title: 'Sends the event of setting the same tags again',
-            }, 'Send event again'))),
+            }, 'Send event again'),
+            h('button', {type: 'button', class: 'quiet', id: 'delete',
+              on: {click: () => this.#act('DELETE', '')}}, 'Delete'))),
         h('div', {}, this.#whyTitle, this.#why)));
     this.#drawRows(resource.tags);
   }
@@ -172,9 +182,22 @@ export class ResourcePanel {
     }
   }
 
-  async #touch() {
+  /** Lists the groups; an open list stays as it is. */
+  #drawGroups({group}) {
+    const {groups} = this.#board;
+    const text = JSON.stringify(groups.map(({id, name}) => [id, name]));
+    if (this.#groupsShown !== text || this.#where.options.length === 0) {
+      this.#groupsShown = text;
+      this.#where.replaceChildren(...groups.map(({id, name}) => h('option', {value: id}, name)));
+    }
+    this.#where.value = group;
+  }
+
+  /** Does something to the selected resource. */
+  async #act(method, path) {
+    this.#error.textContent = '';
     try {
-      await send('POST', `${this.#path(this.#board.selected)}/event`);
+      await send(method, `${this.#path(this.#board.selected)}${path}`);
     } catch (e) {
       this.#error.textContent = e.message;
     }
@@ -183,6 +206,9 @@ export class ResourcePanel {
   /** Asks with the full state, so that nothing is read from ECS, which may be down on purpose. */
   async #explain(resource) {
     const mine = ++this.#asked;
+    if (!resource) {
+      return;
+    }
     const {type, id, region, name, group, vpc, vswitch, leader} = resource;
     const {account} = this.#board;
     const typed = this.edited;

@@ -4,6 +4,8 @@ const CHECK_AFTER_MILLIS = 250;
 
 /** The rule book's editor: checked while one types, applied without a restart. */
 export class RuleEditor {
+  #board;
+  #changes = byId('changes');
   #area = byId('rules');
   #ink = byId('ink');
   #gutter = byId('gutter');
@@ -15,7 +17,8 @@ export class RuleEditor {
   #checks = 0;
   #marks = new Map();
 
-  constructor() {
+  constructor(board) {
+    this.#board = board;
     this.#area.addEventListener('input', () => this.#changed());
     this.#area.addEventListener('scroll', () => this.#scroll());
     this.#area.addEventListener('keydown', (e) => {
@@ -25,6 +28,7 @@ export class RuleEditor {
       }
     });
     byId('apply').addEventListener('click', () => this.#apply());
+    byId('save-file').addEventListener('click', () => this.#apply('/dev/rules/file'));
     byId('revert').addEventListener('click', () => this.discard());
     byId('save').addEventListener('click', (e) => {
       e.currentTarget.href = URL.createObjectURL(new Blob([this.#area.value]));
@@ -32,13 +36,24 @@ export class RuleEditor {
   }
 
   /** Takes the active book; what is being edited stays. */
-  book(text) {
+  book({text, file}) {
+    byId('save-file').hidden = !file;
+    byId('save').hidden = Boolean(file);
+    byId('save-file').textContent = `Save to ${file}`;
     const untouched = this.#applied === null || this.#area.value === this.#applied;
     this.#applied = text;
     if (untouched) {
       this.#area.value = text;
     }
     this.#changed();
+  }
+
+  /** Shows a text with errors that the book's file has, unless something else is being edited. */
+  draft(text) {
+    if (!this.edited) {
+      this.#area.value = text;
+      this.#changed();
+    }
   }
 
   /** Whether the text differs from the active book. */
@@ -87,16 +102,16 @@ export class RuleEditor {
     }
   }
 
-  async #apply() {
+  async #apply(path = '/dev/rules') {
     const text = this.#area.value;
     try {
-      const response = await fetch('/dev/rules',
+      const response = await fetch(path,
           {method: 'PUT', body: text, headers: {'content-type': 'text/plain'}});
       this.#checks++;
       const verdict = await response.json();
       if (response.ok) {
         this.#applied = text;
-        say('the rule book is active');
+        say(path === '/dev/rules' ? 'the rule book is active' : 'the rule book is active and saved');
       } else {
         this.#goTo(verdict.faults[0]);
       }
@@ -107,7 +122,7 @@ export class RuleEditor {
     }
   }
 
-  #show({faults, warnings, moves}) {
+  #show({faults, warnings, moves, changes}) {
     const bad = faults.length > 0;
     this.#marks = new Map(
         [...warnings.map((w) => [w.line, 'doubt']), ...faults.map((f) => [f.line, 'bad'])]);
@@ -124,7 +139,22 @@ export class RuleEditor {
     this.#faults.replaceChildren(
         ...faults.map((f) => this.#link(f, 'fault')),
         ...warnings.map((w) => this.#link(w, 'warning')));
+    this.#showChanges(changes ?? []);
     this.#draw();
+  }
+
+  /** What would move that stays by the active book, and the other way round. */
+  #showChanges(changes) {
+    this.#changes.hidden = changes.length === 0;
+    const more = changes.filter((c) => c.wants);
+    this.#changes.replaceChildren(
+        h('p', {}, 'Against the active book: ', h('strong', {class: 'plus'}, `+${more.length}`), ' ',
+            h('strong', {class: 'minus'}, `−${changes.length - more.length}`)),
+        h('ul', {}, [...more, ...changes.filter((c) => !c.wants)].map(({id, name, was, wants}) =>
+            h('li', {title: id},
+                h('span', {class: wants ? 'plus' : 'minus'}, wants ? '+ ' : '− '), name ?? id,
+                ...(wants ? [' → ', this.#board.groupTag(wants)] : [' stays']),
+                was ? [wants ? ' instead of ' : ', not ', this.#board.groupTag(was)] : null))));
   }
 
   #link(fault, kind) {
