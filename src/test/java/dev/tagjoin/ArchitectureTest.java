@@ -48,7 +48,7 @@ class ArchitectureTest {
           http: doctor event group http.eventbridge net reconcile reconcile.follow report resource rule rule.book sweep text
           http.eventbridge: net resource
           transfer: resource rule rule.book text
-          history: reconcile resource rule text
+          history: event reconcile resource rule text
           cli: doctor ecs history reconcile reconcile.follow report resource rule rule.book sweep text transfer
           nativeimage:
           app: cli doctor ecs ecs.limit event group http http.eventbridge nativeimage reconcile resource rule rule.book sweep text

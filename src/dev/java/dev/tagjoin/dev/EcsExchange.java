@@ -115,6 +115,9 @@ final class EcsExchange {
         if (action.equals("ListAssociatedTransferSetting")) {
           return account.transfer().setting(account.id());
         }
+        if (action.equals("LookupResourceGroupEvents")) {
+          return ResourceManagerApi.events(request, account);
+        }
         if (action.equals("ListResourceGroups")) {
           return ResourceManagerApi.list(request, account);
         }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** {@code ListResourceGroups} of Resource Manager, version 2020-03-31. */
+/** Groups and their history as Resource Manager tells them, version 2020-03-31. */
 final class ResourceManagerApi {
   private ResourceManagerApi() {}
 
@@ -40,6 +40,45 @@ final class ResourceManagerApi {
         .limit(size)
         .forEach(g -> write(items.addObject(), g, account));
     return answer;
+  }
+
+  /** Answers {@code LookupResourceGroupEvents} from the moves that were made. */
+  static ObjectNode events(RpcRequest request, EmbeddedAccount account) {
+    if (!"MemberShipChange".equals(request.get("EventCategory"))) {
+      throw RpcError.invalid("EventCategory", "MemberShipChange expected");
+    }
+    int size = request.number("MaxResults", 10, 1, 100);
+    int start = request.number("NextToken", 0, 0, 1_000_000);
+    String from = request.get("StartTime");
+    String until = request.get("EndTime");
+    List<Move> moves =
+        account.moves().stream()
+            .filter(move -> from == null || time(move).compareTo(from) >= 0)
+            .filter(move -> until == null || time(move).compareTo(until) <= 0)
+            .toList();
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode events = answer.putArray("Events");
+    for (Move move : moves.stream().skip(start).limit(size).toList()) {
+      ObjectNode event = events.addObject();
+      event
+          .put("ChangeType", "Add")
+          .put("EventTime", time(move))
+          .put("RegionId", move.region())
+          .put("Service", "ecs")
+          .put("ResourceType", move.type())
+          .put("ResourceId", move.id())
+          .put("ResourceGroupId", move.to());
+      event.putObject("SourceResourceGroupInfo").put("ResourceGroupId", move.from());
+      event.putObject("TargetResourceGroupInfo").put("ResourceGroupId", move.to());
+    }
+    return start + size >= moves.size()
+        ? answer
+        : answer.put("NextToken", Integer.toString(start + size));
+  }
+
+  /** UTC, as the calls of this product write it: {@code 2025-11-30 23:43:16}. */
+  private static String time(Move move) {
+    return move.time().toString().substring(0, 19).replace('T', ' ');
   }
 
   private static String displayName(EmbeddedGroup group, EmbeddedAccount account) {

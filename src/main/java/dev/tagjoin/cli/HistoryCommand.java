@@ -17,19 +17,26 @@ import java.util.Map;
 final class HistoryCommand implements Command {
   private static final String BY = "--by";
   private static final String FLAPPING = "--flapping";
+  private static final String FROM_ACCOUNT = "--from-account";
 
   private static final CommandSpec SPEC =
       new CommandSpec(
           "history",
-          List.of("FILE..."),
+          List.of("[FILE...]"),
           "Show what was moved, from the function's log",
-          MoveLogs.FORMS,
+          MoveLogs.FORMS
+              + """
+              --from-account also asks Resource Manager who went where, with the credentials of the
+              environment: moves that others made show as "(not in the log)". The vendor's answer
+              does not name who made them.
+              """,
           options(),
           List.of("the logs were read", "an error"),
           List.of(
               "tagjoin history function.log",
               "tagjoin history --by=rule --since=7d logs/*.gz",
-              "tagjoin history --flapping function.log    # moved back and forth"),
+              "tagjoin history --flapping function.log    # moved back and forth",
+              "tagjoin history --from-account --since=7d function.log    # moves of others too"),
           "{\"moves\", \"resources\": [{\"resource\", \"moves\", \"returns\", \"last\":"
               + " {\"time\", \"rule\", \"from\", \"to\"}}], \"rules\": {name: moves},"
               + " \"days\": {day: moves}}");
@@ -40,6 +47,8 @@ final class HistoryCommand implements Command {
     options.add(
         new CommandSpec.Option(
             FLAPPING, null, "only resources that came back to a group in which they had been"));
+    options.add(
+        new CommandSpec.Option(FROM_ACCOUNT, null, "also what the account's own history tells"));
     return options;
   }
 
@@ -50,9 +59,13 @@ final class HistoryCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Terminal terminal, Services services)
-      throws UsageException, IOException {
+      throws UsageException, CommandException, IOException {
+    boolean isFromAccount = arguments.has(FROM_ACCOUNT);
+    if (!isFromAccount && arguments.operands().isEmpty()) {
+      throw new UsageException("name a FILE, or use " + FROM_ACCOUNT);
+    }
     String by = arguments.choice(BY, List.of("resource", "rule", "day"), "resource");
-    MoveHistory history = MoveLogs.read(arguments, terminal);
+    MoveHistory history = MoveLogs.read(arguments, terminal, isFromAccount ? services : null);
     List<MoveHistory.Resource> resources = new ArrayList<>(history.resources());
     int moved = resources.size();
     if (arguments.has(FLAPPING)) {

@@ -1,6 +1,8 @@
 package dev.tagjoin.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.history.LoggedMove;
+import dev.tagjoin.history.MembershipEvents;
 import dev.tagjoin.history.MoveHistory;
 import dev.tagjoin.history.OutcomeReader;
 import java.io.BufferedInputStream;
@@ -16,8 +18,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /** What {@code history} and {@code undo} share: the logs to read, and which moves count. */
@@ -48,9 +53,13 @@ final class MoveLogs {
     this.event = event;
   }
 
-  /** Reads the moves of all logs that fit the options, and warns of what was skipped. */
-  static MoveHistory read(Arguments arguments, Terminal terminal)
-      throws UsageException, IOException {
+  /**
+   * Reads the moves of all logs that fit the options, and warns of what was skipped.
+   *
+   * @param account where the account's own history is read as well, or {@code null}
+   */
+  static MoveHistory read(Arguments arguments, Terminal terminal, Services account)
+      throws UsageException, CommandException, IOException {
     MoveLogs logs =
         new MoveLogs(
             since(arguments.value(SINCE.name()).orElse(null)),
@@ -60,10 +69,27 @@ final class MoveLogs {
     for (String file : arguments.operands()) {
       read(file, reader, terminal);
     }
+    if (account != null) {
+      logs.readAccount(account);
+    }
     warn(terminal, reader.cut(), "incomplete line", "skipped");
     warn(terminal, logs.withoutTime, "move", "left out: their lines have no time");
     warn(terminal, logs.history.notKept(), "move", "counted only: too many of one resource");
     return logs.history;
+  }
+
+  private void readAccount(Services account) throws CommandException {
+    Map<String, String> parameters = new HashMap<>();
+    parameters.put("EventCategory", MembershipEvents.CATEGORY);
+    parameters.put("MaxResults", "100");
+    if (since != null) {
+      parameters.put("StartTime", since.toString().substring(0, 19).replace('T', ' '));
+    }
+    List<LoggedMove> told = new ArrayList<>();
+    for (JsonNode page : account.resourceManager("LookupResourceGroupEvents", parameters)) {
+      MembershipEvents.moves(page).stream().filter(this::isSelected).forEach(told::add);
+    }
+    history.addUnlogged(told);
   }
 
   private static void read(String file, OutcomeReader reader, Terminal terminal)
@@ -92,15 +118,21 @@ final class MoveLogs {
   }
 
   private void add(LoggedMove move) {
+    if (isSelected(move)) {
+      history.add(move);
+    }
+  }
+
+  private boolean isSelected(LoggedMove move) {
     if ((rule != null && !rule.equals(move.rule()))
         || (event != null && !event.equals(move.event()))) {
-      return;
+      return false;
     }
     if (since != null && move.time() == null) {
       withoutTime++;
-    } else if (since == null || !move.time().isBefore(since)) {
-      history.add(move);
+      return false;
     }
+    return since == null || !move.time().isBefore(since);
   }
 
   private static void warn(Terminal terminal, long count, String what, String outcome) {

@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,10 +109,14 @@ final class Sweep implements AutoCloseable {
     printErrors(report);
   }
 
-  /** Writes a report as JSON where the arguments ask for it. */
+  /** Writes a report as JSON where the arguments ask for it, with the time that history needs. */
   static void writeJson(SweepReport report, Arguments arguments, Terminal terminal)
       throws IOException {
-    String json = new String(SweepJson.of(report), StandardCharsets.UTF_8);
+    String json =
+        "{\"time\":\""
+            + Instant.now().truncatedTo(ChronoUnit.SECONDS)
+            + "\","
+            + new String(SweepJson.of(report), StandardCharsets.UTF_8).substring(1);
     if (arguments.has("--json")) {
       terminal.print(json);
     }

@@ -87,7 +87,7 @@ final class SweepText {
     if (outcome.code() != null) {
       return outcome.code() + ": " + text(outcome.reason());
     }
-    if (outcome.status() == Status.LEFT) {
+    if (outcome.status() == Status.LEFT || outcome.status() == Status.IGNORED) {
       return text(outcome.reason());
     }
     return outcome.follows() == null

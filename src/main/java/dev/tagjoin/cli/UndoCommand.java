@@ -81,7 +81,7 @@ final class UndoCommand implements Command {
               + " output without --apply, then use --yes");
     }
     int maxMoves = arguments.number("--max-moves", Integer.MAX_VALUE);
-    Undo undo = Undo.of(MoveLogs.read(arguments, terminal));
+    Undo undo = Undo.of(MoveLogs.read(arguments, terminal, null));
     RuleBook book = book(arguments, terminal, services);
     String unused = services.credentialsSource();
     try (UndoPass pass = new UndoPass(undo, book, terminal, services)) {

@@ -94,6 +94,11 @@ public final class AccountProbe {
       pages.add(page);
       token = page.path("NextToken").asText("");
     } while (!token.isEmpty() && pages.size() < MAX_PAGES);
+    if (!token.isEmpty()) {
+      throw new EcsException(
+          "TooManyPages",
+          "more than " + MAX_PAGES + " pages; ask for less, for example with --since");
+    }
     return pages;
   }
 }

@@ -18,7 +18,7 @@ import java.time.format.DateTimeFormatter;
  * <p>The usual spelling is parsed by hand, because every event has one and a formatter costs more
  * than the rest of the event.
  */
-final class EventTime {
+public final class EventTime {
   private static final int MAX_SECONDS_DIGITS = 11;
   private static final int MAX_MILLIS_DIGITS = 15;
   private static final int MAX_DIGITS = 19;
@@ -44,7 +44,7 @@ final class EventTime {
   }
 
   /** Reads a time; {@code null} for {@code null} and for what is no time. */
-  static Instant parse(String text) {
+  public static Instant parse(String text) {
     if (text == null) {
       return null;
     }

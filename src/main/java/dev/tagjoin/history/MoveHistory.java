@@ -2,10 +2,12 @@ package dev.tagjoin.history;
 
 import dev.tagjoin.reconcile.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,6 +24,7 @@ public final class MoveHistory {
   private final Map<String, Long> byDay = new TreeMap<>();
   private long moves;
   private long notKept;
+  private int unlogged;
 
   /** Adds a move, unless it was added before. */
   public void add(LoggedMove move) {
@@ -39,6 +42,32 @@ public final class MoveHistory {
     byRule.merge(move.rule() == null ? "(followed)" : move.rule(), 1L, Long::sum);
     byDay.merge(
         move.time() == null ? "(unknown)" : move.time().toString().substring(0, 10), 1L, Long::sum);
+  }
+
+  /**
+   * Adds the moves that the account's own history tells of and the log does not, once the log was
+   * read. Each move of the log answers for one of them.
+   */
+  public void addUnlogged(List<LoggedMove> told) {
+    Map<Outcome.Resource, Outcome.Resource> known = new HashMap<>();
+    byResource.keySet().forEach(resource -> known.put(withoutAccount(resource), resource));
+    Map<Outcome.Resource, List<LoggedMove>> unmatched = new HashMap<>();
+    for (LoggedMove move : told) {
+      Outcome.Resource resource = known.getOrDefault(move.resource(), move.resource());
+      List<LoggedMove> logged =
+          unmatched.computeIfAbsent(
+              resource, r -> new ArrayList<>(byResource.getOrDefault(r, Map.of()).values()));
+      Optional<LoggedMove> same = logged.stream().filter(one -> one.isToldBy(move)).findFirst();
+      if (same.isPresent()) {
+        logged.remove(same.get());
+      } else {
+        add(move.unlogged(resource, ++unlogged));
+      }
+    }
+  }
+
+  private static Outcome.Resource withoutAccount(Outcome.Resource resource) {
+    return new Outcome.Resource(resource.type(), resource.id(), resource.region(), null);
   }
 
   /** How many moves there were. */

@@ -107,7 +107,9 @@ public record Undo(List<Step> steps, List<Impossible> impossible) {
       groups.put(step.target, new GroupRef.Id(step.target));
     }
     List<Rule> rules = new ArrayList<>(ids.size());
-    ids.forEach((step, some) -> rules.add(rule(step, some)));
+    // a rule that reads the account may cost a call of its own
+    boolean isOfOneAccount = steps.stream().map(step -> step.ref.account()).distinct().count() == 1;
+    ids.forEach((step, some) -> rules.add(rule(step, some, isOfOneAccount)));
     return new RuleBook(new Groups(groups, List.of()), rules, null, Map.of(), List.of());
   }
 
@@ -121,17 +123,20 @@ public record Undo(List<Step> steps, List<Impossible> impossible) {
         step.rule);
   }
 
-  private static Rule rule(Step step, Set<String> ids) {
+  private static Rule rule(Step step, Set<String> ids, boolean isOfOneAccount) {
+    List<Condition> when = new ArrayList<>();
+    when.add(isEqual("group", step.expected));
+    when.add(isEqual("kind", step.ref.kind().type()));
+    when.add(isEqual("region", step.ref.region()));
+    when.add(new Condition.Test(Attribute.of("id"), new ValueTest.OneOf(ids)));
+    if (!isOfOneAccount && step.ref.account() != null) {
+      when.add(isEqual("account", step.ref.account()));
+    }
     return new Rule(
         RULE_PREFIX + (step.rule == null ? "follow" : step.rule),
         null,
         true,
-        new Condition.When(
-            List.of(
-                isEqual("group", step.expected),
-                isEqual("kind", step.ref.kind().type()),
-                isEqual("region", step.ref.region()),
-                new Condition.Test(Attribute.of("id"), new ValueTest.OneOf(ids)))),
+        new Condition.When(when),
         new JoinTarget.Fixed(step.target, new GroupRef.Id(step.target)));
   }
 

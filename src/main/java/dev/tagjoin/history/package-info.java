@@ -5,7 +5,7 @@
  * dev.tagjoin.history.MoveHistory} keeps the moves of each resource, and {@link
  * dev.tagjoin.history.Undo} makes a rule book of them that sends each resource back, as long as it
  * is still where it was put. So an undo is carried out by the same code as a sweep. The package
- * knows {@code reconcile}, {@code rule}, {@code resource} and {@code text}. Start with {@code
- * Undo}.
+ * knows {@code event}, {@code reconcile}, {@code rule}, {@code resource} and {@code text}. Start
+ * with {@code Undo}.
  */
 package dev.tagjoin.history;

@@ -397,8 +397,9 @@ class UndoCommandTest {
     String moves = dir.resolve("moves.json").toString();
     assertEquals(0, run("apply", "--yes", "--out", moves, changed), this::err);
     assertEquals(PROD, group("d-1"));
-    assertEquals(0, run("history", moves));
+    assertEquals(0, run("history", "--from-account", moves));
     assertTrue(out().contains(" d-1 "), this::out);
+    assertTrue(out().endsWith("1 move of 1 resource\n"), this::out);
     assertEquals(2, run("undo", "--rules", changed, moves));
     assertTrue(err().contains("by rule \"search\""), this::err);
     String undone = dir.resolve("undone.json").toString();

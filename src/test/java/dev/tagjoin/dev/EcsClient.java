@@ -20,13 +20,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 
 /** The vendor's own client, pointed at an embedded ECS. */
-final class EcsClient {
+public final class EcsClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final EmbeddedEcs ecs;
   private final DefaultAcsClient client;
 
-  EcsClient(EmbeddedEcs ecs) {
+  public EcsClient(EmbeddedEcs ecs) {
     this(
         ecs,
         new BasicCredentials(EmbeddedAccount.ACCESS_KEY_ID, EmbeddedAccount.ACCESS_KEY_SECRET));
@@ -52,7 +52,7 @@ final class EcsClient {
   }
 
   /** Calls an ECS API in cn-hangzhou; {@code parameters} win. */
-  JsonNode call(String action, Map<String, String> parameters) throws ClientException {
+  public JsonNode call(String action, Map<String, String> parameters) throws ClientException {
     return call("2014-05-26", action, parameters);
   }
 
