@@ -20,10 +20,10 @@ final class GroupNames {
 
   /** The name with the id in brackets: the name that is known, else the book's. */
   String label(String id, String known) {
-    if (known == null || id == null) {
-      return known == null ? label(id) : PrintableText.sentence(known);
+    if (known == null || known.equals(id)) {
+      return label(id);
     }
-    return PrintableText.sentence(known) + " (" + id + ")";
+    return PrintableText.sentence(known) + (id == null ? "" : " (" + id + ")");
   }
 
   /** The name of a group, or its id when the book does not name it. */

@@ -1,6 +1,7 @@
 package dev.tagjoin.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -38,6 +39,7 @@ class ReadmeTest {
   @MethodSource("pages")
   void everyLinkResolves(Path page) throws IOException {
     for (Path file : List.of(page, chinese(page))) {
+      assertFalse(links(file).isEmpty());
       for (String link : links(file)) {
         assertTrue(Files.exists(file.resolveSibling(link)), file + " links to " + link);
       }

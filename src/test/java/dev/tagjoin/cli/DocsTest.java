@@ -2,6 +2,7 @@ package dev.tagjoin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -147,6 +148,7 @@ class DocsTest {
 
   @Test
   void terraformIsTerraform() throws IOException {
+    assertFalse(blocks("hcl").isEmpty());
     for (Block block : blocks("hcl")) {
       assertTrue(
           HclParser.builder().build().parse(block.text()).findFirst().orElseThrow()
@@ -157,10 +159,11 @@ class DocsTest {
 
   @Test
   void everyRuleBookOutsideOfItsPageIsValid() throws Exception {
-    for (Block block : blocks("yaml")) {
-      if (block.text().startsWith("version:")) {
-        assertEquals(List.of(), RuleBookParser.parse(block.where(), block.text()).warnings());
-      }
+    List<Block> books =
+        blocks("yaml").stream().filter(block -> block.text().startsWith("version:")).toList();
+    assertFalse(books.isEmpty());
+    for (Block book : books) {
+      assertEquals(List.of(), RuleBookParser.parse(book.where(), book.text()).warnings());
     }
   }
 

@@ -131,8 +131,8 @@ class PoliciesTest {
       assertEquals(8, names.size());
       for (String name : names) {
         assertTrue(text.contains("(policies/" + name + ")"), name);
-        assertTrue(
-            statements(name).findValuesAsText("Effect").stream().allMatch("Allow"::equals), name);
+        assertEquals(
+            Set.of("Allow"), Set.copyOf(statements(name).findValuesAsText("Effect")), name);
       }
     }
     for (ResourceKind kind : WITHOUT_ARN) {

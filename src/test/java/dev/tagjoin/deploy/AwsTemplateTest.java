@@ -2,6 +2,7 @@ package dev.tagjoin.deploy;
 
 import static dev.tagjoin.deploy.DeploymentFacts.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,6 +68,7 @@ class AwsTemplateTest {
 
   @Test
   void settingsAreKnownAndSecretsAreResolved() throws ReflectiveOperationException {
+    assertFalse(variables().isEmpty());
     for (Map.Entry<String, JsonNode> variable : variables()) {
       assertTrue(DeploymentFacts.settings().contains(variable.getKey()), variable.getKey());
       assertEquals(

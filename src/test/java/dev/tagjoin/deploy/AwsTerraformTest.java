@@ -2,6 +2,7 @@ package dev.tagjoin.deploy;
 
 import static dev.tagjoin.deploy.DeploymentFacts.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -199,6 +200,7 @@ class AwsTerraformTest {
   @Test
   void everyVariableIsDescribedAndTheExampleKnowsThem() throws IOException {
     Map<String, JsonNode> variables = module.named("variable");
+    assertFalse(variables.isEmpty());
     variables.forEach((name, block) -> assertTrue(block.path("description").isTextual(), name));
 
     JsonNode call = TerraformModule.read(MODULE + "/example").named("module").get("tagjoin");

@@ -172,7 +172,9 @@ class FunctionDeploymentsTest {
       assertFalse(named.isEmpty(), type);
       named.forEach((name, block) -> assertTrue(block.path("description").isTextual(), name));
     }
-    for (JsonNode parameter : YamlFile.read(FunctionDeployment.ROS).path("Parameters")) {
+    JsonNode parameters = YamlFile.read(FunctionDeployment.ROS).path("Parameters");
+    assertFalse(parameters.isEmpty());
+    for (JsonNode parameter : parameters) {
       assertTrue(
           parameter.has("Description") || parameter.path("Type").asText().equals("Number"),
           parameter::toString);

@@ -373,7 +373,9 @@ class DevPageTest {
       browser.navigate().refresh();
       await("they are folded", () -> text(css(".folded")).contains("team-51"));
       assertTrue(text(css(".folded")).contains("42"), text(css(".folded")));
-      for (WebElement column : browser.findElements(css(".column"))) {
+      List<WebElement> columns = browser.findElements(css(".column"));
+      assertTrue(columns.size() > 2, () -> columns.size() + " columns");
+      for (WebElement column : columns) {
         int width = column.getRect().getWidth();
         assertTrue(width == 0 || width >= 180, "a column is " + width + " wide");
       }

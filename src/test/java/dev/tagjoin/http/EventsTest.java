@@ -1,10 +1,10 @@
 package dev.tagjoin.http;
 
 import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -12,7 +12,6 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tagjoin.FunctionTest;
 import dev.tagjoin.dev.EmbeddedAccount;
@@ -477,7 +476,8 @@ class EventsTest extends FunctionTest {
             + "\",\"requestParameters\":"
             + parameters
             + "}}")
-        .statusCode(anyOf(is(200), is(400)))
+        .statusCode(200)
+        .body("outcomes.outcome", hasSize(greaterThan(0)))
         .body("outcomes.outcome", everyItem(is("ignored")));
     assertEquals(List.of(), ecs.calls("JoinResourceGroup"));
   }
@@ -534,7 +534,8 @@ class EventsTest extends FunctionTest {
   void sendsValidSignatures() {
     String id = create(ResourceKind.INSTANCE, "env", "prod");
     send(tagEvent(ResourceKind.INSTANCE, id)).statusCode(200);
-    assertTrue(
-        ecs.calls().stream().allMatch(c -> EmbeddedAccount.ACCESS_KEY_ID.equals(c.accessKeyId())));
+    assertEquals(
+        List.of(EmbeddedAccount.ACCESS_KEY_ID),
+        ecs.calls().stream().map(call -> call.accessKeyId()).distinct().toList());
   }
 }

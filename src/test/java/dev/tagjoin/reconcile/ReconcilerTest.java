@@ -172,7 +172,7 @@ class ReconcilerTest {
       assertEquals(Status.RETRY, handle("d-1", Duration.ofMillis(1_200)).status());
     }
     ecs.faults().clear();
-    assertNotNull(handle("d-1").status());
+    assertEquals(Status.JOINED, handle("d-1").status());
     assertEquals(PROD, groupOf("d-1"));
   }
 
@@ -299,6 +299,7 @@ class ReconcilerTest {
     List<Outcome> outcomes = reconciler.reconcile(items, call(Duration.ofSeconds(25)), true);
 
     assertEquals("InvalidDiskIds.Malformed", outcomes.remove(37).code());
+    assertEquals(99, outcomes.size());
     assertTrue(outcomes.stream().allMatch(o -> o.status() == Status.PLANNED), () -> "" + outcomes);
     int calls = ecs.calls("DescribeDisks").size();
     assertTrue(calls <= 15, () -> calls + " calls");
@@ -399,6 +400,7 @@ class ReconcilerTest {
         IntStream.range(0, 50).mapToObj(i -> target(disk("d-" + i, "prod"))).toList();
     ecs.faults().rate(20);
     List<Outcome> outcomes = reconciler.reconcile(targets, call(Duration.ofSeconds(25)), false);
+    assertEquals(50, outcomes.size());
     assertTrue(outcomes.stream().allMatch(o -> o.status() == Status.JOINED), () -> "" + outcomes);
     long refused = ecs.faults().injected(FaultInjector.Kind.RATE_EXCEEDED);
     assertTrue(refused > 0);

@@ -124,7 +124,9 @@ class AssumedRolesTest {
     api.describe(context, ResourceKind.DISK, REGION, CENTRAL, List.of("d-1"));
     api.describe(context, ResourceKind.DISK, REGION, null, List.of("d-1"));
     assertEquals(0, assumed());
-    assertTrue(ecs.calls().stream().allMatch(c -> c.accessKeyId().equals("central")));
+    assertEquals(
+        List.of("central", "central"),
+        ecs.calls().stream().map(call -> call.accessKeyId()).toList());
   }
 
   @Test

@@ -26,6 +26,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
+import net.jqwik.api.statistics.Statistics;
 
 @Domain(Books.class)
 @Domain(DomainContext.Global.class)
@@ -108,12 +109,17 @@ class RuleBookPropertyTest {
   void aGroupSaidNotToBeUsedIsNeverJoined(
       @ForAll Books.Book book, @ForAll @Size(20) List<ResourceState> states) {
     RuleBook parsed = parse(book);
-    for (Diagnostic warning : parsed.warnings()) {
-      if (warning.message().contains("is used by no rule")) {
-        String id = parsed.groups().get(warning.text());
-        for (ResourceState state : states) {
-          assertNotEquals(id, parsed.decide(state).group());
-        }
+    List<Diagnostic> unused =
+        parsed.warnings().stream()
+            .filter(warning -> warning.message().contains("is used by no rule"))
+            .toList();
+    Statistics.label("has unused groups")
+        .collect(!unused.isEmpty())
+        .coverage(coverage -> coverage.check(true).count(count -> count > 10));
+    for (Diagnostic warning : unused) {
+      String id = parsed.groups().get(warning.text());
+      for (ResourceState state : states) {
+        assertNotEquals(id, parsed.decide(state).group());
       }
     }
   }
@@ -135,9 +141,11 @@ class RuleBookPropertyTest {
                 text.chars()
                     .filter(x -> x == '\n' || x == '\r' || x == 0x85 || x == 0x2028 || x == 0x2029)
                     .count();
+    boolean isBroken = false;
     try {
       RuleBookParser.parse("broken", text.toString()).decide(stateOf());
     } catch (RuleBookException e) {
+      isBroken = true;
       assertFalse(e.errors().isEmpty());
       for (Diagnostic fault : e.errors()) {
         assertTrue(fault.line() >= 1 && fault.line() <= lines, fault::toString);
@@ -145,6 +153,9 @@ class RuleBookPropertyTest {
         assertFalse(fault.message().contains("\n"), fault::toString);
       }
     }
+    Statistics.label("is broken")
+        .collect(isBroken)
+        .coverage(coverage -> coverage.check(true).count(count -> count > 10));
   }
 
   private static ResourceState stateOf() {
