@@ -35,7 +35,7 @@ public final class HealthResource {
   }
 
   /**
-   * Whether events can be handled: not for a minute after ECS turned the keys down, so that a
+   * Whether events can be handled: not for a minute after ECS rejected the credentials, so that a
    * platform that looks sends them elsewhere.
    */
   @GET
