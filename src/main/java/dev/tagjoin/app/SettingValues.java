@@ -138,7 +138,8 @@ final class SettingValues {
         config.sweepMaxShare(),
         config.dryRun(),
         config.rateJoin(),
-        Math.min(config.parallel(), LISTINGS_AHEAD));
+        Math.min(config.parallel(), LISTINGS_AHEAD),
+        config.parallel());
   }
 
   /**

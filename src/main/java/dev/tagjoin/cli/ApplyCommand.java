@@ -23,6 +23,7 @@ final class ApplyCommand implements Command {
           nothing is moved without --force. Ctrl-C lets the moves under way end and reports them.
           """,
           List.of(
+              SweepOptions.ACCOUNTS,
               SweepOptions.REGIONS,
               SweepOptions.TYPES,
               SweepOptions.OUT,

@@ -82,8 +82,7 @@ final class HistoryCommand implements Command {
           case "day" -> counts("DAY", history.byDay());
           default -> resources(resources);
         };
-    List<String> lines = table.lines();
-    (lines.size() == 1 ? List.<String>of() : lines).forEach(terminal::print);
+    table.lines().forEach(terminal::print);
     String flapping =
         arguments.has(FLAPPING) ? ", " + resources.size() + " moved back and forth" : "";
     terminal.print(

@@ -15,11 +15,12 @@ final class PlanCommand implements Command {
           List.of("RULES"),
           "Show which existing resources would move",
           """
-          Reads all resources of the account and compares their groups with what the rules want.
+          Reads all resources of every account of TAGJOIN_ACCOUNTS and compares their groups with what the rules want.
           Nothing is moved. Credentials, regions and limits come from the same environment variables
           as the function's; docs/settings.md lists them.
           """,
           List.of(
+              SweepOptions.ACCOUNTS,
               SweepOptions.REGIONS,
               SweepOptions.TYPES,
               SweepOptions.OUT,
@@ -78,12 +79,16 @@ final class PlanCommand implements Command {
   }
 
   private static String filter(SweepOptions options) {
-    String regions =
-        options.regions() == null ? "" : " --regions=" + String.join(",", options.regions());
-    return options.kinds() == null
-        ? regions
-        : regions
-            + " --types="
-            + String.join(",", options.kinds().stream().map(kind -> kind.type()).toList());
+    return filter("accounts", options.accounts())
+        + filter("regions", options.regions())
+        + filter(
+            "types",
+            options.kinds() == null
+                ? null
+                : options.kinds().stream().map(kind -> kind.type()).toList());
+  }
+
+  private static String filter(String name, List<String> values) {
+    return values == null ? "" : " --" + name + "=" + String.join(",", values);
   }
 }

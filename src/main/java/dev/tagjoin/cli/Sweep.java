@@ -62,8 +62,7 @@ final class Sweep implements AutoCloseable {
     }
     SweepReport.Stop stop = report.stop();
     return new SweepReport(
-        report.summary(),
-        report.seen(),
+        report.accounts(),
         report.outcomes(),
         report.cursor(),
         stop == null ? null : new SweepReport.Stop(stop.why(), reason(stop)));
@@ -89,22 +88,31 @@ final class Sweep implements AutoCloseable {
    * @param plan what came of a dry run
    */
   String refusal(SweepReport plan) throws CommandException {
-    double share = (double) plan.count(Status.PLANNED) / Math.max(1, plan.seen());
-    if (options.force() || share <= services.maxShare()) {
-      return "";
+    StringBuilder refusal = new StringBuilder();
+    for (SweepReport.AccountSummary account :
+        options.force() ? List.<SweepReport.AccountSummary>of() : plan.accounts()) {
+      int moves = account.summary().getOrDefault(Status.PLANNED, 0);
+      double share = (double) moves / Math.max(1, account.seen());
+      if (share > services.maxShare()) {
+        refusal
+            .append(refusal.isEmpty() ? "" : "\n")
+            .append(
+                String.format(
+                    Locale.ROOT,
+                    "That is %.1f %% of the resources seen%s; TAGJOIN_SWEEP_MAX_SHARE allows"
+                        + " %.1f %%. Without --force, apply moves %s.",
+                    100 * share,
+                    plan.accounts().size() == 1 ? "" : " in account " + account.account(),
+                    100 * services.maxShare(),
+                    plan.accounts().size() == 1 ? "nothing" : "none of them"));
+      }
     }
-    return String.format(
-        Locale.ROOT,
-        "That is %.1f %% of the resources seen; TAGJOIN_SWEEP_MAX_SHARE allows %.1f %%. Without"
-            + " --force, apply moves nothing.",
-        100 * share,
-        100 * services.maxShare());
+    return refusal.toString();
   }
 
   /** Writes the JSON where the arguments ask for it: to standard output, to a file, or nowhere. */
   void write(SweepReport report, Arguments arguments) throws IOException {
-    SweepReport whole =
-        new SweepReport(report.summary(), report.seen(), report.outcomes(), null, report.stop());
+    SweepReport whole = new SweepReport(report.accounts(), report.outcomes(), null, report.stop());
     writeJson(whole, arguments, terminal);
     printErrors(report);
   }
@@ -144,7 +152,13 @@ final class Sweep implements AutoCloseable {
       lines.forEach(terminal::print);
       terminal.print("");
     }
-    terminal.print(text.counts() + "\n\n" + last);
+    terminal.print(text.counts() + "\n");
+    List<String> accounts = text.accounts().markdown();
+    if (accounts.size() > 2) {
+      accounts.forEach(terminal::print);
+      terminal.print("");
+    }
+    terminal.print(last);
   }
 
   /** Prints the listings that could not be read to standard error. */

@@ -12,13 +12,21 @@ import java.util.Optional;
  * The options that {@code plan} and {@code apply} share. Immutable.
  *
  * @param rules the rule book's file
+ * @param accounts the accounts to look at, or {@code null} for all
  * @param regions the regions to look at, or {@code null} for the configured ones
  * @param kinds the types to look at, or {@code null} for all
  * @param maxMoves how many resources may be moved
  * @param force whether to move whatever share of the resources would move
  */
 record SweepOptions(
-    String rules, List<String> regions, List<ResourceKind> kinds, int maxMoves, boolean force) {
+    String rules,
+    List<String> accounts,
+    List<String> regions,
+    List<ResourceKind> kinds,
+    int maxMoves,
+    boolean force) {
+  static final CommandSpec.Option ACCOUNTS =
+      new CommandSpec.Option("--accounts", "ID,ID", "look at these accounts only");
   static final CommandSpec.Option REGIONS =
       new CommandSpec.Option("--regions", "ID,ID", "look at these regions only");
   static final CommandSpec.Option TYPES =
@@ -28,13 +36,15 @@ record SweepOptions(
   static final String JSON = "as POST /sweep answers, see docs/openapi.yaml; cursor is always null";
 
   /**
-   * Reads the options of a command that takes {@link #REGIONS} and {@link #TYPES}.
+   * Reads the options of a command that takes {@link #ACCOUNTS}, {@link #REGIONS} and {@link
+   * #TYPES}.
    *
    * @throws UsageException when a region, a type or a number is none
    */
   static SweepOptions of(Arguments arguments) throws UsageException {
     return new SweepOptions(
         arguments.operands().get(0),
+        accounts(arguments.list(ACCOUNTS.name())),
         regions(arguments),
         kinds(arguments.list(TYPES.name())),
         arguments.number("--max-moves", Integer.MAX_VALUE),
@@ -43,7 +53,7 @@ record SweepOptions(
 
   /** The same with another limit. */
   SweepOptions withMaxMoves(int newMaxMoves) {
-    return new SweepOptions(rules, regions, kinds, newMaxMoves, force);
+    return new SweepOptions(rules, accounts, regions, kinds, newMaxMoves, force);
   }
 
   /** The regions that an option names, or {@code null}. */
@@ -56,6 +66,15 @@ record SweepOptions(
       }
     }
     return regions;
+  }
+
+  private static List<String> accounts(List<String> accounts) throws UsageException {
+    for (String account : accounts == null ? List.<String>of() : accounts) {
+      if (!ResourceRef.isAccount(account)) {
+        throw new UsageException("--accounts: \"" + account + "\" is not an account id (digits)");
+      }
+    }
+    return accounts;
   }
 
   private static List<ResourceKind> kinds(List<String> types) throws UsageException {

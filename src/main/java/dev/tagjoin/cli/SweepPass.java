@@ -1,6 +1,5 @@
 package dev.tagjoin.cli;
 
-import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
 import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
@@ -10,10 +9,8 @@ import dev.tagjoin.sweep.SweepRequest;
 import dev.tagjoin.sweep.Sweeper;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -60,15 +57,14 @@ final class SweepPass implements AutoCloseable {
    * @throws CommandException when the pass cannot be made as asked
    */
   SweepReport run(SweepOptions options, boolean dryRun) throws CommandException {
-    Map<Status, Integer> summary = new EnumMap<>(Status.class);
-    List<Outcome> outcomes = new ArrayList<>();
+    List<SweepReport> calls = new ArrayList<>();
     int left = options.maxMoves();
     int most = dryRun ? SweepRequest.MOST_MOVES : MOVES_PER_CALL;
     String cursor = null;
-    SweepReport report;
     do {
       SweepRequest request =
           new SweepRequest(
+              options.accounts(),
               options.regions(),
               options.kinds(),
               dryRun,
@@ -76,9 +72,8 @@ final class SweepPass implements AutoCloseable {
               cursor,
               options.force(),
               0);
-      report = sweep(request);
-      report.summary().forEach((status, n) -> summary.merge(status, n, Integer::sum));
-      outcomes.addAll(report.outcomes());
+      SweepReport report = sweep(request);
+      calls.add(report);
       seen += report.seen();
       handled += report.count(Status.JOINED) + report.count(Status.PLANNED);
       left -= report.count(Status.JOINED);
@@ -92,7 +87,7 @@ final class SweepPass implements AutoCloseable {
     if (terminal.showsProgress()) {
       terminal.err().print("\r\u001b[K");
     }
-    return new SweepReport(summary, seen, outcomes, cursor, report.stop());
+    return SweepReport.of(calls);
   }
 
   private SweepReport sweep(SweepRequest request) throws CommandException {

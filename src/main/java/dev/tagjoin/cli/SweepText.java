@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,16 +55,39 @@ final class SweepText {
   void print(Terminal terminal, PrintStream out) {
     printTable(terminal, out);
     out.println(counts());
+    accounts().lines().forEach(out::println);
     if (report.stop() != null) {
       out.println("stopped: " + report.stop().detail());
     }
   }
 
+  /** A line for each account of several; without several, the table is empty. */
+  Table accounts() {
+    Table table = new Table("ACCOUNT", "SEEN", "TO MOVE", "MOVED", "RETRY", "REFUSED", "WHY");
+    for (SweepReport.AccountSummary account : report.accounts()) {
+      if (report.accounts().size() > 1) {
+        table.add(
+            text(account.account()),
+            Long.toString(account.seen()),
+            count(account, Status.PLANNED),
+            count(account, Status.JOINED),
+            count(account, Status.RETRY),
+            count(account, Status.REFUSED),
+            account.stop() == null ? "" : text(account.stop().detail()));
+      }
+    }
+    return table;
+  }
+
+  private static String count(SweepReport.AccountSummary account, Status status) {
+    int count = account.summary().getOrDefault(status, 0);
+    return count == 0 ? "" : Integer.toString(count);
+  }
+
   /** Prints the table, with the statuses coloured on a terminal. */
   private void printTable(Terminal terminal, PrintStream out) {
     boolean isHeader = true;
-    List<String> lines = table().lines();
-    for (String line : lines.size() == 1 ? List.<String>of() : lines) {
+    for (String line : table().lines()) {
       int end = line.indexOf(' ');
       Terminal.Color color = isHeader ? null : color(line.substring(0, end));
       isHeader = false;
@@ -101,52 +125,69 @@ final class SweepText {
   }
 
   /**
-   * The listings that could not be read, one entry for each kind of error and what to do about it.
-   * An error of the credentials or the network is the same for every listing and is said once.
+   * The accounts that could not be entered and the listings that could not be read, one entry for
+   * each kind of error and what to do about it. An error of the credentials or the network is the
+   * same for every listing and is said once.
    */
   List<String> errors() {
     Map<String, List<Outcome>> byCode = new LinkedHashMap<>();
     for (Outcome outcome : report.outcomes()) {
       if (outcome.resource().id() == null) {
-        String key = outcome.code();
-        key += Advice.isForbidden(outcome.code()) ? " " + outcome.resource().type() : "";
+        boolean isByType = outcome.resource().type() == null || Advice.isForbidden(outcome.code());
+        String key = outcome.code() + (isByType ? " " + outcome.resource().type() : "");
         byCode.computeIfAbsent(key, k -> new ArrayList<>()).add(outcome);
       }
     }
     List<String> errors = new ArrayList<>();
     for (List<Outcome> same : byCode.values()) {
       Outcome first = same.get(0);
-      String permission =
-          ResourceKind.ofType(first.resource().type())
-              .map(kind -> "ecs:" + kind.describe().action())
-              .orElse("the call");
+      boolean isAccount = first.resource().type() == null;
+      String where = isAccount ? distinct(same, Outcome.Resource::account) : listings(same);
       String what =
-          Advice.isAboutCredentials(first.code()) ? "" : distinct(same) + " could not be read: ";
-      String advice = Advice.about(first.code(), permission, first.requestId());
-      errors.add(what + first.code() + ": " + text(first.reason()) + "\n-> " + advice);
+          where.isEmpty() || Advice.isAboutCredentials(first.code())
+              ? ""
+              : isAccount ? "account " + where + ": " : where + " could not be read: ";
+      String error = first.code() == null ? "" : first.code() + ": ";
+      String advice =
+          first.code() == null
+              ? ""
+              : "\n-> " + Advice.about(first.code(), permission(first), first.requestId());
+      errors.add(what + error + text(first.reason()) + advice);
     }
     return errors;
   }
 
-  private static String distinct(List<Outcome> listings) {
-    return distinct(listings, Outcome.Resource::type)
+  private static String permission(Outcome outcome) {
+    return outcome.resource().type() == null
+        ? "sts:AssumeRole of the account's role, and the function's role in its trust policy,"
+        : ResourceKind.ofType(outcome.resource().type())
+            .map(kind -> "ecs:" + kind.describe().action())
+            .orElse("the call");
+  }
+
+  private String listings(List<Outcome> outcomes) {
+    return distinct(outcomes, Outcome.Resource::type)
         + " in "
-        + distinct(listings, Outcome.Resource::region);
+        + distinct(outcomes, Outcome.Resource::region)
+        + (report.accounts().size() == 1
+            ? ""
+            : " of account " + distinct(outcomes, Outcome.Resource::account));
   }
 
   private static String distinct(
-      List<Outcome> listings, Function<Outcome.Resource, String> member) {
-    return listings.stream()
-        .map(Outcome::resource)
-        .map(member)
+      List<Outcome> outcomes, Function<Outcome.Resource, String> member) {
+    return outcomes.stream()
+        .map(o -> member.apply(o.resource()))
+        .filter(Objects::nonNull)
         .distinct()
         .collect(Collectors.joining(", "));
   }
 
   /** Whether the credentials were rejected, so that nothing was seen. */
   boolean areCredentialsRejected() {
-    return report.outcomes().stream()
-        .anyMatch(o -> o.code() != null && Advice.isAboutCredentials(o.code()));
+    return report.seen() == 0
+        && report.outcomes().stream()
+            .anyMatch(o -> o.code() != null && Advice.isAboutCredentials(o.code()));
   }
 
   /** How many resources were seen, and how often each status came about. */

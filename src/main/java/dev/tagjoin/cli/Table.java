@@ -36,9 +36,9 @@ final class Table {
     return rows.stream().skip(1).anyMatch(row -> !row[column].isEmpty());
   }
 
-  /** The lines of the table, without blanks at their ends. */
+  /** The lines of the table, without blanks at their ends; none for a header alone. */
   List<String> lines() {
-    List<List<String>> kept = rows();
+    List<List<String>> kept = rows.size() == 1 ? List.of() : rows();
     List<String> lines = new ArrayList<>();
     for (List<String> row : kept) {
       StringBuilder line = new StringBuilder();

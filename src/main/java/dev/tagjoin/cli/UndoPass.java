@@ -14,10 +14,10 @@ import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.SweepReport;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Looks at what an undo names, and moves it back. Used by one thread. */
@@ -113,9 +113,7 @@ final class UndoPass implements AutoCloseable {
     for (Undo.Impossible one : undo.impossible()) {
       all.add(left(one.move().resource(), one.move().to(), one.reason()));
     }
-    Map<Status, Integer> summary = new EnumMap<>(Status.class);
-    all.forEach(outcome -> summary.merge(outcome.status(), 1, Integer::sum));
-    return new SweepReport(summary, all.size(), all, null, stop);
+    return SweepReport.of(all, stop);
   }
 
   /**
@@ -127,7 +125,15 @@ final class UndoPass implements AutoCloseable {
         undo.steps().stream().map(step -> step.ref().region()).distinct().toList();
     List<ResourceKind> kinds =
         undo.steps().stream().map(step -> step.ref().kind()).distinct().toList();
-    SweepOptions options = new SweepOptions("", regions, kinds, Integer.MAX_VALUE, false);
+    List<String> accounts =
+        undo.steps().stream()
+            .map(step -> step.ref().account())
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    SweepOptions options =
+        new SweepOptions(
+            "", accounts.isEmpty() ? null : accounts, regions, kinds, Integer.MAX_VALUE, false);
     long seen = pass.run(options, true).seen();
     return (double) planned().size() / Math.max(1, seen) > services.maxShare();
   }

@@ -14,7 +14,7 @@ import java.util.List;
 /** Reads what a sweep is to look at. */
 final class SweepBody {
   private static final List<String> MEMBERS =
-      List.of("regions", "types", "dryRun", "maxMoves", "cursor", "force");
+      List.of("accounts", "regions", "types", "dryRun", "maxMoves", "cursor", "force");
 
   private SweepBody() {}
 
@@ -40,6 +40,7 @@ final class SweepBody {
       }
     }
     return new SweepRequest(
+        accounts(body, at),
         regions(body, at),
         kinds(body, at),
         flag(body, at, "dryRun", defaults.dryRun()),
@@ -58,6 +59,22 @@ final class SweepBody {
       regions.add(text.value);
     }
     return regions.isEmpty() ? null : regions;
+  }
+
+  private static List<String> accounts(JsonNode body, String at) {
+    List<String> accounts = new ArrayList<>();
+    for (Text text : texts(body, at, "accounts")) {
+      if (!ResourceRef.isAccount(text.value)) {
+        throw bad(text.at, "an account id (digits) expected, not " + text.value);
+      }
+      accounts.add(text.value);
+    }
+    if (accounts.size() > SweepRequest.MOST_ACCOUNTS) {
+      throw bad(
+          JsonNodes.pointer(at, "accounts"),
+          "at most " + SweepRequest.MOST_ACCOUNTS + " accounts expected");
+    }
+    return accounts.isEmpty() ? null : accounts;
   }
 
   private static List<ResourceKind> kinds(JsonNode body, String at) {

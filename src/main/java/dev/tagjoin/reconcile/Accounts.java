@@ -58,9 +58,19 @@ public final class Accounts {
    */
   public String own(RequestContext context, String region) throws EcsException {
     String known = known(context);
-    return known != null
-        ? known
-        : ecs.ownAccount(context, context.region() == null ? region : context.region());
+    if (known != null) {
+      return known;
+    }
+    try {
+      return ecs.ownAccount(context, context.region() == null ? region : context.region());
+    } catch (EcsException e) {
+      throw e.during("the function's own account is not known");
+    }
+  }
+
+  /** Whether the accounts are those of the resource directory, so that the own one matters. */
+  boolean areOfDirectory() {
+    return organisation != null;
   }
 
   /** Whether an account may be acted in without knowing which one is the function's own. */

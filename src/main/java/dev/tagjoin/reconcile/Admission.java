@@ -93,9 +93,8 @@ final class Admission {
       own = accounts.own(context, region);
     } catch (EcsException e) {
       // the next item may name a region that is known
-      EcsException told = e.during("the function's own account is not known");
-      failure = e.kind() == ErrorCode.Kind.NOT_JOINABLE ? null : told;
-      throw told;
+      failure = e.kind() == ErrorCode.Kind.NOT_JOINABLE ? null : e;
+      throw e;
     }
   }
 }

@@ -123,6 +123,12 @@ public record Outcome(
         null);
   }
 
+  /** The outcome of an account that was not looked at. */
+  public static Outcome ofAccount(String account, Status status, String code, String reason) {
+    Resource resource = new Resource(null, null, null, account);
+    return new Outcome(null, resource, status, null, null, null, null, code, reason, null);
+  }
+
   /** The outcome of something that is not ours. */
   public static Outcome ignored(String event, Resource resource, String reason) {
     return new Outcome(event, resource, Status.IGNORED, null, null, null, null, null, reason, null);

@@ -172,7 +172,9 @@ public final class Reconciler {
    * @throws EcsException when it could not be found out
    */
   public String ownAccount(RequestContext context, String region) throws EcsException {
-    return AccountUse.in(rules.book()) ? accounts.own(context, region) : accounts.known(context);
+    return AccountUse.in(rules.book()) || accounts.areOfDirectory()
+        ? accounts.own(context, region)
+        : accounts.known(context);
   }
 
   private PlacementResolver placements(RuleBook book, RequestContext context) {

@@ -19,8 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class CursorSeal {
   private static final String ALGORITHM = "HmacSHA256";
-  private static final byte[] PURPOSE = "tagjoin sweep cursor 2".getBytes(StandardCharsets.UTF_8);
-  private static final byte VERSION = 2;
+  private static final byte[] PURPOSE = "tagjoin sweep cursor 3".getBytes(StandardCharsets.UTF_8);
+  private static final byte VERSION = 3;
   private static final int SEAL_BYTES = 16;
   private static final int MAX_TEXT = 64 << 10;
 

@@ -48,6 +48,11 @@ final class PageReader implements AutoCloseable {
     this.ahead = ahead;
   }
 
+  /** The account, or {@code null} when it is not known. */
+  String account() {
+    return account;
+  }
+
   /** The listings, in the order of the pass. */
   List<Unit> units() {
     return units;

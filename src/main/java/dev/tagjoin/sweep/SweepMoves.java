@@ -30,8 +30,6 @@ final class SweepMoves {
   private final PlacementResolver placements;
   private final int maxPart;
   private final List<Outcome> handled = new ArrayList<>();
-  private int reported;
-  private long bytes;
 
   SweepMoves(
       SweepPlan plan,
@@ -55,7 +53,7 @@ final class SweepMoves {
     while (isInOrder
         && plan.moved < plan.planned.size()
         && !plan.isShortOfTime(2 * lastMillis)
-        && bytes <= AnswerSize.MAX_BYTES) {
+        && !scope.budget().isAnswerFull()) {
       long start = System.nanoTime();
       int end = Math.min(plan.planned.size(), plan.moved + size);
       for (Outcome outcome : settle(plan.planned.subList(plan.moved, end))) {
@@ -83,18 +81,16 @@ final class SweepMoves {
   }
 
   private void take(Planned one, Outcome outcome) {
-    plan.outcomes.set(one.outcome(), outcome);
+    Outcome before = plan.outcomes.set(one.outcome(), outcome);
     handled.add(outcome);
-    for (; reported <= one.outcome(); reported++) {
-      bytes += AnswerSize.of(plan.outcomes.get(reported));
-    }
+    scope.budget().addBytes(AnswerSize.of(outcome) - AnswerSize.of(before));
   }
 
   /** Leaves a resource, and all that was seen behind it, to the next call. */
   private void cutBefore(Planned first) {
     plan.tally = first.before();
     plan.outcomes.subList(first.outcome(), plan.outcomes.size()).clear();
-    if (bytes > AnswerSize.MAX_BYTES) {
+    if (scope.budget().isAnswerFull()) {
       plan.stopAt(first.place(), "what one answer can hold");
     } else {
       plan.next = first.place();

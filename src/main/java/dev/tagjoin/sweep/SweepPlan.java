@@ -8,6 +8,7 @@ import dev.tagjoin.reconcile.Status;
 import dev.tagjoin.reconcile.follow.PlacementResolver;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceState;
+import dev.tagjoin.sweep.Cursor.Part;
 import dev.tagjoin.sweep.Cursor.Place;
 import dev.tagjoin.sweep.PageReader.Fetched;
 import dev.tagjoin.sweep.PageReader.Unit;
@@ -20,21 +21,14 @@ import java.util.Locale;
  * what has to move. Not safe for use by several threads.
  */
 final class SweepPlan {
-  /** Kept back for the answer; a quarter of the time when there is little. */
-  private static final long MARGIN_MILLIS = 2_000;
-
   /**
-   * What one call is asked for. Immutable.
+   * What one call is asked for in one account. Immutable.
    *
    * @param start where it begins
+   * @param budget what it shares with the other accounts
    * @param isDry whether nothing is moved
    */
-  record Scope(
-      SweepRequest request,
-      RequestContext context,
-      Sweeper.Progress progress,
-      Cursor start,
-      boolean isDry) {}
+  record Scope(RequestContext context, SweepBudget budget, Part start, boolean isDry) {}
 
   /**
    * A resource that has to move.
@@ -50,7 +44,6 @@ final class SweepPlan {
   private final Reconciler reconciler;
   private final PlacementResolver placements;
   private final PageReader pages;
-  private final long margin;
 
   final List<Outcome> outcomes = new ArrayList<>();
   final List<Planned> planned = new ArrayList<>();
@@ -62,9 +55,10 @@ final class SweepPlan {
   int moved;
 
   private int toMove;
-  private long bytes;
   private boolean firstPageRead;
-  private boolean cancelled;
+  private long reportedSeen;
+  private int reportedToMove;
+  private int reportedMoved;
 
   SweepPlan(
       Scope scope,
@@ -77,23 +71,14 @@ final class SweepPlan {
     this.reconciler = reconciler;
     this.placements = placements;
     this.pages = pages;
-    this.margin = Math.min(MARGIN_MILLIS, scope.context.deadline().leftMillis() / 4);
     this.next = scope.start.place();
   }
 
-  SweepReport report(SweepReport.Stop why, String cursor) {
-    return new SweepReport(tally.statuses(), tally.seen(), outcomes, cursor, why);
-  }
-
   /** Where the next call goes on. */
-  Cursor cursor() {
-    Cursor start = scope.start;
-    return new Cursor(
+  Part rest() {
+    Part start = scope.start;
+    return new Part(
         start.account(),
-        start.regions(),
-        start.kinds(),
-        start.dryRun(),
-        start.startAt(),
         next,
         start.seen() + tally.seen(),
         start.moves() + (scope.isDry ? toMove : moved));
@@ -119,11 +104,16 @@ final class SweepPlan {
 
   /** Whether no more than the margin and some time is left. */
   boolean isShortOfTime(long millis) {
-    return cancelled || scope.context.deadline().leftMillis() <= margin + millis;
+    return scope.budget.isCancelled()
+        || scope.context.deadline().leftMillis() <= scope.budget.marginMillis() + millis;
   }
 
   void stopForTime() {
-    stop = new SweepReport.Stop(SweepReport.Why.TIME, "time ran out; the cursor goes on");
+    stop = outOfTime();
+  }
+
+  static SweepReport.Stop outOfTime() {
+    return new SweepReport.Stop(SweepReport.Why.TIME, "time ran out; the cursor goes on");
   }
 
   void stopAt(Place place, String limit) {
@@ -134,7 +124,10 @@ final class SweepPlan {
   }
 
   void reportProgress(long seen) {
-    cancelled |= !scope.progress.report(seen, toMove, moved);
+    scope.budget.report(seen - reportedSeen, toMove - reportedToMove, moved - reportedMoved);
+    reportedSeen = seen;
+    reportedToMove = toMove;
+    reportedMoved = moved;
   }
 
   private void plan(Fetched fetched) {
@@ -149,17 +142,14 @@ final class SweepPlan {
       Outcome outcome = decided.get(i);
       boolean isMove = outcome.status() == Status.PLANNED;
       if (outcome.status() != Status.UNCHANGED && outcome.status() != Status.LEFT) {
-        int max = scope.request.maxMoves();
-        if (isMove && toMove == max) {
-          stopAt(next.before(ids, i), "maxMoves (" + max + ")");
+        if (isMove && !scope.budget.takeMove()) {
+          stopAt(next.before(ids, i), "maxMoves (" + scope.budget.maxMoves() + ")");
           return;
         }
-        long size = AnswerSize.of(outcome);
-        if (bytes + size > AnswerSize.MAX_BYTES) {
+        if (!scope.budget.takeBytes(AnswerSize.of(outcome))) {
           stopAt(next.before(ids, i), "what one answer can hold");
           return;
         }
-        bytes += size;
         if (isMove) {
           toMove++;
         }
@@ -210,15 +200,9 @@ final class SweepPlan {
     Status status = e.kind() == ErrorCode.Kind.RETRY ? Status.RETRY : Status.REFUSED;
     Outcome outcome =
         Outcome.ofListing(
-                null,
-                unit.kind(),
-                unit.region(),
-                scope.start.account(),
-                status,
-                e.code(),
-                e.getMessage())
+                null, unit.kind(), unit.region(), pages.account(), status, e.code(), e.getMessage())
             .withRequestId(e.requestId());
-    bytes += AnswerSize.of(outcome);
+    scope.budget.addBytes(AnswerSize.of(outcome));
     outcomes.add(outcome);
     tally.add(status);
     next = Place.startOf(next.unit() + 1);

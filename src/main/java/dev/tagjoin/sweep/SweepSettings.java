@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  * @param maxShare the largest part of the resources seen that a pass may move, 0 to 1
  * @param alwaysDry whether nothing is ever moved
  * @param joinsPerSecond how fast resources are moved at most; tells how much time to keep for it
- * @param ahead how many listings may be read ahead, at least 1
+ * @param ahead how many listings of an account may be read ahead, at least 1
+ * @param atOnce how many accounts are looked at side by side, at least 1
  */
 public record SweepSettings(
     Supplier<List<String>> regions,
@@ -22,7 +23,8 @@ public record SweepSettings(
     double maxShare,
     boolean alwaysDry,
     double joinsPerSecond,
-    int ahead) {
+    int ahead,
+    int atOnce) {
   /**
    * @throws IllegalArgumentException when a value is outside its limits; the message names the
    *     setting
@@ -32,8 +34,8 @@ public record SweepSettings(
       throw new IllegalArgumentException(
           "TAGJOIN_SWEEP_MAX_SHARE: a part from 0 to 1, or 0% to 100%, expected");
     }
-    if (ahead < 1) {
-      throw new IllegalArgumentException("ahead: at least 1 expected");
+    if (ahead < 1 || atOnce < 1) {
+      throw new IllegalArgumentException("ahead, atOnce: at least 1 expected");
     }
   }
 }

@@ -7,28 +7,30 @@ import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.reconcile.Status;
-import dev.tagjoin.reconcile.follow.PlacementResolver;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
-import dev.tagjoin.sweep.Cursor.Place;
 import dev.tagjoin.sweep.PageReader.Unit;
+import dev.tagjoin.sweep.SweepReport.AccountSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Looks at everything that exists and moves it where the rules want it, by the same code that
  * handles events. Keeps no state between calls; safe for use by several threads.
  *
- * <p>A call plans before it acts ({@link SweepPlan}): it looks at resources until it has found as
- * many to move as it may, or time is short, or all were seen. Only then, unless a suspiciously
- * large share would move, does it move them ({@link SweepMoves}). What it has to remember is
- * bounded by the number of moves, not of resources.
+ * <p>A call goes through several accounts side by side ({@link SweepCall}). In each it plans before
+ * it acts ({@link SweepPlan}): it looks at resources until it has found as many to move as it may,
+ * or time is short, or all were seen. Only then, unless a suspiciously large share would move, does
+ * it move them ({@link SweepMoves}). What it has to remember is bounded by the number of moves, not
+ * of resources.
  */
 public final class Sweeper {
+  /** Kept back for the answer; a quarter of the time when there is little. */
+  private static final long MARGIN_MILLIS = 2_000;
+
   private final EcsApi ecs;
   private final Reconciler reconciler;
   private final Accounts accounts;
@@ -87,49 +89,74 @@ public final class Sweeper {
       throws SweepRefusedException {
     Cursor resumed = request.cursor() == null ? null : open(request.cursor(), context);
     List<String> regions = resumed == null ? regions(request, context) : resumed.regions();
-    String account;
+    String own;
+    List<String> all;
     try {
-      account = reconciler.ownAccount(context, regions.get(0));
+      own = reconciler.ownAccount(context, regions.get(0));
+      all = accounts(request, resumed, own, context, regions.get(0));
     } catch (EcsException e) {
-      return failed(e, regions.get(0));
+      return failed(e);
     }
-    String refusal;
-    try {
-      refusal = accounts.refusal(account, account, context, regions.get(0));
-    } catch (EcsException e) {
-      return failed(e, regions.get(0));
-    }
-    if (refusal != null) {
-      throw new SweepRefusedException("", refusal);
-    }
-    Cursor start = resumed == null ? begin(request, regions, account) : resumed;
+    Cursor pass = resumed == null ? begin(request, regions, all, own) : resumed;
     if (resumed != null) {
-      requireSamePass(request, resumed, account);
+      requireSamePass(request, resumed, own);
     }
-    SweepPlan.Scope scope =
-        new SweepPlan.Scope(
-            request, context, progress, start, start.dryRun() || settings.alwaysDry());
-    try (PlacementResolver placements = reconciler.placements(context);
-        PageReader pages = new PageReader(ecs, context, account, units(start), settings.ahead())) {
-      SweepPlan plan = new SweepPlan(scope, settings, reconciler, placements, pages);
-      try {
-        plan.make();
-      } catch (IllegalArgumentException e) {
-        if (resumed == null || !plan.next.equals(resumed.place())) {
-          throw e;
-        }
-        // ECS never gave such a page
-        throw badCursor();
+    long margin = Math.min(MARGIN_MILLIS, context.deadline().leftMillis() / 4);
+    SweepBudget budget = new SweepBudget(request.maxMoves(), margin, progress);
+    AccountSweep one =
+        new AccountSweep(
+            ecs,
+            reconciler,
+            accounts,
+            settings,
+            request,
+            context,
+            budget,
+            own,
+            units(pass),
+            pass.dryRun() || settings.alwaysDry());
+    try {
+      return new SweepCall(pass, all, one, budget, context.deadline()).run(settings.atOnce(), seal);
+    } catch (IllegalArgumentException e) {
+      // ECS never gave such a page
+      if (resumed == null) {
+        throw e;
       }
-      if (!scope.isDry() && !plan.planned.isEmpty()) {
-        SweepReport.Stop suspicious = request.force() ? null : plan.suspicion();
-        if (suspicious != null) {
-          return plan.report(suspicious, null);
-        }
-        new SweepMoves(plan, scope, settings, reconciler, placements).run();
-      }
-      return plan.report(plan.stop, plan.stop == null ? null : seal.seal(plan.cursor().bytes()));
+      throw badCursor();
     }
+  }
+
+  /** The accounts of the pass; an account that is not known is an empty text. */
+  private List<String> accounts(
+      SweepRequest request, Cursor resumed, String own, RequestContext context, String region)
+      throws EcsException, SweepRefusedException {
+    List<String> asked =
+        resumed != null
+            ? resumed.accounts()
+            : request.accounts() == null ? List.of() : request.accounts();
+    if (asked.isEmpty()) {
+      List<String> all = new ArrayList<>();
+      for (String account : accounts.all(own, context, region)) {
+        all.add(account == null ? "" : account);
+      }
+      String refusal =
+          all.size() == 1 ? accounts.refusal(nullIfEmpty(all.get(0)), own, context, region) : null;
+      if (refusal != null) {
+        throw new SweepRefusedException("", refusal);
+      }
+      return all;
+    }
+    for (String account : resumed == null ? asked : List.<String>of()) {
+      String refusal = accounts.refusal(account, accounts.own(context, region), context, region);
+      if (refusal != null) {
+        throw new SweepRefusedException("accounts", refusal);
+      }
+    }
+    return asked;
+  }
+
+  private static String nullIfEmpty(String account) {
+    return account.isEmpty() ? null : account;
   }
 
   /** Remaining back-off requested by ECS in milliseconds; 0 if none. */
@@ -137,31 +164,24 @@ public final class Sweeper {
     return ecs.quietMillis();
   }
 
-  /** Reports the failure for the first listing of the pass; the others would fail as well. */
-  private static SweepReport failed(EcsException e, String region) {
+  /** Reports why the accounts of the pass are not known. */
+  private static SweepReport failed(EcsException e) {
     Status status = e.kind() == ErrorCode.Kind.RETRY ? Status.RETRY : Status.REFUSED;
     Outcome outcome =
-        Outcome.ofListing(
-                null,
-                ResourceKind.INSTANCE,
-                region,
-                null,
-                status,
-                e.code(),
-                "the function's own account is not known: " + e.getMessage())
-            .withRequestId(e.requestId());
-    return new SweepReport(Map.of(status, 1), 0, List.of(outcome), null, null);
+        Outcome.ofAccount(null, status, e.code(), e.getMessage()).withRequestId(e.requestId());
+    AccountSummary summary = new AccountSummary(null, 0, Map.of(status, 1), null);
+    return new SweepReport(List.of(summary), List.of(outcome), null, null);
   }
 
   /** The pairs of region and type in the order of the pass. */
-  private static List<Unit> units(Cursor start) {
+  private static List<Unit> units(Cursor pass) {
     List<Unit> units = new ArrayList<>();
-    for (String region : start.regions()) {
-      for (ResourceKind kind : start.kinds()) {
+    for (String region : pass.regions()) {
+      for (ResourceKind kind : pass.kinds()) {
         units.add(new Unit(region, kind));
       }
     }
-    Collections.rotate(units, -(start.startAt() % units.size()));
+    Collections.rotate(units, -(pass.startAt() % units.size()));
     return units;
   }
 
@@ -193,13 +213,24 @@ public final class Sweeper {
     return regions;
   }
 
-  private static Cursor begin(SweepRequest request, List<String> regions, String account) {
+  private static Cursor begin(
+      SweepRequest request, List<String> regions, List<String> accounts, String own) {
     List<ResourceKind> kinds =
         request.kinds() == null || request.kinds().isEmpty()
             ? Arrays.asList(ResourceKind.values())
             : request.kinds();
-    boolean dryRun = request.dryRun() == null || request.dryRun();
-    return new Cursor(account, regions, kinds, dryRun, request.startAt(), Place.startOf(0), 0, 0);
+    List<String> sorted = accounts.stream().sorted().toList();
+    return new Cursor(
+        own == null ? "" : own,
+        request.accounts() == null ? List.of() : request.accounts(),
+        regions,
+        kinds,
+        request.dryRun() == null || request.dryRun(),
+        request.startAt(),
+        // a timer's pass may never come to the end, so that each account has to be the first once
+        sorted.isEmpty() ? "" : sorted.get(request.startAt() % sorted.size()),
+        null,
+        List.of());
   }
 
   private Cursor open(String text, RequestContext context) throws SweepRefusedException {
@@ -223,11 +254,12 @@ public final class Sweeper {
             + " cursor, it finds what is left to do");
   }
 
-  private static void requireSamePass(SweepRequest request, Cursor cursor, String account)
+  private static void requireSamePass(SweepRequest request, Cursor cursor, String own)
       throws SweepRefusedException {
-    if (!Objects.equals(account, cursor.account())) {
-      throw other("account", cursor.account());
+    if (!cursor.own().equals(own == null ? "" : own)) {
+      throw other("account", cursor.own());
     }
+    requireSame("accounts", request.accounts(), cursor.accounts());
     requireSame("regions", request.regions(), cursor.regions());
     requireSame("types", request.kinds(), cursor.kinds());
     if (request.dryRun() != null) {

@@ -346,4 +346,46 @@ class SweepCommandsTest {
     assertTrue(err().contains("usage: tagjoin " + arguments[0] + " [OPTIONS] RULES"), this::err);
     assertEquals(List.of(), ecs.calls());
   }
+
+  @Test
+  void planEndsWithALinePerAccount() throws IOException {
+    String id = "1000000000000042";
+    EmbeddedAccount member = new EmbeddedAccount(id, "rg-acfmxazb4ph6mem");
+    member.addRole("acs:ram::" + id + ":role/tagjoin-member", EmbeddedAccount.ID);
+    member.addGroup("rg-acfmxazb4ph6aiy", "prod");
+    member.add(EmbeddedResource.of(ResourceKind.DISK, "d-1", "cn-hangzhou").withTag("env", "prod"));
+    ecs.directory().add(member);
+    ecs.directory().add(new EmbeddedAccount("1000000000000043", "rg-acfmxazb4ph6non"));
+    environment.put("TAGJOIN_ACCOUNTS", "directory:tagjoin-member");
+
+    assertEquals(1, run("plan", RULES));
+
+    String[] end = out().split("seen, 2 planned, 9 left, 1 refused\n", -1);
+    assertEquals(
+        """
+        ACCOUNT           SEEN  TO MOVE  REFUSED
+        1000000000000042  1     1
+        1000000000000043  0              1
+        1234567890123456  10    1
+        2 would move: 2 to prod. Run: tagjoin apply --force examples/rules.yaml
+        That is 100.0 % of the resources seen in account 1000000000000042;\
+         TAGJOIN_SWEEP_MAX_SHARE allows 20.0 %. Without --force, apply moves none of them.
+        """,
+        end[1]);
+    assertTrue(
+        err()
+            .startsWith(
+                "error: account 1000000000000043: EntityNotExist.Role: the account could not be"
+                    + " entered: "),
+        this::err);
+    assertTrue(err().contains("-> create the role"), this::err);
+
+    assertEquals(1, run("plan", "--accounts", "7", RULES));
+    assertTrue(err().contains("account 7 is not a usable account"), this::err);
+    assertEquals(2, run("plan", "--json", "--accounts", id, RULES));
+    JsonNode accounts = new ObjectMapper().readTree(out()).path("accounts");
+    assertEquals(1, accounts.size());
+    assertEquals(id, accounts.at("/0/account").asText());
+    assertEquals(1, accounts.at("/0/summary/planned").asInt());
+  }
 }

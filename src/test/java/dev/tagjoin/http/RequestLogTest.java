@@ -133,8 +133,9 @@ class RequestLogTest {
     RequestLog log = new RequestLog(true, HttpSettings.Auth.TOKEN, "tagjoin-prod", trouble);
     SweepReport report =
         new SweepReport(
-            Map.of(Status.PLANNED, 1, Status.UNCHANGED, 9),
-            10,
+            List.of(
+                new SweepReport.AccountSummary(
+                    null, 10, Map.of(Status.PLANNED, 1, Status.UNCHANGED, 9), null)),
             List.of(outcome(Status.PLANNED, null)),
             null,
             new SweepReport.Stop(SweepReport.Why.SHARE, "too many"));

@@ -26,11 +26,12 @@ class SweepBodyTest {
     SweepRequest request =
         read(
             """
-            {"regions": ["cn-beijing"], "types": ["disk", "eni"], "dryRun": false,
+            {"accounts": ["42"], "regions": ["cn-beijing"], "types": ["disk", "eni"], "dryRun": false,
              "maxMoves": 7, "cursor": "abc", "force": true}
             """);
     assertEquals(
         new SweepRequest(
+            List.of("42"),
             List.of("cn-beijing"),
             List.of(ResourceKind.DISK, ResourceKind.NETWORK_INTERFACE),
             false,

@@ -419,15 +419,21 @@ class SweeperTest {
 
   private static Cursor cursor(
       String region, int startAt, Cursor.Place place, long seen, long moves) {
+    return cursor(EmbeddedAccount.ID, region, startAt, place, seen, moves);
+  }
+
+  private static Cursor cursor(
+      String own, String region, int startAt, Cursor.Place place, long seen, long moves) {
     return new Cursor(
-        EmbeddedAccount.ID,
+        own,
+        List.of(),
         List.of(region),
         List.of(ResourceKind.DISK),
         true,
         startAt,
-        place,
-        seen,
-        moves);
+        own,
+        own,
+        List.of(new Cursor.Part(own, place, seen, moves)));
   }
 
   private static String sealed(Cursor cursor) {
@@ -452,17 +458,8 @@ class SweeperTest {
 
   @Test
   void refusesCursorOfAnotherAccount() {
-    Cursor other =
-        new Cursor(
-            "1000000000000009",
-            List.of(REGION),
-            List.of(ResourceKind.DISK),
-            true,
-            0,
-            Cursor.Place.startOf(0),
-            0,
-            0);
-    assertRefused(sweeper(), sealed(other));
+    Cursor.Place start = Cursor.Place.startOf(0);
+    assertRefused(sweeper(), sealed(cursor("1000000000000009", REGION, 0, start, 0, 0)));
   }
 
   @Test

@@ -109,7 +109,7 @@ record Sweeps(
         accounts(client),
         seal,
         new SweepSettings(
-            regions, (region, context) -> KNOWN_REGIONS.contains(region), 0.2, isDry, joins, 4));
+            regions, (region, context) -> KNOWN_REGIONS.contains(region), 0.2, isDry, joins, 4, 4));
   }
 
   /** That of an instance of its own. */

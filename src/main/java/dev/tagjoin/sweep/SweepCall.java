@@ -1,0 +1,177 @@
+package dev.tagjoin.sweep;
+
+import dev.tagjoin.reconcile.Outcome;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.sweep.AccountSweep.Result;
+import dev.tagjoin.sweep.Cursor.Part;
+import dev.tagjoin.sweep.SweepReport.AccountSummary;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * One call of a pass: goes on in the accounts that were begun, then begins others in the order of
+ * the pass, some side by side, while time and moves last. Used once.
+ */
+final class SweepCall {
+  private final Cursor pass;
+  private final AccountSweep sweep;
+  private final SweepBudget budget;
+  private final Deadline deadline;
+
+  /** Guarded by this, as are the next three. */
+  private final Deque<Part> unfinished;
+
+  private final Deque<String> waiting;
+  private final List<Result> results = new ArrayList<>();
+  private String last;
+  private boolean hasBegun;
+
+  /**
+   * @param pass where it stopped
+   * @param accounts all accounts of the pass
+   */
+  SweepCall(
+      Cursor pass,
+      List<String> accounts,
+      AccountSweep sweep,
+      SweepBudget budget,
+      Deadline deadline) {
+    this.pass = pass;
+    this.sweep = sweep;
+    this.budget = budget;
+    this.deadline = deadline;
+    this.last = pass.last();
+    this.unfinished = new ArrayDeque<>(pass.parts());
+    this.waiting = new ArrayDeque<>();
+    Comparator<String> order = pass.order();
+    accounts.stream()
+        .filter(account -> last == null || order.compare(account, last) > 0)
+        .sorted(order)
+        .forEach(waiting::add);
+  }
+
+  /**
+   * Makes the call.
+   *
+   * @param atOnce how many accounts are looked at side by side
+   * @throws IllegalArgumentException when ECS never gave the page at which an account begins
+   */
+  SweepReport run(int atOnce, CursorSeal seal) {
+    int threads = Math.min(atOnce, unfinished.size() + waiting.size());
+    if (threads <= 1) {
+      work();
+    } else {
+      workSideBySide(threads);
+    }
+    results.sort(Comparator.comparing(r -> idOf(r.summary()), pass.order()));
+    List<AccountSummary> summaries = new ArrayList<>();
+    List<Outcome> outcomes = new ArrayList<>();
+    List<Part> rest = new ArrayList<>(unfinished);
+    for (Result result : results) {
+      summaries.add(result.summary());
+      outcomes.addAll(result.outcomes());
+      if (result.rest() != null) {
+        rest.add(result.rest());
+      }
+    }
+    boolean isComplete = rest.isEmpty() && waiting.isEmpty();
+    return new SweepReport(
+        summaries,
+        outcomes,
+        isComplete ? null : seal.seal(pass.at(last, rest).bytes()),
+        isComplete ? refused(summaries) : unfinished(summaries));
+  }
+
+  private static String idOf(AccountSummary summary) {
+    return summary.account() == null ? "" : summary.account();
+  }
+
+  /** Why an unfinished pass stopped. */
+  private static SweepReport.Stop unfinished(List<AccountSummary> summaries) {
+    for (AccountSummary account : summaries) {
+      if (account.stop() != null && account.stop().why() != SweepReport.Why.SHARE) {
+        return account.stop();
+      }
+    }
+    return SweepPlan.outOfTime();
+  }
+
+  /** Why a finished pass left something undone, or {@code null}. */
+  private static SweepReport.Stop refused(List<AccountSummary> summaries) {
+    List<AccountSummary> stopped = summaries.stream().filter(a -> a.stop() != null).toList();
+    if (stopped.isEmpty() || summaries.size() == 1) {
+      return stopped.isEmpty() ? null : stopped.get(0).stop();
+    }
+    return new SweepReport.Stop(
+        SweepReport.Why.SHARE,
+        "in "
+            + stopped.size()
+            + " of "
+            + summaries.size()
+            + " accounts nothing was moved, first in account "
+            + stopped.get(0).account()
+            + ": "
+            + stopped.get(0).stop().detail());
+  }
+
+  private void workSideBySide(int threads) {
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, "tagjoin-account");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      List<Future<?>> workers = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        workers.add(pool.submit(this::work));
+      }
+      for (Future<?> worker : workers) {
+        worker.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while handling a request", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a bug", e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private void work() {
+    for (Part part = next(); part != null; part = next()) {
+      Result result = sweep.run(part);
+      synchronized (this) {
+        results.add(result);
+      }
+    }
+  }
+
+  /** The account to go on with, or {@code null} when the call ends. */
+  private synchronized Part next() {
+    boolean mayBegin =
+        !hasBegun || (!budget.isUsedUp() && deadline.leftMillis() > budget.marginMillis());
+    hasBegun = true;
+    if (!mayBegin || (unfinished.isEmpty() && waiting.isEmpty())) {
+      return null;
+    }
+    if (!unfinished.isEmpty()) {
+      return unfinished.poll();
+    }
+    last = waiting.poll();
+    return Part.startOf(last);
+  }
+}
