@@ -36,7 +36,7 @@ import java.util.function.Supplier;
  * variables. Not safe for use by several threads.
  */
 public final class CommandServices implements Services {
-  private static final Duration SOURCE_TIME = Duration.ofMinutes(1);
+  private static final Duration CALL_TIME = Duration.ofMinutes(1);
 
   /** Groups are the same in every region; the region only chooses the STS for a role. */
   private static final String ANY_REGION = "cn-hangzhou";
@@ -46,67 +46,48 @@ public final class CommandServices implements Services {
   private TagjoinConfig config;
   private EcsConnection connection;
   private ServiceClient client;
+  private Accounts accounts;
   private volatile RuleBook book;
 
   public CommandServices(Map<String, String> environment) {
     this.environment = environment;
   }
 
+  /** A pass takes all settings there are, so that the other methods need not check any. */
   @Override
   public void checkSettings() throws CommandException {
     said(
         () -> {
           SettingNames.checkVariables(environment.keySet());
-          connection();
-          List<String> unused = SettingValues.regions(config());
-          return settings(null);
+          return sweeper(null);
         });
   }
 
   @Override
   public String credentialsSource() throws CommandException {
     try {
-      return new AccountProbe(client())
-          .source(new RequestContext(null, null, null, null, Deadline.in(SOURCE_TIME)));
+      return new AccountProbe(client()).source(context());
     } catch (EcsException e) {
       throw new CommandException(e.getMessage(), e);
     }
   }
 
   @Override
-  public Sweeper sweeper(RuleBook rules) throws CommandException {
-    return said(
-        () -> {
-          book = rules;
-          EcsApi ecs = new EcsApi(client()).paced();
-          Accounts accounts = accountsAllowed();
-          GroupDirectory groups = new GroupDirectory(new ResourceGroupsApi(client()));
-          return new Sweeper(
-              ecs,
-              new Reconciler(
-                  ecs, () -> rules, accounts, () -> groups, config().parallel(), config().dryRun()),
-              accounts,
-              // cursors do not leave this process
-              new CursorSeal(null),
-              settings(rules));
-        });
+  public Sweeper sweeper(RuleBook rules) {
+    Reconciler reconciler = reconciler(rules, false);
+    // cursors do not leave this process
+    CursorSeal seal = new CursorSeal(null);
+    return new Sweeper(
+        new EcsApi(client()).paced(), reconciler, accountsAllowed(), seal, settings(rules));
   }
 
   @Override
-  public Reconciler reconciler(RuleBook rules, boolean isUndo) throws CommandException {
-    return said(
-        () -> {
-          book = isUndo ? book : rules;
-          EcsApi ecs = new EcsApi(client()).paced();
-          GroupDirectory groups = new GroupDirectory(new ResourceGroupsApi(client()));
-          return new Reconciler(
-              isUndo ? ecs.undoing() : ecs,
-              () -> rules,
-              accountsAllowed(),
-              () -> groups,
-              config().parallel(),
-              config().dryRun());
-        });
+  public Reconciler reconciler(RuleBook rules, boolean isUndo) {
+    book = isUndo ? book : rules;
+    EcsApi ecs = new EcsApi(client()).paced();
+    GroupDirectory groups = new GroupDirectory(new ResourceGroupsApi(client()));
+    return SettingValues.reconciler(
+        config(), isUndo ? ecs.undoing() : ecs, () -> rules, accountsAllowed(), () -> groups);
   }
 
   @Override
@@ -119,64 +100,63 @@ public final class CommandServices implements Services {
   @Override
   public List<JsonNode> resourceManager(String action, Map<String, String> parameters)
       throws CommandException {
-    RequestContext context = new RequestContext(null, null, null, null, Deadline.in(SOURCE_TIME));
-    List<String> regions = regions(null);
     try {
-      return new AccountProbe(client())
-          .pages(context, regions.isEmpty() ? ANY_REGION : regions.get(0), action, parameters);
+      return new AccountProbe(client()).pages(context(), region(), action, parameters);
     } catch (EcsException e) {
       throw new CommandException(action + ": " + e.code() + ": " + e.getMessage(), e);
     }
   }
 
   @Override
-  public Doctor doctor(RuleBook rules) throws CommandException {
-    return said(
-        () -> {
-          book = rules;
-          return new Doctor(
-              new EcsApi(client()),
-              new AccountProbe(client()),
-              new ResourceGroupsApi(client()),
-              accountsAllowed(),
-              () -> rules,
-              // who may call is a question to the deployed function
-              SettingValues.doctorSettings(config(), false));
-        });
+  public Doctor doctor(RuleBook rules) {
+    book = rules;
+    return new Doctor(
+        new EcsApi(client()),
+        new AccountProbe(client()),
+        new ResourceGroupsApi(client()),
+        accountsAllowed(),
+        () -> rules,
+        // who may call is a question to the deployed function
+        SettingValues.doctorSettings(config(), false));
   }
 
   @Override
-  public List<String> regions(RuleBook rules) throws CommandException {
-    return said(
-        () -> rules == null ? SettingValues.regions(config()) : settings(rules).regions().get());
+  public List<String> regions(RuleBook rules) {
+    return rules == null ? SettingValues.regions(config()) : settings(rules).regions().get();
   }
 
   @Override
-  public AccountList accounts() throws CommandException {
-    return said(() -> connection().accounts());
+  public AccountList accounts() {
+    return connection().accounts();
   }
 
   @Override
-  public boolean isDryRun() throws CommandException {
-    return said(() -> config().dryRun());
+  public boolean isDryRun() {
+    return config().dryRun();
   }
 
   @Override
-  public double maxShare() throws CommandException {
-    return said(() -> settings(null).maxShare());
+  public double maxShare() {
+    return settings(null).maxShare();
   }
 
   @Override
   public List<ResourceGroup> groups(String account) throws CommandException {
-    List<String> regions = regions(null);
-    String region = regions.isEmpty() ? ANY_REGION : regions.get(0);
-    RequestContext context = new RequestContext(null, null, null, null, Deadline.in(SOURCE_TIME));
     try {
-      return said(() -> new ResourceGroupsApi(client())).list(context, region, account);
+      return new ResourceGroupsApi(client()).list(context(), region(), account);
     } catch (EcsException e) {
       String advice = Advice.about(e.code(), ResourceGroupsApi.PERMISSION, e.requestId());
       throw new CommandException(e.code() + ": " + e.getMessage() + "\n-> " + advice, e);
     }
+  }
+
+  private static RequestContext context() {
+    return new RequestContext(null, null, null, null, Deadline.in(CALL_TIME));
+  }
+
+  private String region() {
+    List<String> regions = regions(null);
+    return regions.isEmpty() ? ANY_REGION : regions.get(0);
   }
 
   private SweepSettings settings(RuleBook rules) {
@@ -184,8 +164,11 @@ public final class CommandServices implements Services {
   }
 
   private Accounts accountsAllowed() {
-    return new Accounts(
-        connection().accounts(), new EcsApi(client()), new ResourceDirectoryApi(client()));
+    if (accounts == null) {
+      EcsApi ecs = new EcsApi(client());
+      accounts = new Accounts(connection().accounts(), ecs, new ResourceDirectoryApi(client()));
+    }
+    return accounts;
   }
 
   private TagjoinConfig config() {
@@ -213,7 +196,7 @@ public final class CommandServices implements Services {
   private static <T> T said(Supplier<T> made) throws CommandException {
     try {
       return made.get();
-    } catch (ConfigurationException | IllegalArgumentException e) {
+    } catch (ConfigurationException e) {
       throw new CommandException(e.getMessage(), e);
     }
   }

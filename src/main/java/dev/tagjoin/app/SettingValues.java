@@ -2,14 +2,18 @@ package dev.tagjoin.app;
 
 import dev.tagjoin.doctor.DoctorSettings;
 import dev.tagjoin.ecs.AccountList;
+import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsEndpoint;
 import dev.tagjoin.ecs.EcsEndpoint.Service;
 import dev.tagjoin.ecs.ServiceEndpoints;
 import dev.tagjoin.ecs.VendorRegions;
 import dev.tagjoin.ecs.limit.AccountLimits;
+import dev.tagjoin.group.GroupDirectory;
 import dev.tagjoin.http.CallerTokens;
 import dev.tagjoin.http.HttpSettings;
+import dev.tagjoin.reconcile.Accounts;
+import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.resource.Regions;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.CurrentRules;
@@ -122,37 +126,46 @@ final class SettingValues {
         m -> "TAGJOIN_RATE_DESCRIBE, TAGJOIN_RATE_JOIN: " + m);
   }
 
+  static Reconciler reconciler(
+      TagjoinConfig config,
+      EcsApi ecs,
+      CurrentRules rules,
+      Accounts accounts,
+      Supplier<GroupDirectory> groups) {
+    return checked(
+        () -> new Reconciler(ecs, rules, accounts, groups, config.parallel(), config.dryRun()),
+        m -> "TAGJOIN_PARALLEL: " + m);
+  }
+
   /**
    * What the settings say about passes.
    *
    * @param connection knows the regions that may be contacted
    * @param rules gives the rule book whose regions count when the settings name none
-   * @throws IllegalArgumentException when a value is outside its limits
    */
   static SweepSettings sweepSettings(
       TagjoinConfig config, EcsConnection connection, CurrentRules rules) {
     List<String> regions = regions(config);
-    return new SweepSettings(
+    return checked(
+        () ->
+            new SweepSettings(
         () -> NamedRegions.ofPass(regions, rules.book()),
         (region, context) -> connection.regions().refusal(region, context) == null,
         config.sweepMaxShare(),
         config.dryRun(),
         config.rateJoin(),
         Math.min(config.parallel(), LISTINGS_AHEAD),
-        config.parallel());
+        config.parallel()),
+        m -> m);
   }
 
-  /**
-   * The regions that the settings name.
-   *
-   * @throws IllegalArgumentException when one of them cannot be a region
-   */
+  /** The regions that the settings name. */
   static List<String> regions(TagjoinConfig config) {
     List<String> regions = new ArrayList<>();
     for (String entry : config.regions().orElse(List.of())) {
       String region = entry.strip();
       if (!ResourceRef.isRegion(region)) {
-        throw new IllegalArgumentException(
+        throw new ConfigurationException(
             "TAGJOIN_REGIONS: \"" + region + "\" is not a region id such as cn-hangzhou");
       }
       regions.add(region);
@@ -224,7 +237,7 @@ final class SettingValues {
   }
 
   /** A value that does not fit is the user's, not a bug: its message is shown without a trace. */
-  static <T> T checked(Supplier<T> made, Function<String, String> say) {
+  private static <T> T checked(Supplier<T> made, Function<String, String> say) {
     try {
       return made.get();
     } catch (IllegalArgumentException e) {

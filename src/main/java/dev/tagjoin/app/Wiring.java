@@ -107,9 +107,7 @@ public final class Wiring {
       CurrentRules rules,
       Accounts accounts,
       Instance<GroupDirectory> groups) {
-    return SettingValues.checked(
-        () -> new Reconciler(ecs, rules, accounts, groups::get, config.parallel(), config.dryRun()),
-        m -> "TAGJOIN_PARALLEL: " + m);
+    return SettingValues.reconciler(config, ecs, rules, accounts, groups::get);
   }
 
   @Singleton
@@ -120,18 +118,14 @@ public final class Wiring {
       CurrentRules rules,
       Accounts accounts,
       ServiceClient client) {
-    return SettingValues.checked(
-        () -> {
-          // events do not wait for a long pass, but the pass makes room for them
-          EcsApi paced = new EcsApi(client).paced();
-          return new Sweeper(
-              paced,
-              reconciler.over(paced),
-              accounts,
-              new CursorSeal(connection.credentials()),
-              SettingValues.sweepSettings(config, connection, rules));
-        },
-        m -> m);
+    // events do not wait for a long pass, but the pass makes room for them
+    EcsApi paced = new EcsApi(client).paced();
+    return new Sweeper(
+        paced,
+        reconciler.over(paced),
+        accounts,
+        new CursorSeal(connection.credentials()),
+        SettingValues.sweepSettings(config, connection, rules));
   }
 
   @Singleton

@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * The parts of the application that commands use, built from the environment variables when they
- * are asked for. Not safe for use by several threads.
+ * are asked for. {@link #checkSettings()} comes before any other. Not safe for use by several
+ * threads.
  */
 public interface Services {
   /**
@@ -30,14 +31,14 @@ public interface Services {
   String credentialsSource() throws CommandException;
 
   /** What makes passes by a rule book. */
-  Sweeper sweeper(RuleBook rules) throws CommandException;
+  Sweeper sweeper(RuleBook rules);
 
   /**
    * What moves resources by a rule book.
    *
    * @param isUndo whether its moves are marked as those of an undo
    */
-  Reconciler reconciler(RuleBook rules, boolean isUndo) throws CommandException;
+  Reconciler reconciler(RuleBook rules, boolean isUndo);
 
   /**
    * The rule book that the function would start with.
@@ -55,14 +56,14 @@ public interface Services {
       throws CommandException;
 
   /** What examines the setup by a rule book. */
-  Doctor doctor(RuleBook rules) throws CommandException;
+  Doctor doctor(RuleBook rules);
 
   /**
    * The regions of a pass by a rule book that is given none; empty when there are none.
    *
    * @param rules the rule book, or {@code null} for the settings alone
    */
-  List<String> regions(RuleBook rules) throws CommandException;
+  List<String> regions(RuleBook rules);
 
   /**
    * The resource groups of an account.
@@ -73,11 +74,11 @@ public interface Services {
   List<ResourceGroup> groups(String account) throws CommandException;
 
   /** What {@code TAGJOIN_ACCOUNTS} says. */
-  AccountList accounts() throws CommandException;
+  AccountList accounts();
 
   /** Whether {@code TAGJOIN_DRY_RUN} is set. */
-  boolean isDryRun() throws CommandException;
+  boolean isDryRun();
 
   /** {@code TAGJOIN_SWEEP_MAX_SHARE}: the largest part of the resources that may move, 0 to 1. */
-  double maxShare() throws CommandException;
+  double maxShare();
 }
