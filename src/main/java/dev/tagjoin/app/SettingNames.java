@@ -14,33 +14,7 @@ import org.eclipse.microprofile.config.Config;
 final class SettingNames {
   private static final String PREFIX = "tagjoin.";
 
-  /** The components of {@link TagjoinConfig}; a test compares. */
-  static final List<String> KNOWN =
-      List.of(
-          "tagjoin.rules-file",
-          "tagjoin.rules",
-          "tagjoin.ecs-endpoint",
-          "tagjoin.sts-endpoint",
-          "tagjoin.resource-manager-endpoint",
-          "tagjoin.resource-directory-endpoint",
-          "tagjoin.allow-http",
-          "tagjoin.dry-run",
-          "tagjoin.retry-refused",
-          "tagjoin.deadline",
-          "tagjoin.parallel",
-          "tagjoin.accounts",
-          "tagjoin.accounts-except",
-          "tagjoin.auth",
-          "tagjoin.token",
-          "tagjoin.public-url",
-          "tagjoin.port",
-          "tagjoin.log",
-          "tagjoin.regions",
-          "tagjoin.sweep-max-share",
-          "tagjoin.rate-describe",
-          "tagjoin.rate-join",
-          "tagjoin.dev-resources",
-          "tagjoin.platform");
+  static final List<String> KNOWN = TagjoinConfig.names();
 
   private SettingNames() {}
 

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -85,18 +86,14 @@ record TagjoinConfig(
     return new TagjoinConfig(
         reader.text("rules-file"),
         reader.raw("rules"),
-        reader.text("ecs-endpoint").map(value -> reader.uri("ecs-endpoint", value)),
-        reader.text("sts-endpoint").map(value -> reader.uri("sts-endpoint", value)),
-        reader
-            .text("resource-manager-endpoint")
-            .map(value -> reader.uri("resource-manager-endpoint", value)),
-        reader
-            .text("resource-directory-endpoint")
-            .map(value -> reader.uri("resource-directory-endpoint", value)),
+        reader.uri("ecs-endpoint"),
+        reader.uri("sts-endpoint"),
+        reader.uri("resource-manager-endpoint"),
+        reader.uri("resource-directory-endpoint"),
         reader.flag("allow-http", false),
         reader.flag("dry-run", false),
         reader.flag("retry-refused", true),
-        reader.text("deadline").map(value -> reader.duration("deadline", value)),
+        reader.duration("deadline"),
         reader.number("parallel", 8),
         reader.list("accounts"),
         reader.list("accounts-except"),
@@ -111,6 +108,18 @@ record TagjoinConfig(
         reader.decimal("rate-join", "10"),
         reader.text("dev-resources"),
         reader.text("platform").orElse(""));
+  }
+
+  /** The names of all settings: what a reading asks for. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    TagjoinConfig unused =
+        read(
+            name -> {
+              names.add(name);
+              return null;
+            });
+    return names;
   }
 
   /**
@@ -193,17 +202,19 @@ record TagjoinConfig(
       }
     }
 
-    URI uri(String name, String value) {
+    Optional<URI> uri(String name) {
+      String value = text(name).orElse(null);
       try {
-        return URI.create(value);
+        return Optional.ofNullable(value).map(URI::create);
       } catch (IllegalArgumentException e) {
         throw wrong(name, "http://host:port or https://host", value);
       }
     }
 
-    Duration duration(String name, String value) {
+    Optional<Duration> duration(String name) {
+      String value = text(name).orElse(null);
       try {
-        return DurationConverter.parseDuration(value);
+        return Optional.ofNullable(value).map(DurationConverter::parseDuration);
       } catch (IllegalArgumentException e) {
         throw wrong(name, "a time such as 25s or 500ms", value);
       }
