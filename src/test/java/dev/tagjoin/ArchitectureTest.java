@@ -84,7 +84,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyPackageIsNamedHere() {
+  void namesEveryPackage() {
     TreeSet<String> found = new TreeSet<>();
     for (JavaClass type : CLASSES) {
       found.add(nameOf(type));
@@ -138,7 +138,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyEcsKnowsTheSdk() {
+  void usesSdkInEcsOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages("dev.tagjoin.ecs..", "dev.tagjoin.nativeimage")
@@ -149,7 +149,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyHttpKnowsThePlatform() {
+  void usesPlatformsInHttpOnly() {
     noClasses()
         .that(resideInAnyPackage("dev.tagjoin.http..", "dev.tagjoin.dev..").negate())
         .should()
@@ -160,7 +160,7 @@ class ArchitectureTest {
 
   /** The builder of the native executable is not there on a JVM. */
   @Test
-  void onlyNativeImageKnowsTheBuilder() {
+  void usesImageBuilderInNativeImageOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.tagjoin.nativeimage")

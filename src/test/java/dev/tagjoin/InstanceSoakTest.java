@@ -35,7 +35,7 @@ class InstanceSoakTest {
   private final ObjectMapper json = new ObjectMapper();
 
   @Test
-  void nothingIsLostAndNothingGoesAstray() throws Exception {
+  void losesNothingAndMovesNothingAstray() throws Exception {
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
       Reconciler reconciler = reconciler(ecs, json);
       EventReader reader = new EventReader(new JsonReader());

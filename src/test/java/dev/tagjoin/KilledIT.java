@@ -110,7 +110,7 @@ class KilledIT {
   }
 
   @Test
-  void beforeTheFirstAnswerOfEcsNothingIsLost() {
+  void losesNothingBeforeFirstAnswerOfEcs() {
     ecs.faults().delay(Duration.ofSeconds(2));
     deliverAndKill(
         () ->

@@ -33,7 +33,7 @@ class SeveralInstancesSoakTest {
   }
 
   @Test
-  void nothingIsLostAndNothingGoesAstray() throws Exception {
+  void losesNothingAndMovesNothingAstray() throws Exception {
     ObjectMapper json = new ObjectMapper();
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
       List<Reconciler> instances =
@@ -61,7 +61,7 @@ class SeveralInstancesSoakTest {
    */
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
-  void aMoveThatIsCarriedOutAfterItWasGivenUpIsMadeGoodByItsNews(long seed) throws Exception {
+  void correctsLateMoveByItsNews(long seed) throws Exception {
     ObjectMapper json = new ObjectMapper();
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
       SoakTrace trace = new SoakTrace();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class SoakTest extends FunctionTest {
   @Test
-  void nothingIsLostAndNothingGoesAstray() throws Exception {
+  void losesNothingAndMovesNothingAstray() throws Exception {
     boolean one = "lambda".equals(System.getProperty("test.platform"));
     HttpClient http = HttpClient.newHttpClient();
     new Soak(one ? 100 : 300, one ? 25 : 60, ecs, event -> deliver(http, event)).run();

@@ -36,7 +36,7 @@ class PackageIT {
           "resources/webjars/");
 
   @Test
-  void nothingOfDevelopmentIsInTheArchives() throws IOException {
+  void packsNothingOfDevelopment() throws IOException {
     List<String> names = new ArrayList<>();
     for (String archive : List.of("function.zip", "function-compute.zip")) {
       if (Files.exists(TARGET.resolve(archive))) {
@@ -90,7 +90,7 @@ class PackageIT {
   }
 
   @Test
-  void nothingOfDevelopmentIsInTheExecutable() throws IOException {
+  void compilesNothingOfDevelopment() throws IOException {
     if (Files.exists(executable())) {
       String content = new String(Files.readAllBytes(executable()), StandardCharsets.ISO_8859_1);
       assertTrue(content.contains("dev.tagjoin.http.EventsResource"), "names are readable");

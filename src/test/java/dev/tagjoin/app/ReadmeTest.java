@@ -37,7 +37,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void everyLinkResolves(Path page) throws IOException {
+  void resolvesEveryLink(Path page) throws IOException {
     for (Path file : List.of(page, chinese(page))) {
       assertFalse(links(file).isEmpty());
       for (String link : links(file)) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RuleBookLoaderTest {
   @Test
-  void aFewWarningsAreLoggedOneByOne() {
+  void logsFewWarningsOneByOne() {
     assertEquals(
         List.of(
             "TAGJOIN_RULES:3:3: group \"g0\" is used by no rule",
@@ -20,7 +20,7 @@ class RuleBookLoaderTest {
   }
 
   @Test
-  void ofManyWarningsTheFirstAreLoggedAndTheRestCounted() {
+  void logsFirstOfManyWarningsAndCountsRest() {
     List<String> logged = loggedWith(500);
     assertEquals(RuleBookLoader.LOGGED + 1, logged.size());
     assertEquals(

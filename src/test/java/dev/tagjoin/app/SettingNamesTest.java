@@ -30,7 +30,7 @@ class SettingNamesTest {
   }
 
   @Test
-  void everySettingIsKnown() {
+  void knowsEverySetting() {
     Set<String> accessors = new TreeSet<>();
     for (RecordComponent component : TagjoinConfig.class.getRecordComponents()) {
       accessors.add(
@@ -40,7 +40,7 @@ class SettingNamesTest {
   }
 
   @Test
-  void aMisspeltPropertyStopsTheStartAndNamesTheNearest() {
+  void namesNearestOfMisspeltProperty() {
     ConfigurationException e =
         assertThrows(
             ConfigurationException.class,
@@ -50,7 +50,7 @@ class SettingNamesTest {
   }
 
   @Test
-  void aMisspeltVariableStopsTheStartAndNamesTheNearest() {
+  void namesNearestOfMisspeltVariable() {
     ConfigurationException e =
         assertThrows(
             ConfigurationException.class,
@@ -70,7 +70,7 @@ class SettingNamesTest {
   }
 
   @Test
-  void theDefaults() {
+  void hasDocumentedDefaults() {
     TagjoinConfig config = TagjoinConfig.read(name -> null);
     assertEquals(Optional.empty(), config.rulesFile());
     assertEquals(Optional.empty(), config.rules());
@@ -94,7 +94,7 @@ class SettingNamesTest {
   }
 
   @Test
-  void aShareIsAPartOrAPercentage() {
+  void readsShareAsPartOrPercentage() {
     assertEquals(0.35, share(" 35% "));
     assertEquals(0.35, share("0.35"));
   }
@@ -112,7 +112,7 @@ class SettingNamesTest {
     "tagjoin.deadline,      soon,         'TAGJOIN_DEADLINE: \"soon\" is not a time'",
     "tagjoin.ecs-endpoint,  http://a b,   'TAGJOIN_ECS_ENDPOINT: \"http://a b\" is not http://host:port'",
   })
-  void aValueOfAnotherTypeIsTold(String name, String value, String message) {
+  void refusesValueOfOtherType(String name, String value, String message) {
     ConfigurationException e =
         assertThrows(
             ConfigurationException.class,

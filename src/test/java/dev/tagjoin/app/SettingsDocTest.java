@@ -31,7 +31,7 @@ class SettingsDocTest {
   }
 
   @Test
-  void everySettingHasARowInTheDocs() throws IOException {
+  void documentsEverySetting() throws IOException {
     Set<String> known = new TreeSet<>();
     SettingNames.KNOWN.forEach(name -> known.add(SettingNames.variable(name)));
     // set by the build

@@ -21,7 +21,7 @@ class StartIT {
   private static final Pattern TRACE = Pattern.compile("(?m)^\\s+at dev\\.tagjoin[\\w.$/]+\\(");
 
   @Test
-  void everyFaultOfTheRuleBookIsListedWithItsPlace() {
+  void listsEveryErrorOfRuleBookWithItsPlace() {
     String rules =
         """
         version: 1
@@ -47,7 +47,7 @@ class StartIT {
   }
 
   @Test
-  void theRuleBookMayBeInTheEnvironment() {
+  void readsRuleBookFromEnvironment() {
     String rules = "version: 1\nrules:\n  - name: x\n    leave: 7\n";
     try (Executable function = Executable.bare().with("TAGJOIN_RULES", rules).started()) {
       assertNotEquals(0, function.exitCode());
@@ -56,7 +56,7 @@ class StartIT {
   }
 
   @Test
-  void withoutARuleBookItSaysWhereItLooked() {
+  void saysWhereItLookedForRuleBook() {
     try (Executable function = Executable.bare().started()) {
       assertNotEquals(0, function.exitCode());
       String said = function.output();
@@ -67,7 +67,7 @@ class StartIT {
   }
 
   @Test
-  void anUnknownSettingStopsTheStartAndNamesTheNearest() {
+  void namesNearestOfUnknownSetting() {
     try (Executable function = Executable.usual().with("TAGJOIN_DRYRUN", "true").started()) {
       assertNotEquals(0, function.exitCode());
       String said = function.output();
@@ -77,7 +77,7 @@ class StartIT {
   }
 
   @Test
-  void aValueThatIsNoneStopsTheStart() {
+  void refusesInvalidValue() {
     for (Map.Entry<String, String> bad :
         Map.of(
                 "TAGJOIN_PARALLEL", "0",
@@ -116,7 +116,7 @@ class StartIT {
   }
 
   @Test
-  void byDefaultNobodyIsLetIn() {
+  void letsNobodyInByDefault() {
     try (Executable function =
         Executable.bare()
             .withFile("rules.yaml", "version: 1\nrules: []\notherwise: leave\n")
@@ -128,7 +128,7 @@ class StartIT {
   }
 
   @Test
-  void theTokenLetsIn() {
+  void letsInByToken() {
     try (Executable function =
         Executable.usual()
             .with("TAGJOIN_AUTH", "token")
@@ -186,7 +186,7 @@ class StartIT {
   }
 
   @Test
-  void aSettingOfQuarkusIsStillRead() {
+  void stillReadsSettingsOfQuarkus() {
     try (Executable function =
         Executable.usual().with("QUARKUS_LOG_CONSOLE_FORMAT", "marked %s%n").ready()) {
       function.send("{}");

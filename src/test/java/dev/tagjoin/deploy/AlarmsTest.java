@@ -67,13 +67,13 @@ class AlarmsTest {
   }
 
   @Test
-  void bothTemplatesHaveTheSameAlarms() {
+  void definesSameAlarmsInBothTemplates() {
     assertEquals(4, terraformAlarms().size());
     assertEquals(terraformAlarms(), rosAlarms());
   }
 
   @Test
-  void bothTemplatesHaveTheSameCharts() {
+  void definesSameChartsInBothTemplates() {
     Map<String, String> charts = new TreeMap<>();
     for (JsonNode chart : ros.at("/Dashboard/Properties/Charts")) {
       charts.put(chart.path("title").asText(), chart.at("/search/query").asText());
@@ -83,7 +83,7 @@ class AlarmsTest {
   }
 
   @Test
-  void bothTemplatesIndexTheSameFields() {
+  void indexesSameFieldsInBothTemplates() {
     Map<String, String> fields = new TreeMap<>();
     for (JsonNode key : ros.at("/LogIndex/Properties/KeyIndices/0/JsonKeyIndices")) {
       fields.put(key.path("Name").asText(), key.path("Type").asText());

@@ -74,7 +74,7 @@ class OrganisationTest {
   }
 
   @Test
-  void onlyOneStackOfAnAccountMakesTheRole() {
+  void makesRoleInOneStackPerAccount() {
     for (String name : Set.of("Role", "Policy")) {
       assertEquals("MakesRole", resources.path(name).path("Condition").asText(), name);
     }
@@ -99,7 +99,7 @@ class OrganisationTest {
   }
 
   @Test
-  void eachMemberForwardsByARoleThatTrustsItAlone() throws IOException {
+  void forwardsByRoleThatTrustsMemberAlone() throws IOException {
     JsonNode role = TerraformModule.read(TERRAFORM).resource("alicloud_ram_role", "events");
 
     assertEquals("tagjoin-events-${each.key}", role.path("role_name").asText());

@@ -72,7 +72,7 @@ class PagesTest {
   }
 
   @Test
-  void eachWayHasAtMostTenSteps() throws IOException {
+  void describesEachWayInTenSteps() throws IOException {
     String[] sections = page("deploy.md").split("\n## ", -1);
     int ways = 0;
     for (String section : sections) {

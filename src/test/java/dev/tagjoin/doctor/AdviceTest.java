@@ -42,7 +42,7 @@ class AdviceTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void theDocumentedAdviceIsTheDoctors(Row row) {
+  void documentsAdviceOfDoctor(Row row) {
     String advice = Advice.about(row.code(), "the action", null);
 
     String documented = row.advice().substring(0, 1).toLowerCase(Locale.ROOT);

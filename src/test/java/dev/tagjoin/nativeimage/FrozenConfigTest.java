@@ -36,7 +36,7 @@ class FrozenConfigTest {
           .build();
 
   @Test
-  void whatIsKeptIsNotLookedUpAgain() {
+  void looksUpKeptNamesOnce() {
     answers.keep(config.getConfigValue("a"));
     set.clear();
     assertEquals("1", value("a"));
@@ -44,21 +44,21 @@ class FrozenConfigTest {
   }
 
   @Test
-  void whatRefersToOtherNamesIsLookedUp() {
+  void looksUpNamesThatReferToOthers() {
     answers.keep(config.getConfigValue("b"));
     assertEquals("12", value("b"));
     assertEquals("${a}2", Expressions.withoutExpansion(() -> value("b")));
   }
 
   @Test
-  void whatIsNotThereIsNotKept() {
+  void doesNotKeepMissingNames() {
     answers.keep(config.getConfigValue("e"));
     set.put("e", "5");
     assertEquals("5", value("e"));
   }
 
   @Test
-  void inTheEndItsOwnNamesAreKeptOrNothing() {
+  void answersOwnNamesFromWhatWasKept() {
     set.put("tagjoin.x", "6");
     set.put("tagjoin.y", "7");
     answers.keep(config.getConfigValue("tagjoin.x"));

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RuntimeConfigTest {
   @Test
-  void whatAPlatformSetsChangesNothing() {
+  void ignoresVariablesOfPlatforms() {
     assertTrue(
         RuntimeConfig.isFixed(
             List.of("PATH", "_HANDLER", "FC_SERVER_PORT", "TAGJOIN_AUTH", "LD_LIBRARY_PATH", ""),
@@ -31,7 +31,7 @@ class RuntimeConfigTest {
         "SMALLRYE_CONFIG_LOCATIONS",
         "Quarkus_profile"
       })
-  void aVariableOfQuarkusIsRead(String variable) {
+  void readsVariablesOfQuarkus(String variable) {
     assertFalse(RuntimeConfig.isFixed(List.of("PATH", variable), List.of()));
   }
 
@@ -43,7 +43,7 @@ class RuntimeConfigTest {
         "smallrye.config.locations",
         "tagjoin.auth"
       })
-  void aPropertyOfQuarkusOrOfOursIsRead(String property) {
+  void readsPropertiesOfQuarkusAndTagjoin(String property) {
     assertFalse(RuntimeConfig.isFixed(List.of("PATH"), List.of("java.home", property)));
   }
 }

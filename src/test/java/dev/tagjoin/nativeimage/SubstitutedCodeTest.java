@@ -45,7 +45,7 @@ class SubstitutedCodeTest {
               List.of(SDK + "endpoint.LocalConfigRegionalEndpointResolver 969cdae3")));
 
   @Test
-  void everyReplacedClassIsWatched() {
+  void watchesEveryReplacedClass() {
     TreeSet<String> replaced = new TreeSet<>();
     for (JavaClass type :
         new ClassFileImporter()
@@ -61,7 +61,7 @@ class SubstitutedCodeTest {
   }
 
   @Test
-  void whatIsReplacedIsStillWhatItWas() throws IOException {
+  void replacesWhatIsStillTheSame() throws IOException {
     Map<String, List<String>> now = new TreeMap<>();
     for (Map.Entry<String, List<String>> replaced : WRITTEN_AFTER.entrySet()) {
       List<String> prints = new ArrayList<>();

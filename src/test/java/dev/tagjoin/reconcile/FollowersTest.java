@@ -173,7 +173,7 @@ class FollowersTest {
   }
 
   @Test
-  void theLeadersEventBringsAllThatFollowsAlong() {
+  void movesFollowersByLeadersEvent() {
     small();
     List<Outcome> outcomes = handle(INSTANCE, "i-1");
     assertEquals(
@@ -203,7 +203,7 @@ class FollowersTest {
   }
 
   @Test
-  void theFollowersEventLooksUpItsLeader() {
+  void looksUpLeaderByFollowersEvent() {
     small();
     assertEquals(Map.of("eni-1", "joined follows i-1"), said(handle(ENI, "eni-1")));
     assertEquals(PROD, group(ENI, "eni-1"));
@@ -215,7 +215,7 @@ class FollowersTest {
   }
 
   @Test
-  void aSnapshotsEventGoesUpTheWholeChain() {
+  void followsWholeChainFromSnapshot() {
     small();
     assertEquals(Map.of("s-1", "joined follows d-1"), said(handle(SNAPSHOT, "s-1")));
     assertEquals(PROD, group(SNAPSHOT, "s-1"));
@@ -234,7 +234,7 @@ class FollowersTest {
   }
 
   @Test
-  void aSnapshotThatFollowsAnInstanceBelongsToThatOfItsDisk() {
+  void putsSnapshotWhereInstanceOfItsDiskBelongs() {
     use("follow: {instance: [snapshot]}");
     small();
     assertEquals(Map.of("s-1", "joined follows i-1"), said(handle(SNAPSHOT, "s-1")));
@@ -247,7 +247,7 @@ class FollowersTest {
   }
 
   @Test
-  void aRuleOfTheFollowersOwnComesFirst() {
+  void prefersRuleOfFollower() {
     instance("i-1", "prod");
     add(DISK, "d-own", r -> r.withInstance("i-1").withTag("env", "dev"));
     add(DISK, "d-keep", r -> r.withInstance("i-1").withTag("keep", ""));
@@ -278,7 +278,7 @@ class FollowersTest {
   }
 
   @Test
-  void aDiskThatIsAttachedToNothingFollowsNobody() {
+  void leavesUnattachedDisk() {
     disk("d-alone", null);
     snapshot("s-alone", "d-alone");
     assertEquals(
@@ -300,7 +300,7 @@ class FollowersTest {
   }
 
   @Test
-  void aSnapshotWhoseDiskIsGoneFollowsNobody() {
+  void leavesSnapshotOfDeletedDisk() {
     use("otherwise: dev", CHAIN);
     snapshot("s-1", "d-gone");
     add(SNAPSHOT, "s-2", r -> r);
@@ -309,7 +309,7 @@ class FollowersTest {
   }
 
   @Test
-  void aDiskOfSeveralInstancesFollowsNone() {
+  void leavesDiskOfSeveralInstances() {
     instance("i-1", "prod");
     instance("i-2", "dev");
     disk("d-shared", "i-1,i-2");
@@ -320,7 +320,7 @@ class FollowersTest {
 
   @ParameterizedTest
   @CsvSource({"ngw-bp1, true", "eci-bp1, false"})
-  void aNetworkInterfaceOfSomethingElseFollowsNobody(String owner, boolean isRefused) {
+  void leavesInterfaceOfOtherThings(String owner, boolean isRefused) {
     eni("eni-1", owner);
     eni("eni-2", "i-1");
     instance("i-1", "prod");
@@ -336,7 +336,7 @@ class FollowersTest {
   }
 
   @Test
-  void aFullInstanceBringsAllDisksAndNetworkInterfaces() {
+  void movesAllDisksAndInterfacesOfFullInstance() {
     instance("i-1", "prod");
     IntStream.range(0, 64).forEach(i -> disk("d-" + i, "i-1"));
     IntStream.range(0, 30).forEach(i -> eni("eni-" + i, "i-1"));
@@ -347,7 +347,7 @@ class FollowersTest {
   }
 
   @Test
-  void theFollowersOfALeaderThatIsRefusedStay() {
+  void leavesFollowersOfRefusedLeader() {
     small();
     account.deny("JoinResourceGroup", INSTANCE);
     assertEquals(Map.of("i-1", "refused by by env"), said(handle(INSTANCE, "i-1")));
@@ -362,7 +362,7 @@ class FollowersTest {
   }
 
   @Test
-  void aLeaderAboutWhichTheBookSaysNothingBelongsWhereItIs() {
+  void putsFollowersWhereUnruledLeaderIs() {
     instance("i-1", null);
     disk("d-1", "i-1");
     account.setGroup(INSTANCE, "i-1", DEV);
@@ -375,7 +375,7 @@ class FollowersTest {
   }
 
   @Test
-  void aLeaderThatARuleLeavesKeepsWhatFollowsIt() {
+  void keepsFollowersWithLeaderThatRuleLeaves() {
     add(INSTANCE, "i-1", r -> r.withTag("keep", "").withGroup(DEV));
     disk("d-1", "i-1");
     assertEquals(Map.of("i-1", "left by hands off"), said(handle(INSTANCE, "i-1")));
@@ -383,7 +383,7 @@ class FollowersTest {
   }
 
   @Test
-  void aLeaderThatCannotBeReadIsARetryOrNeedsAPerson() {
+  void reportsUnreadableLeader() {
     small();
     ecs.faults().failNext("DescribeInstances", "InternalError", 500, "m", 99);
     List<Outcome> outcomes =
@@ -402,7 +402,7 @@ class FollowersTest {
   }
 
   @Test
-  void aListingThatFailsIsARetryForTheEventAndTheOthersAreHandled() {
+  void retriesFailedListingAndHandlesOthers() {
     small();
     ecs.faults().failNext("DescribeDisks", "InternalError", 500, "m", 99);
     List<Outcome> outcomes =
@@ -454,7 +454,7 @@ class FollowersTest {
   }
 
   @Test
-  void theNumberOfCallsForAnInstanceOfSomeSize() {
+  void needsFewCallsForInstance() {
     instance("i-1", "prod");
     for (int d = 0; d < 4; d++) {
       disk("d-" + d, "i-1");
@@ -486,7 +486,7 @@ class FollowersTest {
   }
 
   @Test
-  void theNewsOfItsOwnMoveCostsOneCallAndOneForEachThatLeads() {
+  void needsOneCallPerLeaderForOwnMove() {
     small();
     handle(INSTANCE, "i-1");
     Map<ResourceRef, Integer> calls =
@@ -516,7 +516,7 @@ class FollowersTest {
 
   /** ECS carried it out after its sender had given it up, when all was done. */
   @Test
-  void theNewsOfALateMoveOfItsOwnBringsAFollowerBack() {
+  void bringsFollowerBackAfterOwnLateMove() {
     small();
     handle(INSTANCE, "i-1");
     account.setGroup(DISK, "d-1", DEV);
@@ -543,7 +543,7 @@ class FollowersTest {
   }
 
   @Test
-  void whatIsATargetItselfHasOneOutcome() {
+  void reportsTargetThatFollowsOnce() {
     small();
     List<Outcome> outcomes =
         handle(
@@ -557,7 +557,7 @@ class FollowersTest {
   }
 
   @Test
-  void aDryRunPlansAndMovesNothing() {
+  void plansWithoutMovingInDryRun() {
     small();
     List<WorkItem> targets = List.of(new WorkItem("e-1", ref(INSTANCE, "i-1"), null));
     Map<String, String> planned =
@@ -574,7 +574,7 @@ class FollowersTest {
   }
 
   @Test
-  void withoutFollowThereIsNoFurtherCall() {
+  void makesNoFurtherCallWithoutFollow() {
     use("otherwise: leave");
     small();
     assertEquals(Map.of("i-1", "joined by by env"), said(handle(INSTANCE, "i-1")));
@@ -584,7 +584,7 @@ class FollowersTest {
   }
 
   @Test
-  void aLeaderWhoseTagsChangeMeanwhileDecidesByTheNewOnes() {
+  void decidesByNewTagsOfLeader() {
     small();
     AtomicBoolean first = new AtomicBoolean(true);
     ecs.faults()

@@ -137,7 +137,7 @@ class ReconcilerTest {
     "InvalidSecurityToken.Expired,         400",
     "SomethingNew,                         500",
   })
-  void whatDoesNotPassBeforeTheDeadlineIsARetryWithTheVendorsCode(String code, int http) {
+  void reportsVendorsCodeAtDeadline(String code, int http) {
     disk("d-1", "prod");
     ecs.faults().failNext("JoinResourceGroup", code, http, "the vendor's message", 99);
     Outcome outcome = handle("d-1", Duration.ofMillis(1_200));
@@ -177,7 +177,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aMoveWhoseAnswerWasLostIsFoundDone() {
+  void findsMoveDoneWhoseAnswerWasLost() {
     disk("d-1", "prod");
     ecs.faults().failNext("JoinResourceGroup", FaultInjector.Kind.ANSWER_LOST, 1);
     assertEquals(Status.UNCHANGED, handle("d-1").status());
@@ -185,7 +185,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aDuplicateThatStaysElsewhereIsRefused() {
+  void refusesDuplicateThatStaysElsewhere() {
     disk("d-1", "prod");
     ecs.faults().failNext("JoinResourceGroup", "InvalidResourceGroup.Duplicate", 403, "m", 1);
     assertEquals(Status.JOINED, handle("d-1").status());
@@ -205,21 +205,21 @@ class ReconcilerTest {
   }
 
   @Test
-  void whatSomeoneElseMovedThereMeanwhileIsUnchanged() {
+  void reportsUnchangedAfterMoveByOthers() {
     disk("d-1", "prod");
     ecs.faults().beforeJoin(() -> ecs.account().setGroup(ResourceKind.DISK, "d-1", PROD));
     assertEquals(Status.UNCHANGED, handle("d-1").status());
   }
 
   @Test
-  void whatWasDeletedMeanwhileIsGone() {
+  void reportsGoneWhenDeletedMeanwhile() {
     disk("d-1", "prod");
     ecs.faults().beforeJoin(() -> ecs.account().remove(ResourceKind.DISK, "d-1"));
     assertEquals(Status.GONE, handle("d-1").status());
   }
 
   @Test
-  void aGroupThatWasDeletedNeedsAPerson() {
+  void refusesDeletedGroup() {
     disk("d-1", "prod");
     ecs.account().removeGroup(PROD);
     Outcome outcome = handle("d-1");
@@ -228,7 +228,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aGroupThatIsBeingCreatedIsWaitedForAMoment() {
+  void waitsForGroupBeingCreated() {
     disk("d-1", "prod");
     ecs.account().groupStatus(PROD, EmbeddedGroup.Status.CREATING);
     AtomicInteger joins = new AtomicInteger();
@@ -243,7 +243,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aTransferThatEndsSoonIsWaitedFor() {
+  void waitsForTransferThatEndsSoon() {
     disk("d-1", "prod");
     ecs.account().transferUnderWay(ResourceKind.DISK, "d-1", true);
     AtomicInteger joins = new AtomicInteger();
@@ -258,7 +258,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aTransferThatLastsIsARetry() {
+  void retriesDuringLastingTransfer() {
     disk("d-1", "prod");
     ecs.account().transferUnderWay(ResourceKind.DISK, "d-1", true);
     Outcome outcome = handle("d-1");
@@ -268,7 +268,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void whatIsNotVisibleYetIsARetryAndAfterFiveMinutesGone() {
+  void reportsGoneFiveMinutesAfterEvent() {
     ResourceRef ref = new ResourceRef(ResourceKind.DISK, "d-1", REGION, null);
     Instant now = Instant.now();
     Outcome fresh =
@@ -351,7 +351,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aMissingPermissionToReadInstancesIsNotTakenForTheirAbsence() {
+  void tellsMissingPermissionFromAbsence() {
     ecs.account()
         .add(EmbeddedResource.of(ResourceKind.INSTANCE, "i-1", REGION).withTag("env", "prod"));
     ecs.account().deny("DescribeInstances", null);
@@ -409,7 +409,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void oneResourceIsActedOnByOneRequestAtATime() throws Exception {
+  void actsOnResourceInOneRequestAtATime() throws Exception {
     disk("d-1", "prod");
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -441,7 +441,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aRequestThatReadBeforeAnotherMovedReadsAgain() throws Exception {
+  void readsAgainAfterOtherRequestMoved() throws Exception {
     // The first request is held up in its move; the tags change, and the second request reads the
     // new ones. Whatever the order, the newest tags decide.
     disk("d-1", "prod");
@@ -475,7 +475,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aMoveThatComesAfterALaterOneOfAnotherInstanceIsMadeGood() {
+  void correctsMoveThatOvertookLaterOne() {
     disk("d-1", "prod");
     Reconciler other = reconciler(api());
     List<Outcome> ofOther = new ArrayList<>();
@@ -510,7 +510,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aLookThatStillShowsTheGroupOfBeforeMovesNothingTwice() {
+  void movesOnceThoughOldGroupIsShown() {
     disk("d-1", "prod");
     Relay relay = new Relay(api());
     relay.shownGroup = DEFAULT;
@@ -519,7 +519,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aLookThatStillShowsTheGroupOfTheOthersMoveIsNotBelieved() {
+  void doesNotBelieveGroupOfOtherMove() {
     disk("d-1", "prod");
     Relay relay = new Relay(api());
     Reconciler other = reconciler(api());
@@ -548,7 +548,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aMoveAfterWhichNoTimeIsLeftIsARetry() {
+  void retriesMoveWithoutTimeLeftToCheck() {
     disk("d-1", "prod");
     Relay relay = new Relay(api());
     relay.afterJoin = () -> pause(Duration.ofMillis(1_100));
@@ -560,7 +560,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void theWaitThatEcsNamesIsToldOn() {
+  void passesOnWaitThatEcsNames() {
     disk("d-1", "prod");
     assertEquals(0, reconciler.quietMillis());
     // one call now, the next in fifty seconds
@@ -571,7 +571,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void whatIsDeletedAfterItsMoveWasMoved() {
+  void reportsJoinedWhenDeletedAfterMove() {
     disk("d-1", "prod");
     Relay relay = new Relay(api());
     relay.afterJoin = () -> ecs.account().remove(ResourceKind.DISK, "d-1");
@@ -579,7 +579,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void whatNeverStopsChangingIsLeftToTheNextDelivery() {
+  void retriesWhatNeverStopsChanging() {
     disk("d-1", "prod");
     ecs.faults()
         .beforeJoin(
@@ -600,7 +600,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void whatChangedSinceAMoveWhoseAnswerWasLostIsARetry() {
+  void retriesChangeSinceMoveWithLostAnswer() {
     disk("d-1", "prod");
     ecs.faults().failNext("JoinResourceGroup", FaultInjector.Kind.ANSWER_LOST, 1);
     ecs.faults()
@@ -618,7 +618,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void whatWasMovedIsLookedAtWithOneCallForMany() {
+  void checksManyMovesWithOneCall() {
     List<WorkItem> targets =
         IntStream.range(0, 250).mapToObj(i -> target(disk("d-" + i, "prod"))).toList();
     assertEquals(100, ResourceKind.DISK.describe().maxIds());

@@ -38,7 +38,7 @@ class ResourceLocksTest {
   }
 
   @Test
-  void whoHandledItBetweenReadingAndEnteringOvertook() throws InterruptedException {
+  void isStaleWhenHandledBetweenReadingAndEntering() throws InterruptedException {
     try (ResourceLocks.Watch watch = locks.watch()) {
       long readAt = System.nanoTime();
       assertFalse(isStale(watch, readAt));
@@ -52,7 +52,7 @@ class ResourceLocksTest {
   }
 
   @Test
-  void aRequestDoesNotOvertakeItself() throws InterruptedException {
+  void isNotStaleByOwnHandling() throws InterruptedException {
     try (ResourceLocks.Watch watch = locks.watch();
         ResourceLocks.Watch other = locks.watch()) {
       long readAt = System.nanoTime();
@@ -64,7 +64,7 @@ class ResourceLocksTest {
 
   /** Else each pass would leave a list behind that grows. */
   @Test
-  void whoIsThroughLearnsNothingMore() throws Exception {
+  void learnsNothingAfterRelease() throws Exception {
     RuleBook book = RuleBookParser.parse("book", "version: 1\nrules: []\n");
     ResourceLocks.Watch watch = locks.watch();
     long readAt = System.nanoTime();

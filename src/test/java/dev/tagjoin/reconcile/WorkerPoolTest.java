@@ -35,7 +35,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void asManyRunAtOnceAsAllowedAndNoMore() {
+  void runsNoMoreThanAllowedAtOnce() {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     CyclicBarrier three = new CyclicBarrier(3);
@@ -53,7 +53,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void aThreadIsThereForTheNextRequestToo() {
+  void reusesThreads() {
     WorkerPool workers = new WorkerPool(8);
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     for (int request = 0; request < 50; request++) {
@@ -64,7 +64,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void whatDoesNotEndInTimeIsInterruptedAndTheOthersAreAnswered() throws InterruptedException {
+  void interruptsLateTasksAndAnswersOthers() throws InterruptedException {
     CountDownLatch interrupted = new CountDownLatch(2);
     Callable<String> stuck =
         () -> {
@@ -85,7 +85,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void aHangingRequestDoesNotHoldUpAnother() throws InterruptedException {
+  void isolatesRequestsFromHangingOnes() throws InterruptedException {
     WorkerPool workers = new WorkerPool(1);
     CountDownLatch hangs = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
@@ -107,7 +107,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void aTaskThatThrowsIsABug() {
+  void wrapsExceptionOfTask() {
     IllegalStateException thrown =
         assertThrows(
             IllegalStateException.class,
@@ -123,7 +123,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void noThreadAtOnceIsRefused() {
+  void refusesZeroThreads() {
     assertThrows(IllegalArgumentException.class, () -> new WorkerPool(0));
   }
 }

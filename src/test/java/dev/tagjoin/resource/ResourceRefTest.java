@@ -23,12 +23,12 @@ class ResourceRefTest {
         " ", "i 1", "i-1\n", "i\u0000", "i\u00a0", "i\u2028", "i\u200b", "i\u202e", "\ud83d",
         "i\u007f"
       })
-  void noIds(String id) {
+  void refusesInvalidIds(String id) {
     assertFalse(ResourceRef.isId(id));
   }
 
   @Test
-  void anIdHasAtMost128Characters() {
+  void limitsIdTo128Characters() {
     assertTrue(ResourceRef.isId("i".repeat(128)));
     assertFalse(ResourceRef.isId("i".repeat(129)));
   }
@@ -54,19 +54,19 @@ class ResourceRefTest {
         "cn_a",
         "cn-а"
       })
-  void noRegions(String region) {
+  void refusesInvalidRegions(String region) {
     assertFalse(ResourceRef.isRegion(region));
   }
 
   @ParameterizedTest
   @NullAndEmptySource
   @ValueSource(strings = {"a", "1a", " 1", "١", "123456789012345678901"})
-  void noAccounts(String account) {
+  void refusesInvalidAccounts(String account) {
     assertFalse(ResourceRef.isAccount(account));
   }
 
   @Test
-  void aRefIsCheckedWhereItIsMade() {
+  void checksRefInConstructor() {
     assertThrows(
         IllegalArgumentException.class,
         () -> new ResourceRef(ResourceKind.DISK, "d 1", "cn-hangzhou", null));
