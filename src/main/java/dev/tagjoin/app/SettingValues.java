@@ -149,13 +149,13 @@ final class SettingValues {
     return checked(
         () ->
             new SweepSettings(
-        () -> NamedRegions.ofPass(regions, rules.book()),
-        (region, context) -> connection.regions().refusal(region, context) == null,
-        config.sweepMaxShare(),
-        config.dryRun(),
-        config.rateJoin(),
-        Math.min(config.parallel(), LISTINGS_AHEAD),
-        config.parallel()),
+                () -> NamedRegions.ofPass(regions, rules.book()),
+                (region, context) -> connection.regions().refusal(region, context) == null,
+                config.sweepMaxShare(),
+                config.dryRun(),
+                config.rateJoin(),
+                Math.min(config.parallel(), LISTINGS_AHEAD),
+                config.parallel()),
         m -> m);
   }
 
