@@ -67,7 +67,7 @@ final class BookSamples {
             });
     for (Glob pattern : book.groupIndex().patterns()) {
       if (account.groups().stream().noneMatch(group -> pattern.matches(group.name()))) {
-        addGroup(null, fitting(pattern));
+        addGroup(null, fitting(pattern.pattern()));
       }
     }
   }
@@ -102,9 +102,7 @@ final class BookSamples {
     for (Map<Attribute, String> values : values(rule)) {
       for (EmbeddedResource resource : account.resources()) {
         EmbeddedResource changed = with(resource, values);
-        if (!used.contains(resource)
-            && rule(changed).filter(rule.name()::equals).isPresent()
-            && !(rule.target() instanceof JoinTarget.Lookup && target(changed) == null)) {
+        if (!used.contains(resource) && rule(changed).filter(rule.name()::equals).isPresent()) {
           account.change(resource.kind(), resource.id(), now -> changed);
           used.add(changed);
           return;
@@ -119,15 +117,20 @@ final class BookSamples {
     collect(rule.when(), tested);
     List<Map<Attribute, String>> all = new ArrayList<>();
     if (rule.target() instanceof JoinTarget.Lookup lookup) {
-      // a placeholder stands for the part of a group's name that the text around it leaves
-      Set<String> names = new LinkedHashSet<>(book.groupIndex().refs().keySet());
-      account.groups().stream()
-          .map(EmbeddedGroup::name)
-          .filter(name -> book.groupIndex().find(name) != null)
-          .forEach(names::add);
-      for (String group : names) {
+      // a placeholder stands for the part of a name that the text around it leaves
+      Set<String> names = new LinkedHashSet<>();
+      if (lookup.table() == null) {
+        names.addAll(book.groupIndex().refs().keySet());
+        account.groups().stream()
+            .map(EmbeddedGroup::name)
+            .filter(name -> book.groupIndex().find(name) != null)
+            .forEach(names::add);
+      } else {
+        lookup.table().rows().forEach(row -> names.add(fitting(row.value())));
+      }
+      for (String name : names) {
         Map<Attribute, String> filled = new LinkedHashMap<>(tested);
-        fill(lookup.template(), group, filled);
+        fill(lookup.template(), name, filled);
         all.add(filled);
       }
     }
@@ -180,13 +183,16 @@ final class BookSamples {
       return one.values().iterator().next();
     }
     if (test instanceof ValueTest.Matches matches) {
-      return fitting(matches.globs().get(0));
+      return fitting(matches.globs().get(0).pattern());
+    }
+    if (test instanceof ValueTest.IgnoringCase folded) {
+      return passing(folded.test());
     }
     return test instanceof ValueTest.Exists exists && exists.wanted() ? "yes" : null;
   }
 
-  private static String fitting(Glob glob) {
-    return glob.pattern().replace("*", "1").replace('?', '1');
+  private static String fitting(String pattern) {
+    return pattern.replace('*', '1').replace('?', '1');
   }
 
   private static EmbeddedResource with(EmbeddedResource resource, Map<Attribute, String> values) {
@@ -205,10 +211,6 @@ final class BookSamples {
 
   private Optional<String> rule(EmbeddedResource resource) {
     return book.decideByRules(Board.state(resource, account.id()), present()).map(Decision::rule);
-  }
-
-  private String target(EmbeddedResource resource) {
-    return book.decide(Board.state(resource, account.id()), present()).group();
   }
 
   private AccountGroups present() {

@@ -5,12 +5,16 @@ import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.book.RuleBookException;
 import dev.tagjoin.rule.book.RuleBookParser;
+import dev.tagjoin.rule.book.TableFiles;
+import dev.tagjoin.text.InputFile;
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -33,6 +37,7 @@ final class EditableRules implements CurrentRules {
   private final Path file;
   private final Held first;
   private String inFile;
+  private final TableFiles files;
   private volatile Held held;
 
   /**
@@ -45,6 +50,9 @@ final class EditableRules implements CurrentRules {
       @ConfigProperty(name = "tagjoin.rules") Optional<String> text,
       @ConfigProperty(name = "tagjoin.rules-file") Optional<String> file) {
     first = new Held(text.orElseGet(() -> file.map(EditableRules::read).orElse("")), book);
+    files =
+        file.<TableFiles>map(path -> name -> InputFile.readBeside(Path.of(path), name))
+            .orElse(TableFiles.none(SOURCE));
     held = first;
     this.file = text.isPresent() ? null : file.map(Path::of).orElse(null);
     inFile = first.text();
@@ -96,6 +104,10 @@ final class EditableRules implements CurrentRules {
     return reading;
   }
 
+  private static LocalDate today() {
+    return LocalDate.now(ZoneOffset.UTC);
+  }
+
   private static String read(String file) {
     try {
       return Files.readString(Path.of(file));
@@ -115,7 +127,7 @@ final class EditableRules implements CurrentRules {
 
   @Override
   public RuleBook book() {
-    return held.book();
+    return held.book().on(EditableRules::today);
   }
 
   /** The book that the application started with. */
@@ -136,7 +148,7 @@ final class EditableRules implements CurrentRules {
   /** Reads a text and changes nothing. */
   Reading check(String text) {
     try {
-      RuleBook book = RuleBookParser.parse(SOURCE, text);
+      RuleBook book = RuleBookParser.parse(SOURCE, text, files, EditableRules::today);
       return new Reading(book, List.of(), book.warnings());
     } catch (RuleBookException e) {
       return new Reading(null, e.errors(), List.of());

@@ -4,11 +4,14 @@ import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.book.RuleBookException;
 import dev.tagjoin.rule.book.RuleBookParser;
+import dev.tagjoin.rule.book.TableFiles;
 import dev.tagjoin.text.InputFile;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +34,7 @@ final class RuleBookLoader {
    */
   static RuleBook load(String text, String file) {
     try {
-      RuleBook book = text != null ? RuleBookParser.parse("TAGJOIN_RULES", text) : read(path(file));
+      RuleBook book = text != null ? text(text) : read(path(file));
       List<Diagnostic> warnings = book.warnings();
       for (int i = 0; i < Math.min(LOGGED, warnings.size()); i++) {
         LOG.warn(warnings.get(i));
@@ -51,12 +54,26 @@ final class RuleBookLoader {
     }
   }
 
+  private static RuleBook text(String text) throws RuleBookException {
+    String source = "TAGJOIN_RULES";
+    return RuleBookParser.parse(source, text, TableFiles.none(source), RuleBookLoader::today);
+  }
+
   private static RuleBook read(Path path) throws RuleBookException {
     try {
-      return RuleBookParser.parse(path.toString(), InputFile.read(path));
+      return RuleBookParser.parse(
+          path.toString(),
+          InputFile.read(path),
+          name -> InputFile.readBeside(path, name),
+          RuleBookLoader::today);
     } catch (IOException e) {
       throw new ConfigurationException("The rule book cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The day by which rules end; in all regions it is that of UTC. */
+  static LocalDate today() {
+    return LocalDate.now(ZoneOffset.UTC);
   }
 
   private static Path path(String file) {

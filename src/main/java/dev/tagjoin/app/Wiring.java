@@ -51,7 +51,7 @@ public final class Wiring {
   @Singleton
   @DefaultBean
   CurrentRules currentRules(RuleBook book) {
-    return () -> book;
+    return () -> book.on(RuleBookLoader::today);
   }
 
   @Singleton

@@ -4,9 +4,12 @@ import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.book.RuleBookException;
 import dev.tagjoin.rule.book.RuleBookParser;
+import dev.tagjoin.rule.book.TableFiles;
 import dev.tagjoin.text.InputFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /** Reads the files that commands are given. */
 final class RuleFiles {
@@ -26,9 +29,22 @@ final class RuleFiles {
     return file.equals(STANDARD_INPUT) ? "standard input" : file;
   }
 
-  /** Reads a rule book. */
+  /** Reads a rule book, as it decides today. */
   static RuleBook parse(String file, Terminal terminal) throws IOException, RuleBookException {
-    return RuleBookParser.parse(name(file), text(file, terminal));
+    String source = name(file);
+    return RuleBookParser.parse(
+            source,
+            text(file, terminal),
+            file.equals(STANDARD_INPUT)
+                ? TableFiles.none(source)
+                : name -> InputFile.readBeside(Path.of(file), name),
+            RuleFiles::today)
+        .on(RuleFiles::today);
+  }
+
+  /** The day by which rules end. */
+  private static LocalDate today() {
+    return LocalDate.now(ZoneOffset.UTC);
   }
 
   /** Reads a rule book and prints its warnings to standard error. */

@@ -22,7 +22,7 @@ final class UndoCommand implements Command {
   private static final String YES = "--yes";
   private static final String FORCE = "--force";
   private static final RuleBook NO_RULES =
-      new RuleBook(Groups.NONE, List.of(), null, Map.of(), List.of());
+      new RuleBook(Groups.NONE, List.of(), List.of(), Map.of(), List.of());
 
   private static final CommandSpec SPEC =
       new CommandSpec(

@@ -110,7 +110,7 @@ public record Undo(List<Step> steps, List<Impossible> impossible) {
     // a rule that reads the account may cost a call of its own
     boolean isOfOneAccount = steps.stream().map(step -> step.ref.account()).distinct().count() == 1;
     ids.forEach((step, some) -> rules.add(rule(step, some, isOfOneAccount)));
-    return new RuleBook(new Groups(groups, List.of()), rules, null, Map.of(), List.of());
+    return new RuleBook(new Groups(groups, List.of()), rules, List.of(), Map.of(), List.of());
   }
 
   /** Steps that differ in their id only share a rule. */
@@ -136,6 +136,7 @@ public record Undo(List<Step> steps, List<Impossible> impossible) {
         RULE_PREFIX + (step.rule == null ? "follow" : step.rule),
         null,
         true,
+        null,
         new Condition.When(when),
         new JoinTarget.Fixed(step.target, new GroupRef.Id(step.target)));
   }

@@ -12,15 +12,13 @@ public final class AccountUse {
     if (!book.groupIndex().hasIdsAlone()) {
       return true;
     }
-    for (Rule rule : book.rules()) {
-      boolean isInTarget =
-          rule.target() instanceof JoinTarget.Lookup lookup
-              && lookup.template().parts().stream().anyMatch(AccountUse::isAccount);
-      if (isInTarget || isIn(rule.when())) {
-        return true;
-      }
-    }
-    return false;
+    return book.otherwise().stream().anyMatch(AccountUse::isIn)
+        || book.rules().stream().anyMatch(rule -> isIn(rule.target()) || isIn(rule.when()));
+  }
+
+  private static boolean isIn(JoinTarget target) {
+    return target instanceof JoinTarget.Lookup lookup
+        && lookup.template().parts().stream().anyMatch(AccountUse::isAccount);
   }
 
   private static boolean isAccount(Template.Part part) {

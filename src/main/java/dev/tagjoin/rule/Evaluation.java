@@ -1,6 +1,7 @@
 package dev.tagjoin.rule;
 
 import dev.tagjoin.resource.ResourceState;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,10 +15,15 @@ import java.util.List;
 final class Evaluation {
   private final Groups groups;
   private final AccountGroups account;
+  private final LocalDate day;
 
-  Evaluation(Groups groups, AccountGroups account) {
+  /**
+   * @param day the day of the decision, or {@code null} when it is not known; no rule ends then
+   */
+  Evaluation(Groups groups, AccountGroups account, LocalDate day) {
     this.groups = groups;
     this.account = account;
+    this.day = day;
   }
 
   /**
@@ -27,9 +33,12 @@ final class Evaluation {
    * @return {@code null} when the rule does not apply
    */
   Decision apply(Rule rule, ResourceState state, List<String> why) {
-    if (!rule.enabled()) {
+    if (!rule.enabled() || rule.isOver(day)) {
       if (why != null) {
-        why.add("enabled is false, wanted true");
+        why.add(
+            rule.enabled()
+                ? "the day is " + day + ", wanted one until " + rule.until()
+                : "enabled is false, wanted true");
       }
       return null;
     }
@@ -50,8 +59,11 @@ final class Evaluation {
       return decision;
     }
     JoinTarget.Lookup lookup = (JoinTarget.Lookup) rule.target();
-    String name = lookup.template().fill(state);
-    GroupRef group = name == null || !lookup.allows(name) ? null : groups.byName(name);
+    String value = lookup.template().fill(state);
+    Table.Row row = value == null || lookup.table() == null ? null : lookup.table().find(value);
+    String name = lookup.table() == null ? value : row == null ? null : row.group();
+    GroupRef group =
+        name == null || !lookup.allows(name) ? null : row == null ? groups.byName(name) : row.ref();
     Decision decision =
         group == null ? null : Groups.join(rule.name(), group, state.ref().account(), account);
     boolean applies = decision != null && decision.problem() == null;
@@ -60,29 +72,38 @@ final class Evaluation {
         // What held is no reason for a rule that does not apply.
         why.clear();
       }
-      why.add(reason(lookup, name, decision, state));
+      why.add(reason(lookup, value, row, decision, state));
     }
     return applies ? decision : null;
   }
 
   private static String reason(
-      JoinTarget.Lookup lookup, String name, Decision decision, ResourceState state) {
+      JoinTarget.Lookup lookup,
+      String value,
+      Table.Row row,
+      Decision decision,
+      ResourceState state) {
     Template template = lookup.template();
-    if (name == null) {
+    if (value == null) {
       return template.missing(state) + " is missing, wanted for the target " + template;
     }
-    String target = "the target " + template + " is " + DisplayText.show(name);
-    if (!lookup.allows(name)) {
+    String target = "the target " + template + " is " + DisplayText.show(value);
+    if (lookup.table() != null) {
+      if (row == null) {
+        return target + ", wanted a value of the table " + DisplayText.show(lookup.table().name());
+      }
+      target += ": " + DisplayText.show(row.group()) + " by " + row.place();
+    }
+    if (!lookup.allows(row == null ? value : row.group())) {
       List<String> among = lookup.among().stream().map(Glob::pattern).toList();
       return target + ", wanted one among " + DisplayText.list(among);
     }
     if (decision == null) {
       return target + ", wanted a name from groups";
     }
-    return target
-        + (decision.problem() == null
-            ? ": in groups"
-            : ", wanted one that exists: " + decision.problem());
+    return decision.problem() != null
+        ? target + ", wanted one that exists: " + decision.problem()
+        : row != null ? target : target + ": in groups";
   }
 
   private boolean fits(Condition condition, boolean wanted, ResourceState state, List<String> why) {

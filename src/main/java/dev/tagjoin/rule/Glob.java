@@ -36,6 +36,11 @@ public final class Glob {
     this.pieces = found.toArray(String[]::new);
   }
 
+  /** Whether a text has a wildcard; without one it fits itself alone. */
+  public static boolean isPattern(String text) {
+    return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
+  }
+
   /** The pattern as written. */
   public String pattern() {
     return pattern;

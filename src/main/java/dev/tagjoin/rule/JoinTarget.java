@@ -25,10 +25,11 @@ public sealed interface JoinTarget {
   /**
    * {@code join} with the group whose name the resource fills in.
    *
-   * @param template gives the name
+   * @param template gives the name, or a value that a table looks up
+   * @param table has the name for the value, or {@code null} when the template gives the name
    * @param among names and patterns of which the name has to fit one; empty when any will do
    */
-  record Lookup(Template template, List<Glob> among) implements JoinTarget {
+  record Lookup(Template template, Table table, List<Glob> among) implements JoinTarget {
     public Lookup {
       Objects.requireNonNull(template, "template");
       among = List.copyOf(among);
@@ -46,7 +47,10 @@ public sealed interface JoinTarget {
 
     /** Whether some resource could go to the group with this name. */
     public boolean canBe(String name) {
-      return allows(name) && template.canBe(name);
+      return allows(name)
+          && (table == null
+              ? template.canBe(name)
+              : table.rows().stream().anyMatch(row -> row.group().equals(name)));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.tagjoin.rule;
 
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceState;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -9,41 +10,75 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The rules that decide which group a resource belongs in. Immutable and safe for use by many
  * threads.
  *
  * <p>The first rule that applies decides. Two books are equal when their groups, rules, {@code
- * otherwise} and {@code follow} are equal; places in a file and warnings do not count.
+ * otherwise} and {@code follow} are equal; the day, places in a file and warnings do not count.
  */
 public final class RuleBook {
   private final Groups groups;
   private final List<Rule> rules;
-  private final JoinTarget otherwise;
+
+  /** What {@code otherwise} lists, as rules without a condition. */
+  private final List<Rule> otherwise;
+
   private final Map<ResourceKind, List<ResourceKind>> follow;
   private final List<Diagnostic> warnings;
+  private final LocalDate day;
 
   /**
    * @param groups the groups that may be joined
    * @param rules the rules, in the order in which they are asked
-   * @param otherwise where a resource goes when no rule applies, or {@code null}
+   * @param otherwise where a resource goes when no rule applies: the first that exists
    * @param follow leaders and the kinds that follow them
    * @param warnings what is probably not meant, by position
    */
   public RuleBook(
       Groups groups,
       List<Rule> rules,
-      JoinTarget otherwise,
+      List<JoinTarget> otherwise,
       Map<ResourceKind, List<ResourceKind>> follow,
       List<Diagnostic> warnings) {
     this.groups = groups;
     this.rules = List.copyOf(rules);
-    this.otherwise = otherwise;
+    this.otherwise =
+        otherwise.stream()
+            .map(
+                target ->
+                    new Rule(Decision.OTHERWISE, null, true, null, Condition.When.ANYTHING, target))
+            .toList();
     Map<ResourceKind, List<ResourceKind>> copy = new EnumMap<>(ResourceKind.class);
     copy.putAll(follow);
     this.follow = Collections.unmodifiableMap(copy);
     this.warnings = List.copyOf(warnings);
+    this.day = null;
+  }
+
+  private RuleBook(RuleBook book, LocalDate day) {
+    this.groups = book.groups;
+    this.rules = book.rules;
+    this.otherwise = book.otherwise;
+    this.follow = book.follow;
+    this.warnings = book.warnings;
+    this.day = day;
+  }
+
+  /**
+   * The book as it decides on a day; without one, no rule ends.
+   *
+   * @param today asked only when a rule of the book ends some day
+   */
+  public RuleBook on(Supplier<LocalDate> today) {
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).until() != null) {
+        return new RuleBook(this, today.get());
+      }
+    }
+    return this;
   }
 
   /** The decision about a resource by its own state, where no groups are looked up. */
@@ -57,7 +92,7 @@ public final class RuleBook {
    * @param groups the groups of the resource's account
    */
   public Decision decide(ResourceState state, AccountGroups groups) {
-    Decision decision = firstRule(state, groups);
+    Decision decision = first(rules, state, groups);
     return decision != null ? decision : otherwise(state, groups);
   }
 
@@ -68,7 +103,7 @@ public final class RuleBook {
 
   /** The decision of the first rule that applies; empty when none does. */
   public Optional<Decision> decideByRules(ResourceState state, AccountGroups groups) {
-    return Optional.ofNullable(firstRule(state, groups));
+    return Optional.ofNullable(first(rules, state, groups));
   }
 
   /** The placement of a resource, where no groups are looked up. */
@@ -83,7 +118,7 @@ public final class RuleBook {
    * @param groups the groups of the resource's account
    */
   public Placement placement(ResourceState state, Leader leader, AccountGroups groups) {
-    Decision own = firstRule(state, groups);
+    Decision own = first(rules, state, groups);
     return own != null ? new Placement(own, null) : placementByLeader(state, leader, groups);
   }
 
@@ -128,29 +163,29 @@ public final class RuleBook {
   }
 
   /**
-   * The decision with the reasons of every rule. Costs far more than {@link #decide}.
+   * The decision with the reasons of every rule, and of {@code otherwise} when it is a template or
+   * a list. Costs far more than {@link #decide}.
    *
    * @param account the groups of the resource's account
    */
   public Explanation explain(ResourceState state, AccountGroups account) {
-    Evaluation evaluation = new Evaluation(groups, account);
-    Decision decision = null;
-    List<RuleTrace> traces = new ArrayList<>(rules.size());
-    for (Rule rule : rules) {
-      List<String> why = new ArrayList<>();
-      Decision asked = evaluation.apply(rule, state, why);
-      traces.add(new RuleTrace(rule.name(), asked != null, why));
-      if (decision == null) {
-        decision = asked;
-      }
+    Evaluation evaluation = new Evaluation(groups, account, day);
+    List<Rule> asked = new ArrayList<>(rules);
+    if (otherwise.stream().anyMatch(last -> last.target() instanceof JoinTarget.Lookup)) {
+      asked.addAll(otherwise);
     }
-    return new Explanation(state, decision != null ? decision : otherwise(state, account), traces);
+    List<RuleTrace> traces = new ArrayList<>(asked.size());
+    for (Rule rule : asked) {
+      List<String> why = new ArrayList<>();
+      traces.add(new RuleTrace(rule.name(), evaluation.apply(rule, state, why) != null, why));
+    }
+    return new Explanation(state, decide(state, account), traces);
   }
 
-  private Decision firstRule(ResourceState state, AccountGroups account) {
-    Evaluation evaluation = new Evaluation(groups, account);
-    for (int i = 0; i < rules.size(); i++) {
-      Decision decision = evaluation.apply(rules.get(i), state, null);
+  private Decision first(List<Rule> asked, ResourceState state, AccountGroups account) {
+    Evaluation evaluation = new Evaluation(groups, account, day);
+    for (int i = 0; i < asked.size(); i++) {
+      Decision decision = evaluation.apply(asked.get(i), state, null);
       if (decision != null) {
         return decision;
       }
@@ -159,17 +194,13 @@ public final class RuleBook {
   }
 
   private Decision otherwise(ResourceState state, AccountGroups account) {
-    if (otherwise instanceof JoinTarget.Fixed fixed) {
-      return Groups.join(Decision.OTHERWISE, fixed.group(), state.ref().account(), account);
-    }
-    return otherwise == null
-        ? Decision.NOTHING
-        : new Decision(Action.LEAVE, Decision.OTHERWISE, null);
+    Decision decision = first(otherwise, state, account);
+    return decision == null ? Decision.NOTHING : decision;
   }
 
-  /** Where a resource goes when no rule applies, or {@code null} if the book does not say. */
-  public JoinTarget otherwise() {
-    return otherwise;
+  /** Where a resource goes when no rule applies: the first that exists; none if left open. */
+  public List<JoinTarget> otherwise() {
+    return otherwise.stream().map(Rule::target).toList();
   }
 
   /** Whether decisions can depend on which groups an account has; ids alone do not. */
@@ -227,7 +258,7 @@ public final class RuleBook {
     return other instanceof RuleBook book
         && book.groups.equals(groups)
         && book.rules.equals(rules)
-        && Objects.equals(book.otherwise, otherwise)
+        && book.otherwise.equals(otherwise)
         && book.follow.equals(follow);
   }
 

@@ -140,6 +140,37 @@ public sealed interface ValueTest {
     }
   }
 
+  /**
+   * The value passes a test when case does not count.
+   *
+   * @param test a test of folded texts
+   */
+  record IgnoringCase(ValueTest test) implements ValueTest {
+    @Override
+    public boolean holds(String value, List<String> aliases) {
+      return test.holds(
+          value == null ? null : fold(value), aliases.stream().map(ValueTest::fold).toList());
+    }
+
+    @Override
+    public String fact(boolean positive) {
+      return test.fact(positive) + " (in any case)";
+    }
+
+    @Override
+    public String wish(boolean positive) {
+      return test.wish(positive) + " (in any case)";
+    }
+  }
+
+  /** A text in one case, character by character, so that its length stays. */
+  static String fold(String text) {
+    return text.codePoints()
+        .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   private static Set<String> ordered(Set<String> values) {
     return values.size() == 1
         ? Set.copyOf(values)

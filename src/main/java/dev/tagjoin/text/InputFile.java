@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -30,6 +31,26 @@ public final class InputFile {
       throw new IOException(file + ": no such file", e);
     } catch (AccessDeniedException e) {
       throw new IOException(file + ": permission denied", e);
+    }
+  }
+
+  /**
+   * Reads a file that another one names, otherwise like {@link #read(Path)}.
+   *
+   * @param file the other one
+   * @param name a path within its directory, whatever links there are
+   */
+  public static String readBeside(Path file, String name) throws IOException {
+    try {
+      Path directory = file.toAbsolutePath().getParent().toRealPath();
+      Path named = directory.resolve(name);
+      if (!named.normalize().startsWith(directory)
+          || (Files.exists(named) && !named.toRealPath().startsWith(directory))) {
+        throw new IOException(name + ": not within the directory of " + file);
+      }
+      return read(named);
+    } catch (InvalidPathException e) {
+      throw new IOException(name + ": not the name of a file", e);
     }
   }
 

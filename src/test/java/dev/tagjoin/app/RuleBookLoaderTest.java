@@ -1,15 +1,32 @@
 package dev.tagjoin.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.States;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RuleBookLoaderTest {
+  private static final String WITH_TABLE =
+      """
+      version: 1
+      groups: {prod: rg-aaaa}
+      tables: {centres: {file: centres.csv}}
+      rules: [{join: "{tag.centre}", table: centres}]
+      """;
+
   @Test
   void logsFewWarningsOneByOne() {
     assertEquals(
@@ -26,6 +43,27 @@ class RuleBookLoaderTest {
     assertEquals(
         "480 more warnings about the rule book; the command check prints all of them",
         logged.get(RuleBookLoader.LOGGED));
+  }
+
+  @Test
+  void readsTheFilesBesideABookInAFile(@TempDir Path dir) throws IOException {
+    Files.writeString(dir.resolve("centres.csv"), "4711,prod\n");
+    Path file = Files.writeString(dir.resolve("rules.yaml"), WITH_TABLE);
+
+    RuleBook book = RuleBookLoader.load(null, file.toString());
+
+    assertEquals("rg-aaaa", book.decide(States.state(Map.of("centre", "4711"))).group());
+  }
+
+  @Test
+  void refusesFilesForABookInAVariable() {
+    ConfigurationException refused =
+        assertThrows(ConfigurationException.class, () -> RuleBookLoader.load(WITH_TABLE, null));
+
+    assertEquals(
+        "The rule book has faults:\n  TAGJOIN_RULES:3:26: TAGJOIN_RULES is no file, so that none is"
+            + " beside it; write the rows into the book, or keep the book in a file",
+        refused.getMessage());
   }
 
   /** What is logged about a book with so many groups that no rule uses. */

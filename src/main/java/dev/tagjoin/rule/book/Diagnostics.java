@@ -10,19 +10,32 @@ import java.util.List;
 
 /** Collects the errors and warnings about one text. Not safe for use by several threads. */
 final class Diagnostics {
-  private static final Comparator<Diagnostic> BY_PLACE =
-      Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column);
-
   /** Bounds the time that a text full of unknown words takes. */
   private static final int MAX_SUGGESTIONS = 100;
 
   private final String source;
-  private final List<Diagnostic> errors = new ArrayList<>();
-  private final List<Diagnostic> warnings = new ArrayList<>();
+  private final List<Diagnostic> errors;
+  private final List<Diagnostic> warnings;
   private int suggestions;
 
   Diagnostics(String source) {
+    this(source, new ArrayList<>(), new ArrayList<>());
+  }
+
+  private Diagnostics(String source, List<Diagnostic> errors, List<Diagnostic> warnings) {
     this.source = source;
+    this.errors = errors;
+    this.warnings = warnings;
+  }
+
+  /** What another text, which this one names, adds to the same errors and warnings. */
+  Diagnostics of(String otherSource) {
+    return new Diagnostics(otherSource, errors, warnings);
+  }
+
+  /** Names the text in messages. */
+  String source() {
+    return source;
   }
 
   /** Something that makes the text invalid. */
@@ -44,17 +57,29 @@ final class Diagnostics {
     return !errors.isEmpty();
   }
 
-  /** The warnings by place. */
+  /** How many errors this text has. */
+  int errors() {
+    return (int) errors.stream().filter(error -> error.source().equals(source)).count();
+  }
+
+  /** The warnings by place, those of this text first. */
   List<Diagnostic> warnings() {
-    warnings.sort(BY_PLACE);
+    warnings.sort(byPlace());
     return List.copyOf(warnings);
   }
 
   void throwIfErrors() throws RuleBookException {
     if (hasErrors()) {
-      errors.sort(BY_PLACE);
+      errors.sort(byPlace());
       throw new RuleBookException(errors);
     }
+  }
+
+  private Comparator<Diagnostic> byPlace() {
+    return Comparator.<Diagnostic>comparingInt(d -> d.source().equals(source) ? 0 : 1)
+        .thenComparing(Diagnostic::source)
+        .thenComparingInt(Diagnostic::line)
+        .thenComparingInt(Diagnostic::column);
   }
 
   /** {@code unknown key "mathces"; did you mean "matches"?}, or what else to use. */

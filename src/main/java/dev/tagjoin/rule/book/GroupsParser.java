@@ -67,7 +67,7 @@ final class GroupsParser {
                 + DisplayText.quote(text)
                 + "; it is already in line "
                 + other.line());
-      } else if (text.indexOf('*') >= 0 || text.indexOf('?') >= 0) {
+      } else if (Glob.isPattern(text)) {
         pattern(item, text);
       } else if (isGroupName(item, text)) {
         refs.put(text, new GroupRef.Named(text));

@@ -1,6 +1,8 @@
 package dev.tagjoin.rule.book;
 
 import dev.tagjoin.rule.DisplayText;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -109,7 +111,29 @@ final class NodeReader {
     return null;
   }
 
-  /** The text of a scalar that names a rule or a group. */
+  /** A day such as 2026-12-31; anything else is an error and {@code null}. */
+  LocalDate day(Yaml.Node node, String what) {
+    String text = text(node, what);
+    try {
+      return text == null ? null : LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      diagnostics.error(
+          node, what + " must be a day such as 2026-12-31, not " + DisplayText.quote(text));
+      return null;
+    }
+  }
+
+  /** {@code true} or {@code false}; anything else is an error and {@code null}. */
+  Boolean flag(Yaml.Node node, String what) {
+    String text = text(node, what);
+    if (text == null || text.equals("true") || text.equals("false")) {
+      return text == null ? null : text.equals("true");
+    }
+    diagnostics.error(node, what + " must be true or false, not " + DisplayText.quote(text));
+    return null;
+  }
+
+  /** The text of a scalar that names a rule, a group or a table. */
   String name(Yaml.Node node, String what) {
     String name = text(node, what);
     if (name != null

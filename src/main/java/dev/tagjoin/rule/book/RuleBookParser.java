@@ -8,10 +8,14 @@ import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Rule;
 import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.Table;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Turns the text of a rule book into a {@link RuleBook}, or into a list of all its errors.
@@ -26,21 +30,31 @@ public final class RuleBookParser {
   static final int MAX_RULES = 1_000;
 
   private static final List<String> BOOK_KEYS =
-      List.of("version", "groups", "rules", "otherwise", "follow");
+      List.of("version", "groups", "tables", "rules", "otherwise", "follow");
   private static final List<String> RULE_KEYS =
-      List.of("name", "description", "enabled", "when", "join", "among", "leave");
+      List.of("name", "description", "enabled", "until", "when", "join", "table", "among", "leave");
+
+  /** How long before and after its last day a rule is warned of, in days. */
+  private static final int DAYS_OF_NOTICE = 30;
 
   private final Diagnostics diagnostics;
   private final NodeReader reader;
+  private final Supplier<LocalDate> today;
   private final List<Rule> rules = new ArrayList<>();
   private final List<Yaml.Node> ruleNodes = new ArrayList<>();
   private Groups groups = Groups.NONE;
   private ConditionParser conditions;
   private TargetParser targets;
 
-  private RuleBookParser(Diagnostics diagnostics) {
+  private RuleBookParser(Diagnostics diagnostics, Supplier<LocalDate> today) {
     this.diagnostics = diagnostics;
     this.reader = new NodeReader(diagnostics);
+    this.today = today;
+  }
+
+  /** Reads a rule book that is no file: its tables stand in the text, and no rule ends. */
+  public static RuleBook parse(String source, String yaml) throws RuleBookException {
+    return parse(source, yaml, TableFiles.none(source), () -> null);
   }
 
   /**
@@ -49,17 +63,22 @@ public final class RuleBookParser {
    * @param source names the text in messages: the file's name, or the variable it came from
    * @param yaml one YAML document without anchors, aliases and tags, at most {@link #MAX_LENGTH}
    *     characters, 1,000 rules and 500 groups
+   * @param files reads the files that tables name, at most 10,000 rows each
+   * @param today the day of the warnings about rules that end; asked only when one does
+   * @return the book as it decides on any day, see {@link RuleBook#on}
    * @throws RuleBookException with all errors of the text
    */
-  public static RuleBook parse(String source, String yaml) throws RuleBookException {
+  public static RuleBook parse(
+      String source, String yaml, TableFiles files, Supplier<LocalDate> today)
+      throws RuleBookException {
     Diagnostics diagnostics = new Diagnostics(source);
     Yaml.Node root = Yaml.read(source, yaml, diagnostics);
-    RuleBook book = new RuleBookParser(diagnostics).book(root);
+    RuleBook book = new RuleBookParser(diagnostics, today).book(root, files);
     diagnostics.throwIfErrors();
     return book;
   }
 
-  private RuleBook book(Yaml.Node root) {
+  private RuleBook book(Yaml.Node root, TableFiles files) {
     Yaml.Mapping map =
         reader.map(
             root == null ? new Yaml.Scalar("", true, 1, 1) : root,
@@ -74,13 +93,21 @@ public final class RuleBookParser {
       groups = new GroupsParser(diagnostics, reader).parse(listed.value());
     }
     conditions = new ConditionParser(diagnostics, reader, groups);
-    targets = new TargetParser(diagnostics, reader, groups);
+    Map<String, Table> tables =
+        entries.containsKey("tables")
+            ? new TablesParser(diagnostics, reader, groups, files)
+                .parse(entries.get("tables").value())
+            : Map.of();
+    targets = new TargetParser(diagnostics, reader, groups, tables);
     if (entries.containsKey("rules")) {
       rules(entries.get("rules").value());
     } else {
       diagnostics.warning(map, "", "the book has no rules");
     }
-    JoinTarget otherwise = otherwise(entries.get("otherwise"));
+    List<JoinTarget> otherwise =
+        entries.containsKey("otherwise")
+            ? targets.otherwise(entries.get("otherwise").value())
+            : List.of();
     Map<ResourceKind, List<ResourceKind>> follow =
         entries.containsKey("follow")
             ? FollowParser.parse(entries.get("follow").value(), diagnostics, reader)
@@ -89,14 +116,10 @@ public final class RuleBookParser {
       return null;
     }
     warnOfShadows();
-    if (entries.containsKey("otherwise")
-        && !rules.isEmpty()
-        && alwaysDecides(rules.get(rules.size() - 1))) {
-      diagnostics.warning(
-          entries.get("otherwise").key(),
-          "otherwise",
-          "otherwise never decides: the last rule applies to everything");
+    if (!rules.isEmpty()) {
+      warnOfLastRule(entries.get("otherwise"), follow);
     }
+    targets.warnOfUnusedTables(entries.get("tables"));
     GroupLint lint = new GroupLint(groups, targets, conditions, diagnostics);
     lint.warnOfReach(rules);
     if (listed != null) {
@@ -139,7 +162,7 @@ public final class RuleBookParser {
       }
       rules.add(rule);
       ruleNodes.add(map);
-      if (i < count - 1 && alwaysDecides(rule)) {
+      if (i < count - 1 && rule.alwaysDecides()) {
         diagnostics.error(
             map,
             rule.name(),
@@ -151,11 +174,29 @@ public final class RuleBookParser {
     }
   }
 
-  private static boolean alwaysDecides(Rule rule) {
-    // The group of a template can be missing, and then the next rule has its turn.
-    return rule.enabled()
-        && rule.when().entries().isEmpty()
-        && !(rule.target() instanceof JoinTarget.Lookup);
+  private void warnOfLastRule(Yaml.Entry otherwise, Map<ResourceKind, List<ResourceKind>> follow) {
+    Rule last = rules.get(rules.size() - 1);
+    if (otherwise != null && last.alwaysDecides()) {
+      diagnostics.warning(
+          otherwise.key(),
+          "otherwise",
+          "otherwise never decides: the last rule applies to everything");
+    }
+    for (int i = 0; i < rules.size() && !follow.isEmpty(); i++) {
+      Rule rule = rules.get(i);
+      // What a tag fills in, most followers lack.
+      if (rule.enabled()
+          && rule.when().entries().isEmpty()
+          && !(rule.target() instanceof JoinTarget.Lookup lookup && lookup.template().isFree())) {
+        diagnostics.warning(
+            ruleNodes.get(i),
+            rule.name(),
+            "rule "
+                + DisplayText.quote(rule.name())
+                + " applies to everything, so that nothing follows; give its target to otherwise,"
+                + " which comes after follow");
+      }
+    }
   }
 
   private Rule rule(Yaml.Mapping map, int number, Map<String, Yaml.Node> names) {
@@ -176,30 +217,43 @@ public final class RuleBookParser {
     Yaml.Entry described = entries.get("description");
     String description =
         described == null ? null : reader.text(described.value(), "the description of a rule");
+    Yaml.Entry enabled = entries.get("enabled");
     Yaml.Entry when = entries.get("when");
     Condition.When condition =
         when == null ? Condition.When.ANYTHING : conditions.parse(when.value());
     JoinTarget target = targets.parse(map, entries);
     return name == null || condition == null || target == null
         ? null
-        : new Rule(name, description, isEnabled(entries.get("enabled")), condition, target);
+        : new Rule(
+            name,
+            description,
+            enabled == null || !Boolean.FALSE.equals(reader.flag(enabled.value(), "enabled")),
+            until(name, entries.get("until")),
+            condition,
+            target);
   }
 
-  private boolean isEnabled(Yaml.Entry entry) {
-    String text = entry == null ? "true" : reader.text(entry.value(), "enabled");
-    if (text != null && !text.equals("true") && !text.equals("false")) {
-      diagnostics.error(
-          entry.value(), "enabled must be true or false, not " + DisplayText.quote(text));
+  /** The last day of a rule; {@code null} when it has none, or after an error. */
+  private LocalDate until(String rule, Yaml.Entry entry) {
+    LocalDate until = entry == null ? null : reader.day(entry.value(), "until");
+    LocalDate day = until == null ? null : today.get();
+    long left = day == null ? Long.MAX_VALUE : ChronoUnit.DAYS.between(day, until);
+    if (Math.abs(left) <= DAYS_OF_NOTICE) {
+      diagnostics.warning(
+          entry.value(),
+          until.toString(),
+          "rule "
+              + DisplayText.quote(rule)
+              + (left < 0
+                  ? " ended on " + until + "; remove it"
+                  : " ends on "
+                      + until
+                      + ", in "
+                      + left
+                      + (left == 1 ? " day" : " days")
+                      + "; set another day, or remove it then"));
     }
-    return !"false".equals(text);
-  }
-
-  private JoinTarget otherwise(Yaml.Entry entry) {
-    String text = entry == null ? null : reader.text(entry.value(), "otherwise");
-    if (text == null) {
-      return null;
-    }
-    return text.equals("leave") ? new JoinTarget.Leave() : targets.fixed(entry.value(), text);
+    return until;
   }
 
   private void warnOfShadows() {

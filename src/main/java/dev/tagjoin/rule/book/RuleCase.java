@@ -13,6 +13,7 @@ import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.RuleBook;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +28,24 @@ import java.util.Optional;
  * @param group the id or the name of the group to join, or {@code null} when the resource is to be
  *     left
  * @param rule the name of the rule that should decide, or {@code null} when any may
+ * @param day the day of the decision, or {@code null} for that of the book
  */
 public record RuleCase(
-    Diagnostic place, ResourceState state, Leader leader, String group, String rule) {
-  private static final List<String> KEYS = List.of("name", "state", "expect", "rule");
+    Diagnostic place,
+    ResourceState state,
+    Leader leader,
+    String group,
+    String rule,
+    LocalDate day) {
+  private static final List<String> KEYS = List.of("name", "state", "expect", "rule", "day");
 
   /**
    * Reads a list of cases.
    *
    * @param source names the text in messages
    * @param yaml a list of maps with {@code state} (as {@link StateReader#read} takes it), {@code
-   *     expect} (the name or id of a group, or {@code leave}) and, if wanted, {@code name} and
-   *     {@code rule}
+   *     expect} (the name or id of a group, or {@code leave}) and, if wanted, {@code name}, {@code
+   *     rule} and {@code day}
    * @param book the book that the cases are about
    * @throws RuleBookException with all faults of the text
    */
@@ -65,7 +72,8 @@ public record RuleCase(
 
   /** How the book's decision differs from the expected one, or empty when it does not. */
   public Optional<String> difference(RuleBook book) {
-    Decision decision = book.placement(state, leader).decision();
+    RuleBook then = day == null ? book : book.on(() -> day);
+    Decision decision = then.placement(state, leader).decision();
     boolean sameGroup =
         group == null
             ? decision.action() == Action.LEAVE
@@ -111,6 +119,10 @@ public record RuleCase(
             ? reader.text(entries.get("rule").value(), "the name of a rule")
             : null;
     String group = expected(map, entries.get("expect"), book.groupIndex(), diagnostics, reader);
+    LocalDate day =
+        entries.containsKey("day")
+            ? reader.day(entries.get("day").value(), "the day of a case")
+            : null;
     if (!entries.containsKey("state")) {
       diagnostics.error(map, "state is missing; add the state of a resource");
       return null;
@@ -121,7 +133,7 @@ public record RuleCase(
       ResourceState state = StateReader.read(json);
       Leader leader = StateReader.readLeader(json, state.ref(), book);
       Diagnostic place = new Diagnostic(source, map.line(), map.column(), "", name);
-      return new RuleCase(place, state, leader, group, rule);
+      return new RuleCase(place, state, leader, group, rule, day);
     } catch (StateException e) {
       diagnostics.error(find(at, e.pointer()), e.getMessage());
       return null;

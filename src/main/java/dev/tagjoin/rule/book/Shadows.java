@@ -67,7 +67,7 @@ final class Shadows {
       if (!found.isEmpty()) {
         finding.found(place, found);
       }
-      if (one < 0) {
+      if (one < 0 && rule.until() == null) {
         // Whatever a shadowed rule would shadow, its own shadow shadows too.
         shadows.add(rule.when(), place);
       }
@@ -235,6 +235,12 @@ final class Shadows {
         && (groups.refs().size() > groups.byName().size() || !groups.patterns().isEmpty())) {
       return from.equals(to); // two names can be one group, which only a look-up tells
     }
+    if (from instanceof ValueTest.IgnoringCase folded) {
+      return to instanceof ValueTest.IgnoringCase other
+          ? implies(attribute, folded.test(), other.test())
+          : from.equals(to)
+              || (to instanceof ValueTest.Exists && implies(attribute, folded.test(), to));
+    }
     if (from instanceof ValueTest.OneOf oneOf) {
       for (String value : oneOf.values()) {
         if (!fits(value, isGroup, to)) {
@@ -248,6 +254,9 @@ final class Shadows {
     }
     if (from instanceof ValueTest.NoneOf noneOf) {
       return to instanceof ValueTest.NoneOf other && noneOf.values().containsAll(other.values());
+    }
+    if (to instanceof ValueTest.IgnoringCase) {
+      return false;
     }
     List<Glob> globs = ((ValueTest.Matches) from).globs();
     if (to instanceof ValueTest.Exists exists) {

@@ -1,11 +1,11 @@
 package dev.tagjoin.rule.book;
 
-import dev.tagjoin.rule.Attribute;
 import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Glob;
 import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
+import dev.tagjoin.rule.Table;
 import dev.tagjoin.rule.Template;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,19 +20,22 @@ import java.util.Set;
  */
 final class TargetParser {
   private static final String LEAVE = "leave";
-  private static final List<String> PLACEHOLDERS =
-      List.of("tag.<key>", "name", "region", "account");
-
   private final Diagnostics diagnostics;
   private final NodeReader reader;
   private final Groups groups;
+  private final TemplateParser templates;
+  private final Map<String, Table> tables;
   private final Set<GroupRef> used = new HashSet<>();
+  private final Set<String> usedTables = new HashSet<>();
   private final Map<Yaml.Node, JoinTarget.Lookup> lookups = new LinkedHashMap<>();
 
-  TargetParser(Diagnostics diagnostics, NodeReader reader, Groups groups) {
+  TargetParser(
+      Diagnostics diagnostics, NodeReader reader, Groups groups, Map<String, Table> tables) {
     this.diagnostics = diagnostics;
     this.reader = reader;
     this.groups = groups;
+    this.templates = new TemplateParser(diagnostics, reader);
+    this.tables = tables;
   }
 
   /** The groups that targets name. */
@@ -49,7 +52,8 @@ final class TargetParser {
   JoinTarget parse(Yaml.Mapping rule, Map<String, Yaml.Entry> entries) {
     Yaml.Entry join = entries.get("join");
     Yaml.Entry leave = entries.get(LEAVE);
-    Yaml.Entry among = entries.get("among");
+    List<String> narrowing =
+        List.of("table", "among").stream().filter(entries::containsKey).toList();
     if (join != null && leave != null) {
       diagnostics.error(leave.key(), "a rule cannot have both join and leave; remove one");
     }
@@ -63,8 +67,8 @@ final class TargetParser {
             leave.value(), "leave must be true, not " + NodeReader.describe(leave.value()));
         return null;
       }
-      if (among != null) {
-        diagnostics.error(among.key(), "among without join has no effect; remove it");
+      for (String key : narrowing) {
+        diagnostics.error(entries.get(key).key(), key + " without join has no effect; remove it");
       }
       return new JoinTarget.Leave();
     }
@@ -72,20 +76,93 @@ final class TargetParser {
     if (text == null) {
       return null;
     }
-    if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) {
-      Template template = template(join.value(), text);
-      List<Glob> globs = among == null ? List.of() : among(among.value());
-      return template == null || globs == null ? null : lookup(join.value(), template, globs);
+    if (TemplateParser.isTemplate(text)) {
+      Template template = templates.parse(join.value(), text);
+      Table table = entries.containsKey("table") ? table(entries.get("table").value()) : null;
+      List<Glob> among =
+          entries.containsKey("among") ? among(entries.get("among").value()) : List.of();
+      return template == null || among == null || (table == null && entries.containsKey("table"))
+          ? null
+          : lookup(join.value(), new JoinTarget.Lookup(template, table, among));
     }
-    if (among != null) {
+    for (String key : narrowing) {
       diagnostics.error(
-          among.key(), "among narrows a template such as \"{tag.team}\"; remove it from this rule");
+          entries.get(key).key(),
+          key + " goes with a template such as \"{tag.team}\"; remove it from this rule");
     }
     if (text.equals(LEAVE)) {
       diagnostics.error(join.value(), "leave is not a group; use \"leave: true\" instead of join");
       return null;
     }
     return fixed(join.value(), text);
+  }
+
+  /** What {@code otherwise} says: one target, or several of which the first that exists counts. */
+  List<JoinTarget> otherwise(Yaml.Node node) {
+    List<Yaml.Node> items =
+        node instanceof Yaml.Sequence ? reader.texts(node, "otherwise") : List.of(node);
+    List<JoinTarget> targets = new ArrayList<>();
+    for (int i = 0; items != null && i < items.size(); i++) {
+      JoinTarget target = otherwise(items.get(i), i == items.size() - 1);
+      if (target == null) {
+        continue;
+      }
+      targets.add(target);
+      if (i < items.size() - 1 && !(target instanceof JoinTarget.Lookup)) {
+        diagnostics.warning(
+            items.get(i + 1),
+            ((Yaml.Scalar) items.get(i + 1)).text(),
+            "what comes after "
+                + DisplayText.quote(((Yaml.Scalar) items.get(i)).text())
+                + " never decides; remove it");
+        break;
+      }
+    }
+    return targets;
+  }
+
+  private JoinTarget otherwise(Yaml.Node at, boolean isLast) {
+    String text = reader.text(at, "otherwise");
+    if (text == null || text.equals(LEAVE)) {
+      return text == null ? null : new JoinTarget.Leave();
+    }
+    Template template = TemplateParser.isTemplate(text) ? templates.parse(at, text) : null;
+    if (template == null && !TemplateParser.isTemplate(text)) {
+      JoinTarget.Fixed fixed = fixed(at, text);
+      if (isLast || fixed == null || fixed.group() instanceof GroupRef.Id) {
+        return fixed;
+      }
+      // An account may lack a group that is known by its name, and then the next one counts.
+      template = new Template(List.of(new Template.Literal(text)));
+    }
+    return template == null ? null : lookup(at, new JoinTarget.Lookup(template, null, List.of()));
+  }
+
+  private Table table(Yaml.Node node) {
+    String name = reader.text(node, "the name of a table");
+    Table table = name == null ? null : tables.get(name);
+    if (name != null && table == null) {
+      diagnostics.error(
+          node,
+          tables.isEmpty()
+              ? "unknown table " + DisplayText.quote(name) + "; add it to tables"
+              : diagnostics.unknown("table", name, tables.keySet()));
+    }
+    usedTables.add(name);
+    return table;
+  }
+
+  /** Warns of tables that no rule names. */
+  void warnOfUnusedTables(Yaml.Entry entry) {
+    if (entry != null) {
+      for (Yaml.Entry table : ((Yaml.Mapping) entry.value()).entries()) {
+        String name = ((Yaml.Scalar) table.key()).text();
+        if (!usedTables.contains(name)) {
+          diagnostics.warning(
+              table.key(), name, "table " + DisplayText.quote(name) + " is used by no rule");
+        }
+      }
+    }
   }
 
   /** The group with that name or id; {@code null} and an error when it may not be joined. */
@@ -116,40 +193,6 @@ final class TargetParser {
                 : "; add it to groups, which has " + DisplayText.list(names));
   }
 
-  private Template template(Yaml.Node at, String text) {
-    List<Template.Part> parts = new ArrayList<>();
-    int start = 0;
-    while (start < text.length()) {
-      int open = text.indexOf('{', start);
-      int close = text.indexOf('}', start);
-      if (open < 0 && close < 0) {
-        parts.add(new Template.Literal(text.substring(start)));
-        break;
-      }
-      if (open < 0 || close < open) {
-        diagnostics.error(
-            at,
-            "a brace in "
-                + DisplayText.quote(text)
-                + " has no counterpart; write a placeholder as in \"{tag.team}\"");
-        return null;
-      }
-      if (open > start) {
-        parts.add(new Template.Literal(text.substring(start, open)));
-      }
-      String word = text.substring(open + 1, close);
-      Attribute attribute = word.indexOf('{') < 0 ? Attribute.of(word) : null;
-      if (attribute == null || !canFillIn(attribute)) {
-        diagnostics.error(
-            at, ConditionParser.unknownAttribute("placeholder", word, PLACEHOLDERS, reader));
-        return null;
-      }
-      parts.add(new Template.Placeholder(attribute));
-      start = close + 1;
-    }
-    return new Template(parts);
-  }
-
   /** Names and patterns; {@code null} after an error. */
   private List<Glob> among(Yaml.Node node) {
     List<Yaml.Node> items = reader.texts(node, "among");
@@ -162,7 +205,7 @@ final class TargetParser {
       String text = ((Yaml.Scalar) item).text();
       Glob glob = new Glob(text);
       globs.add(glob);
-      if (text.indexOf('*') < 0 && text.indexOf('?') < 0) {
+      if (!Glob.isPattern(text)) {
         if (groups.find(text) == null || Groups.isId(text)) {
           diagnostics.error(item, unknownGroup(text, groups, diagnostics));
           valid = false;
@@ -176,11 +219,19 @@ final class TargetParser {
     return valid ? globs : null;
   }
 
-  private JoinTarget.Lookup lookup(Yaml.Node at, Template template, List<Glob> among) {
-    JoinTarget.Lookup lookup = new JoinTarget.Lookup(template, among);
-    lookups.put(at, lookup);
-    List<String> reached = groups.refs().keySet().stream().filter(lookup::canBe).toList();
-    if (reached.isEmpty() && groups.patterns().isEmpty()) {
+  private JoinTarget.Lookup lookup(Yaml.Node at, JoinTarget.Lookup lookup) {
+    Template template = lookup.template();
+    List<String> reached;
+    if (lookup.table() == null) {
+      lookups.put(at, lookup);
+      reached = groups.refs().keySet().stream().filter(lookup::canBe).toList();
+    } else {
+      List<Table.Row> rows =
+          lookup.table().rows().stream().filter(row -> lookup.allows(row.group())).toList();
+      rows.forEach(row -> used.add(row.ref()));
+      reached = rows.stream().map(Table.Row::value).toList();
+    }
+    if (reached.isEmpty() && (lookup.table() != null || groups.patterns().isEmpty())) {
       diagnostics.warning(
           at,
           template.toString(),
@@ -189,7 +240,7 @@ final class TargetParser {
     }
     List<String> ambiguous = new ArrayList<>(reached);
     ambiguous.removeIf(name -> !template.isAmbiguous(name));
-    for (Glob pattern : groups.patterns()) {
+    for (Glob pattern : lookup.table() == null ? groups.patterns() : List.<Glob>of()) {
       // A name of that pattern in which the text between the placeholders occurs once more.
       String literals = String.join("", template.literals());
       if (template.isAmbiguous(pattern.pattern().replace("*", "x" + literals + "x"))) {
@@ -205,12 +256,5 @@ final class TargetParser {
               + "; separate the placeholders by text that no value contains");
     }
     return lookup;
-  }
-
-  private static boolean canFillIn(Attribute attribute) {
-    return switch (attribute.source()) {
-      case TAG, NAME, REGION, ACCOUNT -> true;
-      case KIND, ID, GROUP, VPC, VSWITCH -> false;
-    };
   }
 }

@@ -22,13 +22,23 @@ final class TestLint {
     this.groups = groups;
   }
 
-  /** A check of a test with the node it was read from. */
-  record ParsedCheck(ValueTest test, Yaml.Node node) {
+  /**
+   * A check of a test with the node it was read from.
+   *
+   * @param test of folded texts if case does not count
+   */
+  record ParsedCheck(ValueTest test, Yaml.Node node, boolean ignoresCase) {
     /** The texts or patterns of the check. */
     List<Yaml.Scalar> values() {
       return node instanceof Yaml.Sequence list
-          ? list.items().stream().map(Yaml.Scalar.class::cast).toList()
-          : List.of((Yaml.Scalar) node);
+          ? list.items().stream().map(item -> value((Yaml.Scalar) item)).toList()
+          : List.of(value((Yaml.Scalar) node));
+    }
+
+    private Yaml.Scalar value(Yaml.Scalar as) {
+      return ignoresCase
+          ? new Yaml.Scalar(ValueTest.fold(as.text()), as.plain(), as.line(), as.column())
+          : as;
     }
   }
 

@@ -22,7 +22,9 @@ import java.util.Set;
  * threads.
  */
 final class TestParser {
-  private static final List<String> CHECKS = List.of("equals", "in", "notIn", "matches", "exists");
+  private static final String IGNORE_CASE = "ignoreCase";
+  private static final List<String> CHECKS =
+      List.of("equals", "in", "notIn", "matches", "exists", IGNORE_CASE);
   private static final List<String> KINDS =
       Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
 
@@ -32,6 +34,9 @@ final class TestParser {
   private final TestLint lint;
   private final Set<GroupRef> usedGroups = new HashSet<>();
   private final List<Glob> groupGlobs = new ArrayList<>();
+
+  /** Whether the test that is being read ignores case. */
+  private boolean ignoresCase;
 
   TestParser(Diagnostics diagnostics, NodeReader reader, Groups groups) {
     this.diagnostics = diagnostics;
@@ -53,6 +58,7 @@ final class TestParser {
   /** Adds the tests of one entry; says whether it was valid. */
   boolean parse(Attribute attribute, Yaml.Node value, List<Condition> conditions) {
     if (!(value instanceof Yaml.Mapping map)) {
+      ignoresCase = false;
       String key = value instanceof Yaml.Sequence ? "in" : "equals";
       ValueTest test = test(attribute, key, value);
       return test != null && conditions.add(new Condition.Test(attribute, test));
@@ -64,19 +70,43 @@ final class TestParser {
     Map<String, Yaml.Entry> checks = reader.entries(map, CHECKS);
     List<TestLint.ParsedCheck> parsed = new ArrayList<>(checks.size());
     boolean valid = checks.size() == map.entries().size();
+    ignoresCase = ignoresCase(attribute, checks.remove(IGNORE_CASE), checks);
     for (Map.Entry<String, Yaml.Entry> check : checks.entrySet()) {
       Yaml.Node node = check.getValue().value();
       ValueTest test = test(attribute, check.getKey(), node);
       valid &= test != null;
       if (test != null) {
-        conditions.add(new Condition.Test(attribute, test));
-        parsed.add(new TestLint.ParsedCheck(test, node));
+        boolean isFolded = ignoresCase && !(test instanceof ValueTest.Exists);
+        conditions.add(
+            new Condition.Test(attribute, isFolded ? new ValueTest.IgnoringCase(test) : test));
+        parsed.add(new TestLint.ParsedCheck(test, node, ignoresCase));
       }
     }
     return valid && (parsed.size() < 2 || lint.canHold(attribute, value, parsed));
   }
 
-  /** A test; {@code null} after an error. */
+  private boolean ignoresCase(
+      Attribute attribute, Yaml.Entry entry, Map<String, Yaml.Entry> checks) {
+    if (entry == null || !Boolean.TRUE.equals(reader.flag(entry.value(), IGNORE_CASE))) {
+      return false;
+    }
+    boolean isText =
+        attribute.source() == Attribute.Source.TAG || attribute.source() == Attribute.Source.NAME;
+    if (!isText || checks.keySet().stream().allMatch("exists"::equals)) {
+      diagnostics.error(
+          entry.key(),
+          isText
+              ? "ignoreCase alone is no test; add equals, in, notIn or matches"
+              : "ignoreCase is for tags and name, not for " + attribute + "; remove it");
+    }
+    return isText;
+  }
+
+  private String folded(String text) {
+    return ignoresCase ? ValueTest.fold(text) : text;
+  }
+
+  /** A test, of folded texts if case does not count; {@code null} after an error. */
   private ValueTest test(Attribute attribute, String key, Yaml.Node node) {
     switch (key) {
       case "equals" -> {
@@ -94,7 +124,7 @@ final class TestParser {
                   + DisplayText.quote(text)
                   + "} for one");
         }
-        return new ValueTest.OneOf(text);
+        return new ValueTest.OneOf(folded(text));
       }
       case "in", "notIn" -> {
         Set<String> texts = values(attribute, node, key);
@@ -110,15 +140,8 @@ final class TestParser {
         return reader.text(node, "a pattern") == null ? null : matches(attribute, List.of(node));
       }
       default -> {
-        String text = reader.text(node, key);
-        if (text == null) {
-          return null;
-        }
-        if (!text.equals("true") && !text.equals("false")) {
-          diagnostics.error(node, "exists must be true or false, not " + DisplayText.quote(text));
-          return null;
-        }
-        return new ValueTest.Exists(text.equals("true"));
+        Boolean isWanted = reader.flag(node, key);
+        return isWanted == null ? null : new ValueTest.Exists(isWanted);
       }
     }
   }
@@ -134,7 +157,7 @@ final class TestParser {
     for (Yaml.Node value : values) {
       String text = ((Yaml.Scalar) value).text();
       valid &= isPossible(attribute, value, text);
-      if (!texts.add(text)) {
+      if (!texts.add(folded(text))) {
         diagnostics.warning(value, text, DisplayText.quote(text) + " is in its list twice");
       }
     }
@@ -182,7 +205,7 @@ final class TestParser {
         diagnostics.error(value, "a pattern is longer than " + Glob.MAX_LENGTH + " characters");
         return null;
       }
-      Glob glob = new Glob(text);
+      Glob glob = new Glob(folded(text));
       if (attribute.source() == Attribute.Source.KIND && KINDS.stream().noneMatch(glob::matches)) {
         diagnostics.error(
             value,

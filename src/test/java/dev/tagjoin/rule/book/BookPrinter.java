@@ -9,9 +9,12 @@ import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Rule;
 import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.rule.Table;
 import dev.tagjoin.rule.ValueTest;
+import dev.tagjoin.rule.ValueTest.IgnoringCase;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,12 +46,12 @@ final class BookPrinter {
       line(0, "groups:");
       groups.refs().forEach((name, ref) -> line(1, text(name) + ": " + group(ref)));
     }
+    tables(book);
     line(0, book.rules().isEmpty() ? "rules: []" : "rules:");
     book.rules().forEach(this::rule);
-    if (book.otherwise() instanceof JoinTarget.Fixed fixed) {
-      line(0, "otherwise: " + text(fixed.text()));
-    } else if (book.otherwise() != null) {
-      line(0, "otherwise: leave");
+    List<String> otherwise = book.otherwise().stream().map(BookPrinter::target).toList();
+    if (!otherwise.isEmpty()) {
+      line(0, "otherwise: " + (otherwise.size() == 1 ? text(otherwise.get(0)) : list(otherwise)));
     }
     if (!book.follow().isEmpty()) {
       line(0, "follow:");
@@ -58,6 +61,29 @@ final class BookPrinter {
         line(1, entry.getKey() + ": " + followers);
       }
     }
+  }
+
+  private void tables(RuleBook book) {
+    Map<String, Table> tables = new LinkedHashMap<>();
+    for (Rule rule : book.rules()) {
+      if (rule.target() instanceof JoinTarget.Lookup lookup && lookup.table() != null) {
+        tables.put(lookup.table().name(), lookup.table());
+      }
+    }
+    if (!tables.isEmpty()) {
+      line(0, "tables:");
+    }
+    tables.forEach(
+        (name, table) -> {
+          line(1, text(name) + ":");
+          table.rows().forEach(row -> line(2, text(row.value()) + ": " + text(row.group())));
+        });
+  }
+
+  private static String target(JoinTarget target) {
+    return target instanceof JoinTarget.Fixed fixed
+        ? fixed.text()
+        : target instanceof JoinTarget.Lookup lookup ? lookup.template().toString() : "leave";
   }
 
   private static String group(GroupRef ref) {
@@ -80,6 +106,9 @@ final class BookPrinter {
     if (!rule.enabled()) {
       line(2, "enabled: false");
     }
+    if (rule.until() != null) {
+      line(2, "until: " + rule.until());
+    }
     if (!rule.when().entries().isEmpty()) {
       line(2, "when:");
       when(rule.when(), 3);
@@ -88,6 +117,9 @@ final class BookPrinter {
       line(2, "join: " + text(group.text()));
     } else if (rule.target() instanceof JoinTarget.Lookup lookup) {
       line(2, "join: " + text(lookup.template().toString()));
+      if (lookup.table() != null) {
+        line(2, "table: " + text(lookup.table().name()));
+      }
       if (!lookup.among().isEmpty()) {
         line(2, "among: " + list(lookup.among().stream().map(Glob::pattern).toList()));
       }
@@ -144,8 +176,12 @@ final class BookPrinter {
       return operand(first);
     }
     StringJoiner checks = new StringJoiner(", ", "{", "}");
+    if (tests.stream().anyMatch(t -> ((Condition.Test) t).check() instanceof IgnoringCase)) {
+      checks.add("ignoreCase: true");
+    }
     for (Condition test : tests) {
       ValueTest check = ((Condition.Test) test).check();
+      check = check instanceof IgnoringCase folded ? folded.test() : check;
       String key = key(check, checks.toString());
       boolean isList = check instanceof ValueTest.OneOf && key.equals("in");
       checks.add(key + ": " + (isList ? list(((ValueTest.OneOf) check).values()) : operand(check)));

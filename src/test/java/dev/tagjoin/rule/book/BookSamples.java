@@ -158,13 +158,115 @@ final class BookSamples {
             rules: [{when: {}, leave: true}]
             follow: {instance: [disk, eni, snapshot], disk: [snapshot, snapshot]}
             """,
+            "2:9: rule \"rule 1\" applies to everything, so that nothing follows; give its target"
+                + " to otherwise, which comes after follow",
             "3:9: snapshot under instance has no effect: a snapshot follows its disk, as the list"
                 + " of disk says",
-            "3:60: snapshot is in its list twice"));
+            "3:60: snapshot is in its list twice"),
+        good(
+            GROUPS
+                + """
+                tables:
+                  centres: {"4711": prod, "48*": dev, "4811": rg-aaaa, "48?": dev, "*": dev}
+                  old: {"1": prod}
+                rules:
+                  - {when: {tag.x: y}, join: "{tag.centre}-{tag.env}", table: centres, among: [prod]}
+                otherwise: ["{region}", dev, prod]
+                """,
+            "4:56: the pattern \"48?\" never decides: \"48*\" in line 4 covers it",
+            "5:3: table \"old\" is used by no rule",
+            "8:30: what comes after \"dev\" never decides; remove it"),
+        good(
+            """
+            version: 1
+            groups: [prod, "cn-*"]
+            rules: [{join: prod, until: 2026-12-31}]
+            otherwise: ["{region}", prod]
+            """),
+        good(
+            """
+            version: 1
+            groups: [prod, dev]
+            rules:
+              - when:
+                  tag.env: {in: [Prod, PROD, production], ignoreCase: true}
+                  name: {matches: "WEB-*", exists: true, ignoreCase: "true"}
+                join: prod
+              - {when: {tag.env: {equals: pROD, ignoreCase: true}, name: web-1}, join: dev}
+              - {when: {tag.env: prod, name: web-1}, join: dev}
+            follow: {instance: [disk]}
+            otherwise: prod
+            """,
+            "5:28: \"PROD\" is in its list twice",
+            "8:5: rule \"rule 2\" never decides: rule \"rule 1\" in line 4 applies whenever it does",
+            "9:5: rule \"rule 3\" never decides: rule \"rule 1\" in line 4 applies whenever it"
+                + " does"),
+        good(
+            """
+            version: 1
+            groups: [prod, cn-hangzhou]
+            rules:
+              - {join: "{region}"}
+              - {join: "{tag.team}", among: [cn-hangzhou], enabled: false}
+              - {join: prod, until: 2026-12-31}
+            follow: {instance: [disk]}
+            """,
+            "4:5: rule \"rule 1\" applies to everything, so that nothing follows; give its target"
+                + " to otherwise, which comes after follow",
+            "6:5: rule \"rule 3\" applies to everything, so that nothing follows; give its target"
+                + " to otherwise, which comes after follow"));
   }
 
   static List<Bad> bad() {
     return List.of(
+        bad(
+            true,
+            GROUPS + "tables: [a]\n",
+            "3:9: tables must be a map such as {costcentres: {file: costcentres.csv}}, not a list"),
+        bad(
+            true,
+            GROUPS + "tables: {a: [prod], b: {}, c: {x: [prod]}}\n",
+            "3:13: a table must be a map of values to groups, or {file: NAME}, not a list",
+            "3:24: the table is empty; add a value with its group",
+            "3:35: the group must be text, not a list"),
+        bad(
+            false,
+            GROUPS + "tables: {a: {x: prod, y: pord, x: dev}, b: {file: centres.csv}}\n",
+            "3:26: unknown group \"pord\"; did you mean \"prod\"?",
+            "3:32: duplicate value \"x\"; it is already in line 3",
+            "3:51:  is no file, so that none is beside it; write the rows into the book,"
+                + " or keep the book in a file"),
+        bad(
+            true,
+            GROUPS
+                + "tables: {a: {x: prod}}\n"
+                + "rules: [{when: {id: x}, join: prod, table: a}, {join: '{name}', table: b}, {leave: true,"
+                + " table: a}]\n",
+            "4:37: table goes with a template such as \"{tag.team}\"; remove it from this rule",
+            "4:72: unknown table \"b\"; use one of a",
+            "4:90: table without join has no effect; remove it"),
+        bad(
+            false,
+            GROUPS + "rules: [{join: '{name}', table: b}]\n",
+            "3:33: unknown table \"b\"; add it to tables"),
+        bad(
+            true,
+            GROUPS + "rules: [{when: {tag.a: x}, join: prod, until: soon}]\n",
+            "3:47: until must be a day such as 2026-12-31, not \"soon\""),
+        bad(
+            true,
+            GROUPS
+                + "rules: [{when: {kind: {equals: disk, ignoreCase: true}, tag.a: {exists: true,"
+                + " ignoreCase: true}, name: {equals: x, ignoreCase: 1}}, join: prod}]\n",
+            "3:38: ignoreCase is for tags and name, not for kind; remove it",
+            "3:79: ignoreCase alone is no test; add equals, in, notIn or matches",
+            "3:128: ignoreCase must be true or false, not \"1\""),
+        bad(true, GROUPS + "otherwise: []\n", "3:12: otherwise is empty; add a text"),
+        bad(
+            true,
+            GROUPS + "otherwise: [\"{kind}\", pord]\n",
+            "3:13: unknown placeholder \"kind\"; use one of tag.<key>, name, region, account",
+            "3:23: unknown group \"pord\"; did you mean \"prod\"?"),
         bad(true, "", "1:1: a rule book must be a map that starts with version: 1, not nothing"),
         bad(
             true,
@@ -294,7 +396,7 @@ final class BookSamples {
             GROUPS
                 + "rules: [{when: {name: x}, join: prod, among: [dev]}, {join: '{name}', among:"
                 + " [dve]}, {leave: true, among: [dev]}]\n",
-            "3:39: among narrows a template such as \"{tag.team}\"; remove it from this rule",
+            "3:39: among goes with a template such as \"{tag.team}\"; remove it from this rule",
             "3:79: unknown group \"dve\"; did you mean \"dev\"?",
             "3:100: among without join has no effect; remove it"),
         bad(
@@ -369,7 +471,7 @@ final class BookSamples {
                 + "rules: [{when: {tag.a: [], tag.b: {}, tag.c: {in: x}, tag.d: {equals: [x]},"
                 + " tag.e: {exists: yes}, tag.f: {matches: []}}, join: prod}]\n",
             "3:24: in is empty; add a text",
-            "3:35: the test is empty; use one of equals, in, notIn, matches, exists",
+            "3:35: the test is empty; use one of equals, in, notIn, matches, exists, ignoreCase",
             "3:51: in must be a list of texts, not \"x\"",
             "3:71: the value must be text, not a list",
             "3:93: exists must be true or false, not \"yes\"",

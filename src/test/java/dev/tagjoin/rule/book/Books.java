@@ -95,15 +95,33 @@ class Books extends DomainContextBase {
                         if (number > 6 && join.contains("{")) {
                           map.put("among", List.of("p*", names.keySet().iterator().next()));
                         }
+                        if (number % 3 == 2 && join.contains("{")) {
+                          map.put("table", "t");
+                        }
+                        if (number == 4) {
+                          map.put("until", "2026-06-18");
+                        }
                         return map;
                       });
-          Arbitrary<String> otherwise = Arbitraries.oneOf(known, Arbitraries.just("leave"));
-          return Combinators.combine(rule.list().ofMaxSize(6), otherwise.optional(0.7))
+          Arbitrary<String> fallback =
+              Arbitraries.oneOf(known, Arbitraries.of("leave", "{tag.team}"));
+          Arbitrary<Object> otherwise =
+              Arbitraries.oneOf(
+                  fallback.map(text -> (Object) text),
+                  fallback.list().ofMinSize(1).ofMaxSize(3).map(texts -> (Object) texts));
+          Arbitrary<Map<String, String>> table =
+              Arbitraries.maps(
+                      Arbitraries.oneOf(Arbitraries.of(VALUES), Arbitraries.of("p*", "?rod", "*x")),
+                      known)
+                  .ofMinSize(1)
+                  .ofMaxSize(5);
+          return Combinators.combine(rule.list().ofMaxSize(6), otherwise.optional(0.7), table)
               .as(
-                  (rules, last) -> {
+                  (rules, last, rows) -> {
                     Map<String, Object> book = new LinkedHashMap<>();
                     book.put("version", 1);
                     book.put("groups", names);
+                    book.put("tables", Map.of("t", rows));
                     List<Object> named = new ArrayList<>();
                     for (Map<String, Object> one : rules) {
                       Map<String, Object> map = new LinkedHashMap<>();
@@ -136,7 +154,9 @@ class Books extends DomainContextBase {
             List.of(
                 entry(Arbitraries.of(TAG_KEYS).map(key -> "tag." + key), Arbitraries.of(VALUES)),
                 entry(Arbitraries.of(TAG_KEYS).map(key -> "tag." + key), Arbitraries.of(VALUES)),
-                entry(Arbitraries.of("name", "vpc", "vswitch", "id"), Arbitraries.of(VALUES)),
+                textEntry(Arbitraries.just("name")),
+                textEntry(Arbitraries.of(TAG_KEYS).map(key -> "tag." + key)),
+                entry(Arbitraries.of("vpc", "vswitch", "id"), Arbitraries.of(VALUES)),
                 entry(Arbitraries.just("kind"), Arbitraries.of(KINDS)),
                 entry(Arbitraries.just("region"), Arbitraries.of(REGIONS)),
                 entry(Arbitraries.just("account"), Arbitraries.of(ACCOUNTS)),
@@ -169,6 +189,21 @@ class Books extends DomainContextBase {
   private static Arbitrary<Map.Entry<String, Object>> entry(
       Arbitrary<String> keys, Arbitrary<String> values) {
     return Combinators.combine(keys, test(values)).as(Map::entry);
+  }
+
+  /** A test of a text whose case may not count. */
+  private static Arbitrary<Map.Entry<String, Object>> textEntry(Arbitrary<String> keys) {
+    return Combinators.combine(keys, test(Arbitraries.of(VALUES)))
+        .as(
+            (key, test) -> {
+              if (test instanceof Map<?, ?> checks
+                  && !checks.keySet().stream().allMatch("exists"::equals)) {
+                Map<Object, Object> folded = new LinkedHashMap<>(checks);
+                folded.put("ignoreCase", true);
+                return Map.entry(key, (Object) folded);
+              }
+              return Map.entry(key, test);
+            });
   }
 
   private static Arbitrary<Object> test(Arbitrary<String> values) {

@@ -3,12 +3,14 @@ package dev.tagjoin.rule.book;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.Action;
 import dev.tagjoin.rule.Decision;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,9 +20,11 @@ public final class NaiveBook {
 
   private final Map<?, ?> book;
   private final Map<?, ?> groups;
+  private final String day;
 
-  NaiveBook(Map<String, Object> book) {
+  NaiveBook(Map<String, Object> book, LocalDate day) {
     this.book = book;
+    this.day = day.toString();
     this.groups = (Map<?, ?>) book.get("groups");
   }
 
@@ -31,13 +35,20 @@ public final class NaiveBook {
         return decision;
       }
     }
-    String otherwise = (String) book.get("otherwise");
-    if (otherwise == null) {
-      return new Decision(Action.LEAVE, null, null);
+    Object otherwise = book.get("otherwise");
+    List<?> last =
+        otherwise == null
+            ? List.of()
+            : otherwise instanceof List<?> list ? list : List.of(otherwise);
+    for (Object target : last) {
+      Map<String, Object> rule = new HashMap<>(Map.of("name", "otherwise", "when", Map.of()));
+      rule.put(target.equals("leave") ? "leave" : "join", target);
+      Decision decision = apply(rule, state);
+      if (decision != null) {
+        return decision;
+      }
     }
-    return otherwise.equals("leave")
-        ? new Decision(Action.LEAVE, "otherwise", null)
-        : new Decision(Action.JOIN, "otherwise", (String) groups.get(otherwise));
+    return new Decision(Action.LEAVE, null, null);
   }
 
   Map<String, Boolean> applies(ResourceState state) {
@@ -54,6 +65,9 @@ public final class NaiveBook {
     if (Boolean.FALSE.equals(rule.get("enabled")) || !fits((Map<?, ?>) rule.get("when"), state)) {
       return null;
     }
+    if (rule.containsKey("until") && day.compareTo((String) rule.get("until")) > 0) {
+      return null;
+    }
     if (rule.containsKey("leave")) {
       return new Decision(Action.LEAVE, name, null);
     }
@@ -65,10 +79,14 @@ public final class NaiveBook {
       }
     }
     boolean template = join.contains("{");
-    String target =
+    String filled =
         PLACE
             .matcher(join)
             .replaceAll(place -> Matcher.quoteReplacement(attributes.get(place.group(1))));
+    String target = rule.containsKey("table") ? lookUp(rule.get("table"), filled) : filled;
+    if (target == null) {
+      return null;
+    }
     if (rule.containsKey("among")
         && ((List<?>) rule.get("among")).stream().noneMatch(g -> glob((String) g, target))) {
       return null;
@@ -78,6 +96,20 @@ public final class NaiveBook {
       id = target;
     }
     return id == null ? null : new Decision(Action.JOIN, name, id);
+  }
+
+  private String lookUp(Object table, String value) {
+    Map<?, ?> rows = (Map<?, ?>) ((Map<?, ?>) book.get("tables")).get(table);
+    if (rows.containsKey(value)) {
+      return (String) rows.get(value);
+    }
+    return (String)
+        rows.entrySet().stream()
+            .filter(row -> ((String) row.getKey()).matches("(?s).*[*?].*"))
+            .filter(row -> glob((String) row.getKey(), value))
+            .findFirst()
+            .map(Map.Entry::getValue)
+            .orElse(null);
   }
 
   private boolean fits(Map<?, ?> when, ResourceState state) {
@@ -110,31 +142,43 @@ public final class NaiveBook {
       }
     }
     if (value instanceof String || value instanceof List) {
-      return check("in", value, candidates);
+      return check("in", value, candidates, false);
     }
+    boolean folded = ((Map<?, ?>) value).containsKey("ignoreCase");
     return ((Map<?, ?>) value)
-        .entrySet().stream().allMatch(c -> check((String) c.getKey(), c.getValue(), candidates));
+        .entrySet().stream()
+            .allMatch(c -> check((String) c.getKey(), c.getValue(), candidates, folded));
   }
 
-  private static boolean check(String key, Object operand, List<String> candidates) {
+  private static boolean check(
+      String key, Object operand, List<String> candidates, boolean folded) {
     List<?> operands = operand instanceof List<?> list ? list : List.of(operand);
+    Predicate<String> isListed =
+        c -> operands.stream().anyMatch(o -> folded ? c.equalsIgnoreCase((String) o) : c.equals(o));
     return switch (key) {
-      case "equals", "in" -> candidates.stream().anyMatch(operands::contains);
-      case "notIn" -> candidates.stream().noneMatch(operands::contains);
+      case "equals", "in" -> candidates.stream().anyMatch(isListed);
+      case "notIn" -> candidates.stream().noneMatch(isListed);
       case "matches" ->
-          candidates.stream().anyMatch(c -> operands.stream().anyMatch(g -> glob((String) g, c)));
+          candidates.stream()
+              .anyMatch(c -> operands.stream().anyMatch(g -> glob((String) g, c, folded)));
       case "exists" -> Objects.equals(operand, !candidates.isEmpty());
+      case "ignoreCase" -> true;
       default -> throw new AssertionError(key);
     };
   }
 
   public static boolean glob(String glob, String text) {
+    return glob(glob, text, false);
+  }
+
+  private static boolean glob(String glob, String text, boolean folded) {
+    int flags = Pattern.DOTALL | (folded ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < glob.length(); i++) {
       char c = glob.charAt(i);
       regex.append(c == '*' ? ".*" : c == '?' ? "." : c < 128 ? "\\x" + hex(c) : "" + c);
     }
-    return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches();
+    return Pattern.compile(regex.toString(), flags).matcher(text).matches();
   }
 
   private static String hex(char c) {

@@ -13,6 +13,7 @@ import dev.tagjoin.rule.FoundGroups;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleTrace;
 import dev.tagjoin.rule.States;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,11 +32,14 @@ import net.jqwik.api.statistics.Statistics;
 @Domain(Books.class)
 @Domain(DomainContext.Global.class)
 class RuleBookPropertyTest {
+  /** The day after the last one of the rules that end. */
+  private static final LocalDate DAY = LocalDate.of(2026, 6, 19);
+
   @Property(tries = 250, edgeCases = EdgeCasesMode.NONE)
   void decidesAsTheDescriptionReads(
       @ForAll Books.Book book, @ForAll @Size(20) List<ResourceState> states) {
     RuleBook parsed = parse(book);
-    NaiveBook naive = new NaiveBook(book.map());
+    NaiveBook naive = new NaiveBook(book.map(), DAY);
     for (ResourceState state : states) {
       assertEquals(naive.decide(state), parsed.decide(state));
     }
@@ -65,8 +69,8 @@ class RuleBookPropertyTest {
     }
     named.put("rules", rules);
 
-    RuleBook byNames = RuleBookParser.parse("named", Books.write(named));
-    NaiveBook naive = new NaiveBook(book.map());
+    RuleBook byNames = RuleBookParser.parse("named", Books.write(named)).on(() -> DAY);
+    NaiveBook naive = new NaiveBook(book.map(), DAY);
     for (ResourceState state : states) {
       Decision decision = byNames.decide(state, account);
       assertEquals(
@@ -79,12 +83,14 @@ class RuleBookPropertyTest {
   void explainsWhatItDecides(
       @ForAll Books.Book book, @ForAll @Size(20) List<ResourceState> states) {
     RuleBook parsed = parse(book);
-    NaiveBook naive = new NaiveBook(book.map());
+    NaiveBook naive = new NaiveBook(book.map(), DAY);
     for (ResourceState state : states) {
       Explanation explanation = parsed.explain(state);
       assertEquals(parsed.decide(state), explanation.decision());
       Map<String, Boolean> applies = new LinkedHashMap<>();
-      explanation.rules().forEach(trace -> applies.put(trace.rule(), trace.applies()));
+      explanation.rules().stream()
+          .filter(trace -> !trace.rule().equals(Decision.OTHERWISE))
+          .forEach(trace -> applies.put(trace.rule(), trace.applies()));
       assertEquals(naive.applies(state), applies);
       for (RuleTrace trace : explanation.rules()) {
         assertFalse(trace.why().isEmpty());
@@ -111,7 +117,8 @@ class RuleBookPropertyTest {
     RuleBook parsed = parse(book);
     List<Diagnostic> unused =
         parsed.warnings().stream()
-            .filter(warning -> warning.message().contains("is used by no rule"))
+            .filter(warning -> warning.message().startsWith("group "))
+            .filter(warning -> warning.message().endsWith("is used by no rule"))
             .toList();
     Statistics.label("has unused groups")
         .collect(!unused.isEmpty())
@@ -165,7 +172,7 @@ class RuleBookPropertyTest {
   /** The generated book; those whose tests cannot hold, or whose rules cannot, are left out. */
   private static RuleBook parse(Books.Book book) {
     try {
-      return RuleBookParser.parse("generated", book.yaml());
+      return RuleBookParser.parse("generated", book.yaml()).on(() -> DAY);
     } catch (RuleBookException e) {
       for (Diagnostic fault : e.errors()) {
         assertTrue(
