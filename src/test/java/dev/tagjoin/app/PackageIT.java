@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -102,14 +105,43 @@ class PackageIT {
 
   @Test
   void launcherRunsWhatWasBuilt() throws IOException, InterruptedException {
-    Process check =
-        new ProcessBuilder(TARGET.resolve("tagjoin").toString(), "check", "examples/rules.yaml")
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = launch(Map.of(), "check", "examples/rules.yaml");
 
-    assertEquals(0, check.waitFor(), output);
     assertTrue(output.startsWith("examples/rules.yaml: valid; "), output);
+  }
+
+  /** The SDK and its HTTP client log when a call succeeds. */
+  @Test
+  void launcherPrintsNothingBesidesTheAnswer() throws IOException, InterruptedException {
+    try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
+      Map<String, String> environment =
+          Map.of(
+              "TAGJOIN_ECS_ENDPOINT",
+              ecs.endpoint().toString(),
+              "ALIBABA_CLOUD_ACCESS_KEY_ID",
+              EmbeddedAccount.ACCESS_KEY_ID,
+              "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+              EmbeddedAccount.ACCESS_KEY_SECRET,
+              "TAGJOIN_REGIONS",
+              "cn-hangzhou");
+
+      String output = launch(environment, "groups");
+
+      assertTrue(output.startsWith("# account " + EmbeddedAccount.ID + "\ngroups:\n"), output);
+    }
+  }
+
+  /** What a successful command prints to both outputs. */
+  private static String launch(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(TARGET.resolve("tagjoin").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output;
   }
 
   private static Path executable() {
