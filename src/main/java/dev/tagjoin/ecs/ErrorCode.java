@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An error code of ECS, STS or Resource Manager, and all that is known about it. Immutable.
@@ -54,6 +55,14 @@ public final class ErrorCode {
   private record Row(Kind kind, Set<Fact> facts) {}
 
   private static final Map<String, Row> TABLE = new HashMap<>();
+
+  /** Resources of the types that can be moved, which not every call names by {@code ...Id}. */
+  private static final Pattern RESOURCE =
+      Pattern.compile(
+          "Invalid(Resource|Instance|Disk|Snapshot|Image|SecurityGroup|DedicatedHost(Cluster)?"
+              + "|NetworkInterface|KeyPair|LaunchTemplate|Command|Activation|ManagedInstance"
+              + "|AutoSnapshotPolicy|ImageComponent)(Ids?|Names?|Set)?\\.NotFound");
+
   private static final Row UNKNOWN = new Row(null, Set.of());
   private static final Row NO_SERVICE =
       new Row(Kind.RETRY, EnumSet.of(Fact.OVERLOAD, Fact.UNREACHABLE));
@@ -162,8 +171,11 @@ public final class ErrorCode {
       // InvalidInstanceId.NotFound, InvalidEniId.NotFound and their like
       return new Row(Kind.GONE, Set.of());
     }
-    if (code.equals("InvalidKeyPair.NotFound") || code.equals("InvalidLaunchTemplate.NotFound")) {
+    if (RESOURCE.matcher(code).matches()) {
       return new Row(Kind.GONE, Set.of());
+    }
+    if (family.endsWith("Busy") || family.endsWith("Timeout")) {
+      return new Row(Kind.RETRY, EnumSet.of(Fact.OVERLOAD));
     }
     if (family.startsWith("Incorrect") && family.endsWith("Status")) {
       // IncorrectInstanceStatus, IncorrectDiskStatus: something else is being done to the resource

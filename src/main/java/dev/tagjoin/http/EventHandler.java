@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Takes a delivery from its bytes to its answer, for every way in. Thread-safe. */
@@ -56,15 +55,10 @@ public final class EventHandler {
   }
 
   private static EventContext context(RequestInfo request, HttpHeaders headers) {
-    Map<String, String> attributes = new HashMap<>();
-    for (String name : headers.getRequestHeaders().keySet()) {
-      String lower = name.toLowerCase(Locale.ROOT);
-      if (lower.startsWith("ce-")) {
-        attributes.put(lower.substring(3), headers.getHeaderString(name));
-      }
-    }
+    Map<String, String> named = new HashMap<>();
+    headers.getRequestHeaders().forEach((name, values) -> named.put(name, values.get(0)));
     return new EventContext(
-        attributes,
+        EventContext.attributes(named),
         headers.getHeaderString("content-encoding"),
         request.context().account(),
         request.context().region());

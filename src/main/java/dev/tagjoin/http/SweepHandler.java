@@ -3,15 +3,19 @@ package dev.tagjoin.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.event.Finding;
 import dev.tagjoin.report.SweepJson;
+import dev.tagjoin.rule.Nearest;
 import dev.tagjoin.sweep.SweepRefusedException;
 import dev.tagjoin.sweep.SweepReport;
 import dev.tagjoin.sweep.SweepRequest;
 import dev.tagjoin.sweep.Sweeper;
 import dev.tagjoin.text.InvalidJsonException;
 import dev.tagjoin.text.JsonReader;
+import dev.tagjoin.text.PrintableText;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Takes a sweep from its request, or from a timer event, to its answer. Thread-safe. */
@@ -74,6 +78,7 @@ public final class SweepHandler {
       return sweep(defaults, "/payload", request);
     }
     if (!payload.has("sweep")) {
+      refuseMisspelt(payload);
       return null;
     }
     SweepRequest asked = SweepBody.read(payload.get("sweep"), "/payload/sweep", defaults);
@@ -83,6 +88,17 @@ public final class SweepHandler {
           "a timer cannot force a sweep; send it to POST /sweep once you have seen its report");
     }
     return sweep(asked, "/payload/sweep", request);
+  }
+
+  /** A nightly sweep must not be off because of a slip of the hand. */
+  private static void refuseMisspelt(JsonNode payload) {
+    for (Map.Entry<String, JsonNode> member : payload.properties()) {
+      String suggestion = Nearest.suggestion(member.getKey(), List.of("sweep", "reconcile"));
+      if (!suggestion.isEmpty() && !member.getKey().equals("reconcile")) {
+        throw SweepBody.bad(
+            "/payload", "unknown member " + PrintableText.of(member.getKey()) + suggestion);
+      }
+    }
   }
 
   private Response sweep(SweepRequest asked, String at, RequestInfo request) {

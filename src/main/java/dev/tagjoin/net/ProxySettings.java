@@ -6,13 +6,13 @@ import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.Proxy;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The proxy of an outgoing connection, from the environment variables that curl reads. Immutable.
@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
  *   <li>The value is {@code [http://][user:password@]host[:port]} or {@code socks5://...}; the port
  *       is 1080 when missing. User and password are percent-decoded.
  *   <li>{@code no_proxy} or {@code NO_PROXY}: hosts between commas or blanks that are reached
- *       directly. An entry stands for itself and its subdomains, with or without a leading dot, and
- *       may end in {@code :port}; {@code *} is every host.
+ *       directly. An entry stands for itself and its subdomains, with or without a leading dot or
+ *       {@code *.}, and may end in {@code :port}; {@code *} is every host.
  * </ul>
  */
 public final class ProxySettings {
@@ -37,6 +37,13 @@ public final class ProxySettings {
 
   private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
   private static final int DEFAULT_PORT = 1080;
+
+  /** Not a URI: hosts may have an underscore, and passwords an at sign. */
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "(?i)(?:http://|(?<socks>socks5h?)://)?(?:(?<user>.*)@)?"
+              + "(?<host>\\[[^\\]]+]|[^\\s:/@\"'\\[\\]]+)(?::(?<port>[0-9]{1,5}))?/?");
+
   private static final ProxySettings OF_PROCESS = new ProxySettings(System::getenv);
 
   private final UnaryOperator<String> environment;
@@ -64,9 +71,9 @@ public final class ProxySettings {
     if (variable == null) {
       return (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
     }
-    URI proxy = uri(variable);
+    Matcher proxy = parsed(variable);
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(proxy(proxy));
-    String user = proxy.getRawUserInfo();
+    String user = proxy.group("user");
     if (user != null) {
       // not as a header, which the JDK would send through the tunnel and not to the proxy
       connection.setAuthenticator(authenticator(user));
@@ -112,7 +119,7 @@ public final class ProxySettings {
    */
   Proxy proxy(URL url) throws IOException {
     String variable = variable(url.getProtocol(), url.getHost(), port(url));
-    return variable == null ? Proxy.NO_PROXY : proxy(uri(variable));
+    return variable == null ? Proxy.NO_PROXY : proxy(parsed(variable));
   }
 
   /** The name of the variable with the proxy of a host, or {@code null} for none. */
@@ -156,7 +163,7 @@ public final class ProxySettings {
         }
         entry = entry.substring(0, colon);
       }
-      entry = unbracketed(entry.startsWith(".") ? entry.substring(1) : entry);
+      entry = unbracketed(entry.replaceFirst("^\\*?\\.", ""));
       if (entry.equals("*")
           || (!entry.isEmpty() && (host.equals(entry) || host.endsWith("." + entry)))) {
         return true;
@@ -177,33 +184,29 @@ public final class ProxySettings {
         && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  private URI uri(String variable) throws IOException {
-    String value = value(variable);
-    try {
-      URI proxy = new URI(value.contains("://") ? value : "http://" + value);
-      String scheme = proxy.getScheme().toLowerCase(Locale.ROOT);
-      if (proxy.getHost() != null
-          && (scheme.equals("http") || scheme.equals("socks5") || scheme.equals("socks5h"))) {
-        return proxy;
-      }
-    } catch (URISyntaxException e) {
-      // the value may hold a password, so neither it nor the cause is told
+  /** Reads the value of a variable. It may hold a password, so the message does not show it. */
+  private Matcher parsed(String variable) throws IOException {
+    Matcher proxy = VALUE.matcher(value(variable));
+    String port = proxy.matches() ? proxy.group("port") : null;
+    if (!proxy.matches() || (port != null && Integer.parseInt(port) > 0xffff)) {
+      throw new IOException(
+          variable + " is not [http://][user:password@]host[:port] or socks5://host[:port]");
     }
-    throw new IOException(
-        variable + " is not [http://][user:password@]host[:port] or socks5://host[:port]");
+    return proxy;
   }
 
-  private static Proxy proxy(URI proxy) {
+  private static Proxy proxy(Matcher proxy) {
+    String port = proxy.group("port");
     return new Proxy(
-        proxy.getScheme().toLowerCase(Locale.ROOT).startsWith("socks")
-            ? Proxy.Type.SOCKS
-            : Proxy.Type.HTTP,
+        proxy.group("socks") == null ? Proxy.Type.HTTP : Proxy.Type.SOCKS,
         new InetSocketAddress(
-            unbracketed(proxy.getHost()), proxy.getPort() < 0 ? DEFAULT_PORT : proxy.getPort()));
+            unbracketed(proxy.group("host")),
+            port == null ? DEFAULT_PORT : Integer.parseInt(port)));
   }
 
   private static String decoded(String text) {
-    // a plus sign stands for itself here
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    // a plus sign stands for itself here, and so does a percent sign without two digits
+    String escaped = text.replace("+", "%2B").replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
+    return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
   }
 }

@@ -95,6 +95,22 @@ class EventFormsTest extends FunctionTest {
   }
 
   @Test
+  void readsHeadersWithUnderscores() {
+    String id = create(ResourceKind.DISK, "env", "prod");
+
+    given()
+        .header("Ce_Type", "ecs:ActionTrail:ApiCall")
+        .header("ce_source", "acs.ecs")
+        .header("ce_id", "e-1")
+        .body(DISK.replace("ID", id))
+        .post("/events")
+        .then()
+        .statusCode(200)
+        .body("outcomes[0].event", is("e-1"))
+        .body("outcomes[0].outcome", is("joined"));
+  }
+
+  @Test
   void answers400ToDataThatIsNoBase64() {
     send("{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"s\",\"data_base64\":\"?\"}")
         .statusCode(400)

@@ -161,7 +161,18 @@ class SweepTest extends FunctionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{", "sweep", "{\"sweep\":", "[]", "7", "{\"reconcile\":\"true\"}"})
+  @ValueSource(
+      strings = {
+        "{",
+        "sweep",
+        "{\"sweep\":",
+        "[]",
+        "7",
+        "{\"reconcile\":\"true\"}",
+        "{\"Sweep\":{}}",
+        "{\"swep\":{\"regions\":[\"cn-hangzhou\"]}}",
+        "{\"reconcil\":true}"
+      })
   void failsVisiblyWhenTimerPayloadIsBroken(String payload) {
     timer(payload)
         .statusCode(400)

@@ -62,6 +62,8 @@ class ProxySettingsTest {
         "HTTPS_PROXY= http://p.example:3128/     | https://a.example   | HTTP p.example:3128",
         "HTTPS_PROXY=http://[::1]:3128           | https://a.example   | HTTP 0:0:0:0:0:0:0:1:3128",
         "HTTPS_PROXY=http://u:p%40@p.example:99  | https://a.example   | HTTP p.example:99",
+        "HTTPS_PROXY=http://u:p@w@p.example:99   | https://a.example   | HTTP p.example:99",
+        "HTTPS_PROXY=squid_proxy:3128            | https://a.example   | HTTP squid_proxy:3128",
         "https_proxy=l:1;HTTPS_PROXY=u:2         | https://a.example   | HTTP l:1",
         "https_proxy= ;HTTPS_PROXY=u:2            | https://a.example   | direct",
         "HTTPS_PROXY=socks5://s.example:99       | https://a.example   | SOCKS s.example:99",
@@ -85,6 +87,7 @@ class ProxySettingsTest {
         "example.com                | https://example.com           | direct",
         ".example.com               | https://ecs.example.com       | direct",
         ".example.com               | https://example.com           | direct",
+        "*.example.com              | https://ecs.example.com       | direct",
         "example.com                | https://badexample.com        | HTTP p:1",
         "ecs.example.com            | https://example.com           | HTTP p:1",
         "EXAMPLE.COM                | https://ecs.example.com       | direct",
@@ -106,7 +109,16 @@ class ProxySettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://p.example:1", "ftp://p", "http://", "a b", "http://u:s3cret@"})
+  @ValueSource(
+      strings = {
+        "https://p.example:1",
+        "ftp://p",
+        "http://",
+        "a b",
+        "http://u:s3cret@",
+        "http://p:99999",
+        "\"http://p:1\""
+      })
   void refusesAValueThatIsNoProxy(String value) {
     ProxySettings settings = settings("HTTPS_PROXY=" + value);
 
