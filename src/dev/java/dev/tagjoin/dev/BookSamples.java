@@ -39,16 +39,20 @@ final class BookSamples {
   /** Adds what the book needs to the account; the same arguments give the same account. */
   static void add(EmbeddedAccount account, RuleBook book) {
     BookSamples samples = new BookSamples(account, book);
-    samples.addGroups();
+    samples.addListedGroups();
     samples.addResources();
+    account.resources().forEach(samples::addGroupFor);
+    samples.addFittingGroups();
   }
 
   /** Adds the groups that a book lists or allows; what {@link #add} does for a filled account. */
   static void addGroups(EmbeddedAccount account, RuleBook book) {
-    new BookSamples(account, book).addGroups();
+    BookSamples samples = new BookSamples(account, book);
+    samples.addListedGroups();
+    samples.addFittingGroups();
   }
 
-  private void addGroups() {
+  private void addListedGroups() {
     book.groupIndex()
         .refs()
         .forEach(
@@ -65,6 +69,17 @@ final class BookSamples {
                 }
               }
             });
+  }
+
+  /** Adds the group by name that the book would ask for, as if each that it allows were there. */
+  private void addGroupFor(EmbeddedResource resource) {
+    Decision decision = book.decide(Board.state(resource, account.id()), AccountGroups.OFFLINE);
+    if (decision.group() == null && decision.groupName() != null && decision.problem() == null) {
+      addGroup(null, decision.groupName());
+    }
+  }
+
+  private void addFittingGroups() {
     for (Glob pattern : book.groupIndex().patterns()) {
       if (account.groups().stream().noneMatch(group -> pattern.matches(group.name()))) {
         addGroup(null, fitting(pattern.pattern()));
@@ -210,10 +225,7 @@ final class BookSamples {
   }
 
   private Optional<String> rule(EmbeddedResource resource) {
-    return book.decideByRules(Board.state(resource, account.id()), present()).map(Decision::rule);
-  }
-
-  private AccountGroups present() {
-    return new Board.Present(account.groups());
+    return book.decideByRules(Board.state(resource, account.id()), AccountGroups.OFFLINE)
+        .map(Decision::rule);
   }
 }

@@ -7,8 +7,10 @@ import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.Rule;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.book.RuleBookParser;
+import dev.tagjoin.text.InputFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,7 +87,7 @@ class BookSamplesTest {
     BookSamples.add(account, book);
 
     List<String> names = account.groups().stream().map(EmbeddedGroup::name).toList();
-    assertEquals(List.of("shared-tools", "team-1"), names.subList(before, names.size()));
+    assertEquals(List.of("shared-tools", "team-yes"), names.subList(before, names.size()));
     Set<String> targets = new HashSet<>();
     for (EmbeddedResource resource : account.resources()) {
       targets.add(
@@ -96,6 +98,32 @@ class BookSamplesTest {
         .groups()
         .subList(before, names.size())
         .forEach(g -> assertTrue(targets.contains(g.id())));
+  }
+
+  @Test
+  void everyRuleOfTheCompanysBookDecidesAResource() throws Exception {
+    Path file = Path.of("examples", "company", "rules.yaml");
+    RuleBook book =
+        RuleBookParser.parse(
+            file.toString(),
+            Files.readString(file),
+            name -> InputFile.readBeside(file, name),
+            () -> LocalDate.of(2026, 12, 1));
+    EmbeddedAccount account = EmbeddedAccount.seeded();
+
+    BookSamples.add(account, book);
+
+    Set<String> silent = new HashSet<>();
+    book.rules().stream().map(Rule::name).forEach(silent::add);
+    for (EmbeddedResource resource : account.resources()) {
+      Decision decision =
+          book.decide(Board.state(resource, account.id()), new Board.Present(account.groups()));
+      silent.remove(decision.rule());
+    }
+    assertEquals(Set.of(), silent);
+    Set<String> names = new HashSet<>();
+    account.groups().forEach(group -> names.add(group.name()));
+    assertTrue(names.containsAll(Set.of("team-payments", "default-cn-hangzhou")), names::toString);
   }
 
   @Test
