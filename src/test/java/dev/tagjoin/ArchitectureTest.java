@@ -13,13 +13,18 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the dependencies between the packages. A new package has to be named here. */
@@ -115,6 +120,23 @@ class ArchitectureTest {
   /** The name of the class's package below the root. */
   private static String nameOf(JavaClass type) {
     return type.getPackageName().substring(ROOT.length());
+  }
+
+  /** Two classes of one name make a reader guess which one is meant. */
+  @Test
+  void usesEachClassNameOnce() throws IOException {
+    List<String> names;
+    try (Stream<java.nio.file.Path> files = Files.walk(java.nio.file.Path.of("src"))) {
+      names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".java") && !name.equals("package-info.java"))
+              .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    new TreeSet<>(names).forEach(names::remove);
+
+    assertEquals(List.of(), names);
   }
 
   @Test

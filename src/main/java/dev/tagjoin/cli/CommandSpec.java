@@ -78,7 +78,7 @@ record CommandSpec(
     StringBuilder text = new StringBuilder(usage()).append('\n');
     int width = options.stream().mapToInt(o -> o.toString().length()).max().orElse(0);
     for (Option option : options) {
-      text.append("  ").append(Table.pad(option.toString(), width + 2)).append(option.help());
+      text.append("  ").append(TextTable.pad(option.toString(), width + 2)).append(option.help());
       text.append('\n');
     }
     return text.toString();

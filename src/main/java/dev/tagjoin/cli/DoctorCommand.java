@@ -58,7 +58,7 @@ final class DoctorCommand implements Command {
       width = Math.max(width, check.name().length());
     }
     for (CheckResult check : report.checks()) {
-      String state = Table.pad(check.state().name().toLowerCase(Locale.ROOT), 9);
+      String state = TextTable.pad(check.state().name().toLowerCase(Locale.ROOT), 9);
       Terminal.Color color =
           switch (check.state()) {
             case OK -> Terminal.Color.GREEN;
@@ -69,7 +69,7 @@ final class DoctorCommand implements Command {
           .out()
           .println(
               terminal.colored(color, state)
-                  + Table.pad(PrintableText.of(check.name()), width + 2)
+                  + TextTable.pad(PrintableText.of(check.name()), width + 2)
                   + PrintableText.sentence(check.detail()));
       if (check.advice() != null) {
         terminal

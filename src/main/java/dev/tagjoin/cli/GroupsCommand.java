@@ -101,8 +101,8 @@ final class GroupsCommand implements Command {
           .println(
               (group.isUsable() ? "  " : "  # ")
                   + (withIds
-                      ? Table.pad(name + ":", width + 1) + " " + id + "  # " + shown + more
-                      : "- " + Table.pad(name, width) + "  # " + id + ", " + shown + more));
+                      ? TextTable.pad(name + ":", width + 1) + " " + id + "  # " + shown + more
+                      : "- " + TextTable.pad(name, width) + "  # " + id + ", " + shown + more));
     }
   }
 

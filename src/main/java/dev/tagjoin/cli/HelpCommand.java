@@ -45,7 +45,7 @@ final class HelpCommand implements Command {
   /** All commands, a line each. */
   static String overview() {
     StringBuilder text = new StringBuilder("usage: tagjoin COMMAND [OPTIONS] [FILES]\n");
-    Table table = new Table("", "");
+    TextTable table = new TextTable("", "");
     for (Command command : Commands.ALL) {
       CommandSpec spec = command.spec();
       table.add("  " + spec.name() + " " + String.join(" ", spec.operands()), spec.summary());

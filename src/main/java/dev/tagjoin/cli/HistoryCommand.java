@@ -76,7 +76,7 @@ final class HistoryCommand implements Command {
       terminal.print(JsonText.of(json(history, resources)));
       return OK;
     }
-    Table table =
+    TextTable table =
         switch (by) {
           case "rule" -> counts("RULE", history.byRule());
           case "day" -> counts("DAY", history.byDay());
@@ -93,15 +93,16 @@ final class HistoryCommand implements Command {
     return OK;
   }
 
-  private static Table counts(String header, Map<String, Long> counts) {
-    Table table = new Table(header, "MOVES");
+  private static TextTable counts(String header, Map<String, Long> counts) {
+    TextTable table = new TextTable(header, "MOVES");
     counts.forEach((name, n) -> table.add(PrintableText.of(name), Long.toString(n)));
     return table;
   }
 
-  private static Table resources(List<MoveHistory.Resource> resources) {
-    Table table =
-        new Table("MOVES", "BACK", "LAST", "ACCOUNT", "REGION", "TYPE", "ID", "FROM", "TO", "RULE");
+  private static TextTable resources(List<MoveHistory.Resource> resources) {
+    TextTable table =
+        new TextTable(
+            "MOVES", "BACK", "LAST", "ACCOUNT", "REGION", "TYPE", "ID", "FROM", "TO", "RULE");
     for (MoveHistory.Resource resource : resources) {
       LoggedMove last = resource.last();
       Outcome.Resource what = last.resource();

@@ -28,11 +28,11 @@ final class SweepText {
   }
 
   /** The resources that are neither unchanged nor left; without any, the table is empty. */
-  Table table() {
+  TextTable table() {
     boolean isOneAccount =
         report.outcomes().stream().map(o -> o.resource().account()).distinct().count() <= 1;
-    Table table =
-        new Table("STATUS", "ACCOUNT", "REGION", "TYPE", "ID", "NAME", "FROM", "TO", "WHY");
+    TextTable table =
+        new TextTable("STATUS", "ACCOUNT", "REGION", "TYPE", "ID", "NAME", "FROM", "TO", "WHY");
     for (Outcome outcome : report.outcomes()) {
       Outcome.Resource resource = outcome.resource();
       if (resource.id() != null) {
@@ -62,8 +62,9 @@ final class SweepText {
   }
 
   /** A line for each account of several; without several, the table is empty. */
-  Table accounts() {
-    Table table = new Table("ACCOUNT", "SEEN", "TO MOVE", "MOVED", "RETRY", "REFUSED", "WHY");
+  TextTable accounts() {
+    TextTable table =
+        new TextTable("ACCOUNT", "SEEN", "TO MOVE", "MOVED", "RETRY", "REFUSED", "WHY");
     for (SweepReport.AccountSummary account : report.accounts()) {
       if (report.accounts().size() > 1) {
         table.add(

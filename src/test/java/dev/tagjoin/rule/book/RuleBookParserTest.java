@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleBookParserTest {
   @ParameterizedTest
-  @MethodSource("dev.tagjoin.rule.book.BookSamples#bad")
-  void namesEveryErrorWithItsPlace(BookSamples.Bad book) {
+  @MethodSource("dev.tagjoin.rule.book.RuleBookSamples#bad")
+  void namesEveryErrorWithItsPlace(RuleBookSamples.Bad book) {
     assertEquals(book.errors(), errors(book.yaml()));
   }
 
   @ParameterizedTest
-  @MethodSource("dev.tagjoin.rule.book.BookSamples#good")
-  void warnsOfWhatIsProbablyNotMeant(BookSamples.Good book) throws Exception {
+  @MethodSource("dev.tagjoin.rule.book.RuleBookSamples#good")
+  void warnsOfWhatIsProbablyNotMeant(RuleBookSamples.Good book) throws Exception {
     assertEquals(
         book.warnings(),
         RuleBookParser.parse("", book.yaml()).warnings().stream()

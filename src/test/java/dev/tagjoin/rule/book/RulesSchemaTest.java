@@ -27,8 +27,8 @@ class RulesSchemaTest {
   private static final Path FILE = Path.of("docs/rules.schema.json");
 
   @ParameterizedTest
-  @MethodSource("dev.tagjoin.rule.book.BookSamples#good")
-  void acceptsGoodBooks(BookSamples.Good book) throws IOException {
+  @MethodSource("dev.tagjoin.rule.book.RuleBookSamples#good")
+  void acceptsGoodBooks(RuleBookSamples.Good book) throws IOException {
     assertEquals(Set.of(), validate(book.yaml()));
   }
 
@@ -44,8 +44,8 @@ class RulesSchemaTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.tagjoin.rule.book.BookSamples#bad")
-  void refusesWhatItCanKnowToBeBad(BookSamples.Bad book) throws IOException {
+  @MethodSource("dev.tagjoin.rule.book.RuleBookSamples#bad")
+  void refusesWhatItCanKnowToBeBad(RuleBookSamples.Bad book) throws IOException {
     assertEquals(book.bySchema(), !validate(book.yaml()).isEmpty(), book.yaml());
   }
 

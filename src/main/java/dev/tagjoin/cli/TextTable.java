@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table of texts with aligned columns. Columns without any content are left out. */
-final class Table {
+final class TextTable {
   private final List<String[]> rows = new ArrayList<>();
 
   /** Starts a table. */
-  Table(String... header) {
+  TextTable(String... header) {
     rows.add(header);
   }
 
@@ -56,7 +56,7 @@ final class Table {
   List<String> markdown() {
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows()) {
-      lines.add("| " + String.join(" | ", row.stream().map(Table::escaped).toList()) + " |");
+      lines.add("| " + String.join(" | ", row.stream().map(TextTable::escaped).toList()) + " |");
       if (lines.size() == 1) {
         lines.add("|" + " --- |".repeat(row.size()));
       }

@@ -3,8 +3,8 @@ package dev.tagjoin.rule.book;
 import java.util.List;
 
 /** Rule books that are valid, and that are not, with all their errors. */
-final class BookSamples {
-  private BookSamples() {}
+final class RuleBookSamples {
+  private RuleBookSamples() {}
 
   /**
    * A book that is not valid.
