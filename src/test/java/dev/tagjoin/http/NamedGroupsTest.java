@@ -167,7 +167,16 @@ class NamedGroupsTest extends FunctionTest {
     handle(1, INSTANCE, next).statusCode(200).body("outcomes[0].toName", is("team-a"));
     given()
         .contentType("application/json")
-        .body(json(Map.of("regions", List.of(REGION), "types", List.of("instance"))))
+        .body(
+            json(
+                Map.of(
+                    // other tests take groups away from other accounts
+                    "accounts",
+                    List.of(EmbeddedAccount.ID, member(1)),
+                    "regions",
+                    List.of(REGION),
+                    "types",
+                    List.of("instance"))))
         .post("/sweep")
         .then()
         .statusCode(200);

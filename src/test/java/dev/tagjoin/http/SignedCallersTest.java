@@ -2,6 +2,7 @@ package dev.tagjoin.http;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -170,6 +171,7 @@ class SignedCallersTest extends FunctionTest {
 
   @Test
   void healthIsOpen() {
-    given().get("/q/health/ready").then().statusCode(200);
+    given().get("/q/health/live").then().statusCode(200).body("status", is("UP"));
+    given().get("/q/health/ready").then().statusCode(200).body("status", is("UP"));
   }
 }
