@@ -65,7 +65,6 @@ final class SettingValues {
   /**
    * How the services are reached.
    *
-   * @param environment gives the value of a variable, or {@code null}
    * @param rules the present rule book, or {@code null} while there is none
    */
   static EcsConnection connection(
@@ -137,12 +136,7 @@ final class SettingValues {
         m -> "TAGJOIN_PARALLEL: " + m);
   }
 
-  /**
-   * What the settings say about passes.
-   *
-   * @param connection knows the regions that may be contacted
-   * @param rules gives the rule book whose regions count when the settings name none
-   */
+  /** What the settings say about passes. */
   static SweepSettings sweepSettings(
       TagjoinConfig config, EcsConnection connection, CurrentRules rules) {
     List<String> regions = regions(config);

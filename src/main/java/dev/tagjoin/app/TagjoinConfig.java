@@ -122,11 +122,7 @@ record TagjoinConfig(
     return names;
   }
 
-  /**
-   * Reads the settings of a command, which has environment variables only.
-   *
-   * @param environment gives the value of a variable, or {@code null}
-   */
+  /** Reads the settings of a command, which has environment variables only. */
   static TagjoinConfig ofVariables(UnaryOperator<String> environment) {
     return read(property -> environment.apply(SettingNames.variable(property)));
   }

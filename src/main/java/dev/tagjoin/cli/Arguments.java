@@ -23,11 +23,7 @@ final class Arguments {
     this.options = options;
   }
 
-  /**
-   * Reads what stands behind the command's name.
-   *
-   * @throws UsageException when it does not fit the command
-   */
+  /** Reads what stands behind the command's name. */
   static Arguments parse(CommandSpec spec, List<String> arguments) throws UsageException {
     List<String> operands = new ArrayList<>();
     Map<String, String> options = new HashMap<>();
@@ -96,11 +92,7 @@ final class Arguments {
     return Optional.ofNullable(options.get(option));
   }
 
-  /**
-   * The comma-separated parts of an option's value, or {@code null} when it is not given.
-   *
-   * @throws UsageException when a part is empty
-   */
+  /** The comma-separated parts of an option's value, or {@code null} when it is not given. */
   List<String> list(String option) throws UsageException {
     String value = options.get(option);
     if (value == null) {
@@ -113,11 +105,7 @@ final class Arguments {
     return parts;
   }
 
-  /**
-   * The value of an option that is a whole number above 0.
-   *
-   * @throws UsageException when it is none
-   */
+  /** The value of an option that is a whole number above 0. */
   int number(String option, int otherwise) throws UsageException {
     String value = options.get(option);
     if (value == null) {
@@ -134,11 +122,7 @@ final class Arguments {
     throw new UsageException(option + ": \"" + value + "\" is not a whole number above 0");
   }
 
-  /**
-   * The value of an option that is one of some words.
-   *
-   * @throws UsageException when it is another word
-   */
+  /** The value of an option that is one of some words. */
   String choice(String option, List<String> words, String otherwise) throws UsageException {
     String value = options.getOrDefault(option, otherwise);
     if (!words.contains(value)) {

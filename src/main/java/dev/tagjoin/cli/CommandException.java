@@ -4,16 +4,10 @@ package dev.tagjoin.cli;
 public final class CommandException extends Exception {
   private static final long serialVersionUID = 1;
 
-  /**
-   * @param message what is wrong, where, and what to do
-   */
   public CommandException(String message) {
     super(message);
   }
 
-  /**
-   * @param message what is wrong, where, and what to do
-   */
   public CommandException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -38,8 +38,6 @@ record SweepOptions(
   /**
    * Reads the options of a command that takes {@link #ACCOUNTS}, {@link #REGIONS} and {@link
    * #TYPES}.
-   *
-   * @throws UsageException when a region, a type or a number is none
    */
   static SweepOptions of(Arguments arguments) throws UsageException {
     return new SweepOptions(

@@ -137,7 +137,6 @@ public final class ServiceClient {
   /**
    * Sends a call to ECS.
    *
-   * @param waits whether the call waits for its turn, as those of a sweep do
    * @param account the account to act in, or {@code null} for the function's own
    * @param request makes the request; signed anew each time, because a nonce is valid once
    */

@@ -56,7 +56,6 @@ public final class EventReader {
   /**
    * Makes a reader.
    *
-   * @param json reads bodies and the JSON inside texts
    * @param readsMoves whether a resource that somebody else moved to a group is to be looked at,
    *     which matters to a rule book with {@code follow}; asked for each such event. A move of the
    *     function's own is always looked at
@@ -77,7 +76,6 @@ public final class EventReader {
    * Reads a request.
    *
    * @param body the body as it came, gzip or not, UTF-8
-   * @param context what the transport knows
    * @return the findings in the order of the request: for each event at least one, for each
    *     resource one {@link Finding.Look} at most
    * @throws TooLargeException when the request is beyond one of the limits above
@@ -125,7 +123,6 @@ public final class EventReader {
   /**
    * Reads one event or a batch.
    *
-   * @param node what to read; {@code null} for an empty body
    * @param envelopes how many messages were opened to get there
    */
   private void readAny(

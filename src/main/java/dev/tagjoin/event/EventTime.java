@@ -29,8 +29,6 @@ public final class EventTime {
   /**
    * The time of an event: from the first of the members that has one, else from the CloudEvents
    * attributes {@code time} and {@code aliyunpublishtime}; {@code null} when none can be read.
-   *
-   * @param data the object with the members, or {@code null}
    */
   static Instant of(Event event, JsonNode data, String... members) {
     for (String member : members) {

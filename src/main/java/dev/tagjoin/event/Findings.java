@@ -72,8 +72,6 @@ final class Findings {
    *
    * @param region the claimed region of those that name none themselves
    * @param account the claimed account of those that name none themselves
-   * @param time see {@link Finding.Look#eventTime()}
-   * @param ownMove see {@link Finding.Look#ownMove()}
    */
   void resources(
       Event event, List<Named> named, Claim region, Claim account, Instant time, String ownMove)

@@ -28,11 +28,7 @@ final class AnswerStatus {
     return retryRefused && summary.getOrDefault(Status.REFUSED, 0) > 0 ? 502 : 200;
   }
 
-  /**
-   * The answer with a report.
-   *
-   * @param quietMillis remaining back-off requested by ECS in milliseconds
-   */
+  /** The answer with a report. */
   static Response answer(
       int status, byte[] report, List<Outcome> outcomes, LongSupplier quietMillis) {
     Response.ResponseBuilder response =

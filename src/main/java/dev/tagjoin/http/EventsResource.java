@@ -45,8 +45,6 @@ public final class EventsResource {
   /**
    * Handles one event or an array of them. The content type is not looked at: senders do not agree
    * on one.
-   *
-   * @param body the event, at most 1 MiB
    */
   @POST
   @Consumes(MediaType.WILDCARD)

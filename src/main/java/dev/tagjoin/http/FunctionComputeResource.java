@@ -33,11 +33,7 @@ public final class FunctionComputeResource {
   @Inject RequestContextReader calls;
   @Inject HttpSettings settings;
 
-  /**
-   * Handles one event or an array of them, or a timer event.
-   *
-   * @param body the event, at most 1 MiB
-   */
+  /** Handles one event or an array of them, or a timer event. */
   @POST
   @Path("invoke")
   @Consumes(MediaType.WILDCARD)

@@ -14,7 +14,6 @@ final class ProblemException extends RuntimeException {
   /**
    * Makes the exception.
    *
-   * @param detail what is wrong, where, and what to do
    * @param pointer the place in the body as a JSON pointer, or {@code null}
    */
   ProblemException(int status, String title, String detail, String pointer) {

@@ -25,11 +25,7 @@ public final class RequestContextReader {
   @Inject HttpSettings settings;
   @Inject Instance<Context> lambda;
 
-  /**
-   * Reads a request that was let in.
-   *
-   * @param path the path as it is documented
-   */
+  /** Reads a request that was let in. */
   RequestInfo read(String path, HttpHeaders headers, boolean dryRun) {
     return new RequestInfo(
         context(path, headers), path, dryRun || settings.dryRun(), System.nanoTime());

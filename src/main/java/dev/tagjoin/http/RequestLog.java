@@ -37,11 +37,9 @@ public final class RequestLog {
   /**
    * Makes the log.
    *
-   * @param json whether lines are JSON; else they are text
    * @param auth how callers prove themselves, which each line says
    * @param lambda the name of the AWS Lambda function, under which JSON lines of requests become
    *     metrics of CloudWatch; {@code null} elsewhere
-   * @param trouble is told of every outcome
    */
   public RequestLog(boolean json, HttpSettings.Auth auth, String lambda, RecentTrouble trouble) {
     this.json = json;

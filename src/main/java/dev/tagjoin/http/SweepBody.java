@@ -22,8 +22,6 @@ final class SweepBody {
    * Reads a body.
    *
    * @param body the object; missing members and {@code null} stand for the defaults
-   * @param at the object's place as a JSON pointer
-   * @param defaults what missing members stand for
    * @throws ProblemException when it is not as expected; it names the member and what is allowed
    */
   static SweepRequest read(JsonNode body, String at, SweepRequest defaults) {

@@ -44,11 +44,7 @@ public final class JsonReader {
     this(new ObjectMapper());
   }
 
-  /**
-   * Makes a reader.
-   *
-   * @param mapper builds the trees; its own limits do not matter
-   */
+  /** Makes a reader. */
   public JsonReader(ObjectMapper mapper) {
     this.factory =
         JsonFactory.builder()

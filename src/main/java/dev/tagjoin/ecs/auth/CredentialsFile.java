@@ -52,7 +52,6 @@ final class CredentialsFile {
   /**
    * Reads the profile.
    *
-   * @param environment gives the value of a variable, or {@code null}
    * @return {@code null} when no file is named and there is none in the usual places
    * @throws EcsException {@code MissingCredentials} when the file cannot be used; the message names
    *     file and line, or file and profile, and repeats nothing of the file but names

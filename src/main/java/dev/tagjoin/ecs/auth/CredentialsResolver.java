@@ -47,7 +47,6 @@ public final class CredentialsResolver {
 
   /**
    * @param fixed the credentials of the environment, or {@code null}
-   * @param environment gives the value of a variable, or {@code null}
    */
   public CredentialsResolver(
       Credentials fixed, UnaryOperator<String> environment, StsCalls sts, Clock clock) {
@@ -60,7 +59,6 @@ public final class CredentialsResolver {
   /**
    * The access key of the environment, without blanks and line breaks around its parts.
    *
-   * @param environment gives the value of a variable, or {@code null}
    * @return {@code null} when id or secret is missing
    */
   public static Credentials ofEnvironment(UnaryOperator<String> environment) {
