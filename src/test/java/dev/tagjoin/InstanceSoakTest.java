@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,11 @@ class InstanceSoakTest {
   static Soak.Answer deliver(EventReader reader, Reconciler reconciler, String event, Duration time)
       throws Exception {
     List<WorkItem> targets =
-        reader.read(event.getBytes(StandardCharsets.UTF_8), EventContext.none()).stream()
+        reader
+            .read(
+                event.getBytes(StandardCharsets.UTF_8),
+                new EventContext(Map.of(), null, null, null))
+            .stream()
             .map(Finding.Look.class::cast)
             .map(look -> new WorkItem(look.event(), look.ref(), look.eventTime(), look.ownMove()))
             .toList();

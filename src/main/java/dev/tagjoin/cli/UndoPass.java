@@ -60,11 +60,6 @@ final class UndoPass implements AutoCloseable {
     handle(planned().stream().limit(maxMoves).toList(), false);
   }
 
-  /** Whether the process was asked to end. */
-  boolean isInterrupted() {
-    return pass.isInterrupted();
-  }
-
   private List<Integer> planned() {
     List<Integer> planned = new ArrayList<>();
     for (int i = 0; i < outcomes.length; i++) {

@@ -20,11 +20,6 @@ public record EventContext(
     attributes = Map.copyOf(attributes);
   }
 
-  /** A context that knows nothing. */
-  public static EventContext none() {
-    return new EventContext(Map.of(), null, null, null);
-  }
-
   /** The CloudEvents attributes among headers, whose names may have any case. */
   public static Map<String, String> attributes(Map<String, String> headers) {
     Map<String, String> attributes = new HashMap<>();

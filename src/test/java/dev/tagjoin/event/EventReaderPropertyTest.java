@@ -295,7 +295,7 @@ class EventReaderPropertyTest {
   @Property(tries = 2000)
   void readsAnyBytes(@ForAll @Size(max = 60) byte[] body) throws IOException {
     try {
-      assertNotNull(READER.read(body, EventContext.none()));
+      assertNotNull(READER.read(body, new EventContext(Map.of(), null, null, null)));
     } catch (MalformedEventException e) {
       assertShowable(e.getMessage());
     }
@@ -304,7 +304,9 @@ class EventReaderPropertyTest {
   private static void assertReportable(JsonNode body) throws IOException {
     List<Finding> findings;
     try {
-      findings = READER.read(ESCAPING.writeValueAsBytes(body), EventContext.none());
+      findings =
+          READER.read(
+              ESCAPING.writeValueAsBytes(body), new EventContext(Map.of(), null, null, null));
     } catch (MalformedEventException e) {
       assertShowable(e.getMessage());
       return;
@@ -445,7 +447,8 @@ class EventReaderPropertyTest {
   }
 
   private static List<String> read(JsonNode body) throws Exception {
-    return Lines.of(READER.read(MAPPER.writeValueAsBytes(body), EventContext.none()));
+    return Lines.of(
+        READER.read(MAPPER.writeValueAsBytes(body), new EventContext(Map.of(), null, null, null)));
   }
 
   // ---- batches
@@ -487,14 +490,17 @@ class EventReaderPropertyTest {
       throws Exception {
     Map<Object, Instant> expected = new HashMap<>();
     for (ObjectNode event : events) {
-      for (Finding finding : READER.read(MAPPER.writeValueAsBytes(event), EventContext.none())) {
+      for (Finding finding :
+          READER.read(
+              MAPPER.writeValueAsBytes(event), new EventContext(Map.of(), null, null, null))) {
         Finding.Look look = (Finding.Look) finding;
         expected.merge(look.ref(), time(look), (x, y) -> x.isAfter(y) ? x : y);
       }
     }
     List<Finding> batch =
         READER.read(
-            MAPPER.writeValueAsBytes(NODES.arrayNode().addAll(events)), EventContext.none());
+            MAPPER.writeValueAsBytes(NODES.arrayNode().addAll(events)),
+            new EventContext(Map.of(), null, null, null));
     List<Finding.Look> looks =
         batch.stream()
             .filter(Finding.Look.class::isInstance)

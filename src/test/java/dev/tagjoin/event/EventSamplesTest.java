@@ -38,7 +38,7 @@ class EventSamplesTest {
                                 "\n",
                                 Lines.read(
                                     Files.readString(Path.of(entry.getKey())),
-                                    EventContext.none())))));
+                                    new EventContext(Map.of(), null, null, null))))));
   }
 
   @Test

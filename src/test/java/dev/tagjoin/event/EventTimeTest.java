@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,8 @@ class EventTimeTest {
   void takesFirstReadableOfDataAndEnvelope() {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     ObjectNode envelope = JsonNodeFactory.instance.objectNode();
-    Event event = new Event("", envelope, "/data", data, EventContext.none());
+    Event event =
+        new Event("", envelope, "/data", data, new EventContext(Map.of(), null, null, null));
     assertNull(EventTime.of(event, data, "a", "b"));
 
     envelope.put("aliyunpublishtime", "2026-03-09T19:22:31.179PRC");

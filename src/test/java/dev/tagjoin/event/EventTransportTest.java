@@ -35,7 +35,9 @@ class EventTransportTest {
 
   @Test
   void recognisesGzipByFirstBytes() throws Exception {
-    assertEquals(DIRECT_LINES, Lines.read(gzip(DIRECT.getBytes(UTF_8)), EventContext.none()));
+    assertEquals(
+        DIRECT_LINES,
+        Lines.read(gzip(DIRECT.getBytes(UTF_8)), new EventContext(Map.of(), null, null, null)));
     assertEquals(DIRECT_LINES, Lines.read(gzip(DIRECT.getBytes(UTF_8)), encoded("gzip")));
   }
 
@@ -56,7 +58,9 @@ class EventTransportTest {
     byte[] whole = gzip(DIRECT.getBytes(UTF_8));
     byte[] cut = Arrays.copyOf(whole, whole.length - 12);
     MalformedEventException e =
-        assertThrows(MalformedEventException.class, () -> Lines.read(cut, EventContext.none()));
+        assertThrows(
+            MalformedEventException.class,
+            () -> Lines.read(cut, new EventContext(Map.of(), null, null, null)));
     assertTrue(e.getMessage().startsWith("broken gzip: "), e.getMessage());
   }
 
@@ -70,17 +74,24 @@ class EventTransportTest {
   @Test
   void readsOneMebibyteAfterUnpacking() throws Exception {
     byte[] largest = padded(EventReader.MAX_BODY);
-    assertEquals(DIRECT_LINES, Lines.read(largest, EventContext.none()));
-    assertEquals(DIRECT_LINES, Lines.read(gzip(largest), EventContext.none()));
+    assertEquals(DIRECT_LINES, Lines.read(largest, new EventContext(Map.of(), null, null, null)));
+    assertEquals(
+        DIRECT_LINES, Lines.read(gzip(largest), new EventContext(Map.of(), null, null, null)));
     byte[] tooLarge = padded(EventReader.MAX_BODY + 1);
-    assertThrows(TooLargeException.class, () -> Lines.read(tooLarge, EventContext.none()));
-    assertThrows(TooLargeException.class, () -> Lines.read(gzip(tooLarge), EventContext.none()));
+    assertThrows(
+        TooLargeException.class,
+        () -> Lines.read(tooLarge, new EventContext(Map.of(), null, null, null)));
+    assertThrows(
+        TooLargeException.class,
+        () -> Lines.read(gzip(tooLarge), new EventContext(Map.of(), null, null, null)));
   }
 
   @Test
   void refusesGzipBomb() throws IOException {
     byte[] bomb = gzip(new byte[300 * 1024 * 1024]);
-    assertThrows(TooLargeException.class, () -> Lines.read(bomb, EventContext.none()));
+    assertThrows(
+        TooLargeException.class,
+        () -> Lines.read(bomb, new EventContext(Map.of(), null, null, null)));
   }
 
   @Test
@@ -197,7 +208,9 @@ class EventTransportTest {
   void refusesInvalidUtf8() {
     byte[] latin = {'{', '"', 'a', '"', ':', '"', (byte) 0xe9, '"', '}'};
     MalformedEventException e =
-        assertThrows(MalformedEventException.class, () -> Lines.read(latin, EventContext.none()));
+        assertThrows(
+            MalformedEventException.class,
+            () -> Lines.read(latin, new EventContext(Map.of(), null, null, null)));
     assertTrue(e.getMessage().startsWith("not JSON"), e.getMessage());
   }
 
@@ -441,7 +454,7 @@ class EventTransportTest {
   private static String ownMove(String body) throws Exception {
     List<Finding> findings =
         new EventReader(new JsonReader(), () -> true)
-            .read(body.getBytes(UTF_8), EventContext.none());
+            .read(body.getBytes(UTF_8), new EventContext(Map.of(), null, null, null));
     List<Finding.Look> looks =
         findings.stream()
             .filter(Finding.Look.class::isInstance)

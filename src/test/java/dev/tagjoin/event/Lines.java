@@ -4,6 +4,7 @@ import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.text.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Reads requests and writes findings as one line each, so that a test can show what it expects. */
 final class Lines {
@@ -12,7 +13,7 @@ final class Lines {
   private Lines() {}
 
   static List<String> read(String body) throws MalformedEventException {
-    return read(body, EventContext.none());
+    return read(body, new EventContext(Map.of(), null, null, null));
   }
 
   static List<String> read(String body, EventContext context) throws MalformedEventException {
