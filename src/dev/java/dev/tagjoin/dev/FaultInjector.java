@@ -239,6 +239,11 @@ public final class FaultInjector {
     beforeJoin = hook;
   }
 
+  /** How many calls there were since the last {@link #throttleEvery}. */
+  public synchronized long calls() {
+    return calls;
+  }
+
   /** How many calls were hit, by kind; kinds that hit none are absent. */
   public synchronized Map<Kind, Long> injected() {
     return new EnumMap<>(injected);

@@ -9,6 +9,7 @@ import dev.tagjoin.doctor.Advice;
 import dev.tagjoin.doctor.Doctor;
 import dev.tagjoin.ecs.AccountList;
 import dev.tagjoin.ecs.AccountProbe;
+import dev.tagjoin.ecs.DirectoryAccount;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsConnection;
 import dev.tagjoin.ecs.EcsException;
@@ -126,6 +127,15 @@ public final class CommandServices implements Services {
   }
 
   @Override
+  public List<DirectoryAccount> directory() throws CommandException {
+    try {
+      return new ResourceDirectoryApi(client()).accounts(context(), region());
+    } catch (EcsException e) {
+      throw refused(e, ResourceDirectoryApi.PERMISSION);
+    }
+  }
+
+  @Override
   public AccountList accounts() {
     return connection().accounts();
   }
@@ -145,9 +155,13 @@ public final class CommandServices implements Services {
     try {
       return new ResourceGroupsApi(client()).list(context(), region(), account);
     } catch (EcsException e) {
-      String advice = Advice.about(e.code(), ResourceGroupsApi.PERMISSION, e.requestId());
-      throw new CommandException(e.code() + ": " + e.getMessage() + "\n-> " + advice, e);
+      throw refused(e, ResourceGroupsApi.PERMISSION);
     }
+  }
+
+  private static CommandException refused(EcsException e, String permission) {
+    String advice = Advice.about(e.code(), permission, e.requestId());
+    return new CommandException(e.code() + ": " + e.getMessage() + "\n-> " + advice, e);
   }
 
   private static RequestContext context() {

@@ -28,6 +28,7 @@ public final class Commands {
           new UndoCommand(),
           new DoctorCommand(),
           new GroupsCommand(),
+          new AccountsCommand(),
           new PolicyCommand(),
           new SchemaCommand(),
           new HelpCommand(),

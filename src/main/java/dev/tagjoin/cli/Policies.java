@@ -59,6 +59,14 @@ final class Policies {
     return policy;
   }
 
+  /** Listing the accounts of the resource directory. */
+  static ObjectNode listAccounts() {
+    ObjectNode policy = policy();
+    allow(policy, "resourcemanager:GetResourceDirectory", "resourcemanager:ListAccounts")
+        .put("Resource", "*");
+    return policy;
+  }
+
   /** Assuming the roles of other accounts. */
   static ObjectNode assumeMembers(Collection<String> roles) {
     ObjectNode policy = policy();

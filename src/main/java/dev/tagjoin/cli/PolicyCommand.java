@@ -15,6 +15,7 @@ final class PolicyCommand implements Command {
           "join-other-types",
           "doctor",
           "assume-members",
+          "list-accounts",
           "trust-function-compute",
           "trust-central-account");
   private static final String ANY_MEMBER = "acs:ram::*:role/tagjoin-member";
@@ -32,6 +33,7 @@ final class PolicyCommand implements Command {
             join-other-types        besides, move the types without a resource name
             doctor                  look up resource groups
             assume-members          assume the roles that TAGJOIN_ACCOUNTS names
+            list-accounts           list the accounts of the resource directory
             trust-function-compute  trust policy of the function's role
             trust-central-account   trust policy of the role in each other account
           Account and regions come from TAGJOIN_ACCOUNTS (the one without a role) and
@@ -81,6 +83,7 @@ final class PolicyCommand implements Command {
             list.isDirectory() ? List.of(list.role("*")) : list.roles().values();
         yield Policies.assumeMembers(roles.isEmpty() ? List.of(ANY_MEMBER) : roles);
       }
+      case "list-accounts" -> Policies.listAccounts();
       case "trust-function-compute" -> Policies.trustFunctionCompute();
       default -> Policies.trustCentralAccount(functionRole(arguments));
     };

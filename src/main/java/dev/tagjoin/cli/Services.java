@@ -3,6 +3,7 @@ package dev.tagjoin.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.doctor.Doctor;
 import dev.tagjoin.ecs.AccountList;
+import dev.tagjoin.ecs.DirectoryAccount;
 import dev.tagjoin.ecs.ResourceGroup;
 import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.rule.RuleBook;
@@ -72,6 +73,13 @@ public interface Services {
    * @throws CommandException when they could not be read
    */
   List<ResourceGroup> groups(String account) throws CommandException;
+
+  /**
+   * The accounts of the resource directory.
+   *
+   * @throws CommandException when they could not be read
+   */
+  List<DirectoryAccount> directory() throws CommandException;
 
   /** What {@code TAGJOIN_ACCOUNTS} says. */
   AccountList accounts();

@@ -2,6 +2,7 @@ package dev.tagjoin.doctor;
 
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
+import dev.tagjoin.ecs.ResourceGroup;
 import dev.tagjoin.ecs.ResourceGroupsApi;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.resource.RequestContext;
@@ -94,31 +95,60 @@ public final class Doctor {
     if (checks.isStopped()) {
       return;
     }
-    services.identities(regions.get(0), context, checks);
+    String own = services.identity(regions.get(0), context, checks);
     for (String region : regions) {
       for (ResourceKind kind : ResourceKind.values()) {
-        permissions.read(kind, region, context, checks);
+        permissions.read(kind, region, null, context, checks);
       }
     }
-    Groups targets = book.groupIndex();
-    boolean isExamined =
-        !(targets.refs().isEmpty() && targets.patterns().isEmpty()) && !checks.isStopped();
-    String group =
-        isExamined
-            ? groups.check(targets, probe.roles().keySet(), regions.get(0), context, checks)
-            : null;
-    if (group == null && !book.groups().isEmpty()) {
-      group = book.groups().values().iterator().next();
-    }
+    List<String> others = services.members(own, regions.get(0), context, checks);
+    String group = groups(book, others, regions.get(0), context, checks);
     if (settings.dryRun()) {
       checks.add("join", CheckResult.State.SKIPPED, "not tried, because this is a dry run", null);
     } else if (group != null) {
       for (String region : regions) {
         for (ResourceKind kind : ResourceKind.values()) {
-          permissions.join(kind, region, group, context, checks);
+          permissions.join(kind, region, null, group, context, checks);
         }
       }
     }
+  }
+
+  /**
+   * Tries the other accounts and looks up the target groups in all.
+   *
+   * @return the id of a group with which joining can be tried, or {@code null}
+   */
+  private String groups(
+      RuleBook book,
+      List<String> others,
+      String region,
+      RequestContext context,
+      CheckList checks) {
+    Groups targets = book.groupIndex();
+    boolean hasTargets = !(targets.refs().isEmpty() && targets.patterns().isEmpty());
+    GroupChecks.Listed listed = new GroupChecks.Listed();
+    List<ResourceGroup> own =
+        hasTargets ? groups.list(targets, null, region, context, checks) : null;
+    if (own != null) {
+      listed.add(null, own);
+      GroupChecks.show(targets, own, checks);
+    }
+    boolean isComplete =
+        checks.isStopped()
+            || new MemberChecks(probe, permissions, groups)
+                .check(
+                    others,
+                    new MemberChecks.Trial(targets, region, settings.dryRun(), context),
+                    listed,
+                    checks);
+    if (own != null && isComplete) {
+      GroupChecks.missing(targets, listed, checks);
+    }
+    String usable = own == null ? null : GroupChecks.usable(targets, own);
+    return usable != null || book.groups().isEmpty()
+        ? usable
+        : book.groups().values().iterator().next();
   }
 
   private void settings(CheckList checks) {

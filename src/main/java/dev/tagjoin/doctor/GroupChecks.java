@@ -7,7 +7,6 @@ import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,53 +27,42 @@ final class GroupChecks {
     this.api = api;
   }
 
-  /**
-   * Looks up the target groups in the function's own account and in those with a role.
-   *
-   * @param roles the accounts with a role
-   * @return the id of a group of the function's own account that may be joined, or {@code null}
-   */
-  String check(
-      Groups book,
-      Collection<String> roles,
-      String region,
-      RequestContext context,
-      CheckList checks) {
-    Map<String, List<ResourceGroup>> listed = new LinkedHashMap<>();
-    List<String> in = new ArrayList<>();
-    in.add(null);
-    in.addAll(roles);
-    String usable = null;
-    boolean isComplete = true;
-    for (String account : in) {
-      try {
-        List<ResourceGroup> groups = api.list(context, region, account);
-        if (account == null) {
-          usable = usable(book, groups);
-        }
-        String owner = groups.isEmpty() ? account : groups.get(0).account();
-        listed.putIfAbsent(owner == null ? "of the credentials" : owner, groups);
-      } catch (EcsException e) {
-        isComplete = false;
-        checks.failed(
-            "target groups" + (account == null ? "" : " of account " + account),
-            null,
-            book.needLookup() ? CheckResult.State.FAILED : CheckResult.State.WARNING,
-            e,
-            ResourceGroupsApi.PERMISSION
-                + (book.needLookup() ? "" : ", which only this check needs,"));
-      }
+  /** The groups of the accounts in which they could be read. Used by one thread. */
+  static final class Listed {
+    private final Map<String, List<ResourceGroup>> byAccount = new LinkedHashMap<>();
+
+    void add(String account, List<ResourceGroup> groups) {
+      String owner = groups.isEmpty() ? account : groups.get(0).account();
+      byAccount.putIfAbsent(owner == null ? "of the credentials" : owner, groups);
     }
-    for (Map.Entry<String, List<ResourceGroup>> account : listed.entrySet()) {
-      show(book, account.getKey(), account.getValue(), checks);
-    }
-    if (isComplete) {
-      missing(book, listed, checks);
-    }
-    return usable;
   }
 
-  private static String usable(Groups book, List<ResourceGroup> groups) {
+  /**
+   * The groups of an account, or {@code null} when they cannot be read, which the results then say.
+   *
+   * @param account {@code null} for the function's own
+   */
+  List<ResourceGroup> list(
+      Groups book, String account, String region, RequestContext context, CheckList checks) {
+    if (checks.isStopped()) {
+      return null;
+    }
+    try {
+      return api.list(context, region, account);
+    } catch (EcsException e) {
+      checks.failed(
+          "target groups",
+          null,
+          book.needLookup() ? CheckResult.State.FAILED : CheckResult.State.WARNING,
+          e,
+          ResourceGroupsApi.PERMISSION
+              + (book.needLookup() ? "" : ", which only this check needs,"));
+      return null;
+    }
+  }
+
+  /** The id of a target group that may be joined, or {@code null}. */
+  static String usable(Groups book, List<ResourceGroup> groups) {
     for (ResourceGroup group : groups) {
       if (group.isUsable() && isTarget(book, group)) {
         return group.id();
@@ -101,15 +89,12 @@ final class GroupChecks {
     return false;
   }
 
-  /** Tells name, id and status of the target groups that an account has. */
-  private static void show(
-      Groups book, String account, List<ResourceGroup> groups, CheckList checks) {
+  /** Name, id and status of the target groups of an account. */
+  static String shown(Groups book, List<ResourceGroup> groups) {
     List<String> shown = new ArrayList<>();
-    boolean areUsable = true;
     int more = 0;
     for (ResourceGroup group : groups) {
       if (isTarget(book, group)) {
-        areUsable &= group.isUsable();
         if (shown.size() < MAX_GROUPS) {
           shown.add(group.name() + " " + group.id() + " " + group.status());
         } else {
@@ -117,16 +102,25 @@ final class GroupChecks {
         }
       }
     }
+    return (shown.isEmpty() ? "none" : String.join(", ", shown))
+        + (more == 0 ? "" : ", and " + more + " more");
+  }
+
+  /** Tells the target groups that the function's own account has. */
+  static void show(Groups book, List<ResourceGroup> groups, CheckList checks) {
+    boolean areUsable =
+        groups.stream().allMatch(group -> group.isUsable() || !isTarget(book, group));
+    String owner = groups.isEmpty() ? null : groups.get(0).account();
     checks.add(
-        "target groups of account " + account,
+        "target groups of account " + (owner == null ? "of the credentials" : owner),
         areUsable ? CheckResult.State.OK : CheckResult.State.WARNING,
-        (shown.isEmpty() ? "none" : String.join(", ", shown))
-            + (more == 0 ? "" : ", and " + more + " more"),
+        shown(book, groups),
         areUsable ? null : "a group that is not OK cannot be joined");
   }
 
-  private static void missing(
-      Groups book, Map<String, List<ResourceGroup>> listed, CheckList checks) {
+  /** Tells which groups of the book are missing in which accounts. */
+  static void missing(Groups book, Listed accounts, CheckList checks) {
+    Map<String, List<ResourceGroup>> listed = accounts.byAccount;
     int usable = 0;
     int told = 0;
     for (Map.Entry<String, GroupRef> entry : book.refs().entrySet()) {

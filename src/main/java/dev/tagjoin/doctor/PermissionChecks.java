@@ -17,14 +17,19 @@ final class PermissionChecks {
   }
 
   /** Reads the first page of a type. */
-  void read(ResourceKind kind, String region, RequestContext context, CheckList checks) {
+  void read(
+      ResourceKind kind,
+      String region,
+      String account,
+      RequestContext context,
+      CheckList checks) {
     if (checks.isStopped()) {
       return;
     }
     String name = "read " + kind.type();
     String permission = "ecs:" + kind.describe().action();
     try {
-      ecs.list(context, kind, region, null, null);
+      ecs.list(context, kind, region, account, null);
       checks.ok(name, region, permission + " is allowed");
     } catch (EcsException e) {
       checks.failed(name, region, CheckResult.State.FAILED, e, permission);
@@ -38,7 +43,12 @@ final class PermissionChecks {
    * @param group the id of a group
    */
   void join(
-      ResourceKind kind, String region, String group, RequestContext context, CheckList checks) {
+      ResourceKind kind,
+      String region,
+      String account,
+      String group,
+      RequestContext context,
+      CheckList checks) {
     if (checks.isStopped()) {
       return;
     }
@@ -47,7 +57,7 @@ final class PermissionChecks {
     try {
       // unique, because key pairs are addressed by their names
       String nobody = "tagjoin-doctor-" + UUID.randomUUID();
-      ecs.join(context, new ResourceRef(kind, nobody, region, null), group);
+      ecs.join(context, new ResourceRef(kind, nobody, region, account), group);
       checks.ok(name, region, permission + " is allowed");
     } catch (EcsException e) {
       if (e.error().isForbidden()) {

@@ -3,6 +3,7 @@ package dev.tagjoin.doctor;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.EndpointProbe;
+import dev.tagjoin.ecs.ResourceDirectoryApi;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.resource.RequestContext;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Checks the way to the services, the clock, and who the function is. Stateless. */
 final class ServiceChecks {
@@ -95,10 +95,14 @@ final class ServiceChecks {
         "set this machine's clock: ECS refuses calls that are 15 minutes off");
   }
 
-  /** Checks the credentials and the account they belong to, then each role. */
-  void identities(String region, RequestContext context, CheckList checks) {
+  /**
+   * Checks the credentials and the account they belong to.
+   *
+   * @return the account, or {@code null} when it is not known
+   */
+  String identity(String region, RequestContext context, CheckList checks) {
     if (checks.isStopped()) {
-      return;
+      return null;
     }
     try {
       String source = probe.source(context);
@@ -112,41 +116,39 @@ final class ServiceChecks {
             refusal + ": events about it are ignored",
             "add " + identity.account() + " to TAGJOIN_ACCOUNTS if its resources should be moved");
       }
+      return identity.account();
     } catch (EcsException e) {
       // unless they were rejected, the calls that follow tell as well whether they are good
       CheckResult.State state =
           e.error().isAboutCredentials() ? CheckResult.State.FAILED : CheckResult.State.WARNING;
       checks.failed("credentials", null, state, e, "sts:GetCallerIdentity");
-    }
-    for (Map.Entry<String, String> role : new TreeMap<>(probe.roles()).entrySet()) {
-      if (checks.isStopped()) {
-        return;
-      }
-      role(role.getKey(), role.getValue(), region, context, checks);
+      return null;
     }
   }
 
-  private void role(
-      String account, String arn, String region, RequestContext context, CheckList checks) {
-    String name = "role in account " + account;
+  /**
+   * The other accounts that may be acted in; those of a directory that cannot be read are told as a
+   * failure.
+   *
+   * @param own the function's own account, or {@code null} when it is not known
+   */
+  List<String> members(String own, String region, RequestContext context, CheckList checks) {
+    if (checks.isStopped()) {
+      return List.of();
+    }
     try {
-      AccountProbe.Identity identity = probe.identity(context, region, account);
-      if (account.equals(identity.account())) {
-        checks.ok(name, null, identity.arn());
-      } else {
-        checks.add(
-            name,
-            CheckResult.State.FAILED,
-            arn + " belongs to account " + identity.account(),
-            "correct the role in TAGJOIN_ACCOUNTS");
-      }
+      return accounts.all(own, context, region).stream()
+          .filter(account -> account != null && !account.equals(own))
+          .filter(account -> probe.role(account) != null)
+          .toList();
     } catch (EcsException e) {
-      checks.add(
-          name,
+      checks.failed(
+          "resource directory",
+          null,
           CheckResult.State.FAILED,
-          e.code() + ": " + e.getMessage(),
-          Advice.about(
-              e, "sts:AssumeRole of " + arn + ", and this caller in the role's trust policy,"));
+          e,
+          ResourceDirectoryApi.PERMISSION);
+      return List.of();
     }
   }
 }

@@ -40,9 +40,9 @@ public final class AccountProbe {
     return client.ecsUrl(context, region);
   }
 
-  /** The role that is assumed for each account that has one, by the account's id. */
-  public Map<String, String> roles() {
-    return client.connection().accounts().roles();
+  /** The ARN of the role that is assumed in another account, or {@code null}. */
+  public String role(String account) {
+    return client.connection().accounts().role(account);
   }
 
   /**

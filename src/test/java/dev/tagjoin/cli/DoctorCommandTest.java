@@ -73,17 +73,18 @@ class DoctorCommandTest {
   void everyRoleIsTried() throws IOException {
     environment.put("TAGJOIN_ACCOUNTS", EmbeddedAccount.ID + "," + MEMBER + "=" + ROLE);
     assertEquals(1, run(true));
-    JsonNode before = role();
+    assertEquals("cannot be entered", check("account " + MEMBER).path("detail").asText());
+    JsonNode before = check("role in account " + MEMBER);
     assertEquals("failed", before.path("state").asText());
     assertTrue(before.path("advice").asText().contains("create the role"), before::toString);
     member.addRole(ROLE, EmbeddedAccount.ID);
     assertEquals(0, run(true), this::out);
-    assertEquals("ok", role().path("state").asText());
+    assertEquals("ok", check("account " + MEMBER).path("state").asText());
   }
 
-  private JsonNode role() throws IOException {
+  private JsonNode check(String name) throws IOException {
     for (JsonNode check : new ObjectMapper().readTree(out()).path("checks")) {
-      if (check.path("check").asText().equals("role in account " + MEMBER)) {
+      if (check.path("check").asText().equals(name)) {
         return check;
       }
     }
@@ -192,5 +193,83 @@ class DoctorCommandTest {
     environment.put("TAGJOIN_DRY_RUN", "yes");
     assertEquals(1, run(false));
     assertTrue(err().contains("TAGJOIN_DRY_RUN"));
+  }
+
+  @Test
+  void triesEveryAccountOfTheDirectory() throws IOException {
+    String prefix = "100000000000000";
+    for (int i = 1; i <= 5; i++) {
+      EmbeddedAccount account = new EmbeddedAccount(prefix + i, "rg-acfmxazb4ph6me" + i);
+      if (i != 2) {
+        account.addRole(
+            "acs:ram::" + account.id() + ":role/tagjoin-member", EmbeddedAccount.ID);
+      }
+      account.addGroup("rg-acfmxazb4ph6aiy", "prod");
+      ecs.directory().add(account, "CreateSuccess", i == 5 ? "Deleting" : "");
+      if (i == 3) {
+        account.deny("DescribeDisks", null);
+        account.deny("ListResourceGroups", null);
+      }
+    }
+    environment.put("TAGJOIN_ACCOUNTS", "directory:tagjoin-member");
+
+    assertEquals(1, run(true));
+
+    for (int i : new int[] {1, 4}) {
+      JsonNode well = check("account " + prefix + i);
+      assertEquals("ok", well.path("state").asText());
+      assertTrue(well.path("detail").asText().contains("prod rg-acfmxazb4ph6aiy OK"), out());
+    }
+    assertEquals("cannot be entered", check("account " + prefix + 2).path("detail").asText());
+    assertTrue(check("role in account " + prefix + 2).path("advice").asText().contains("create"));
+    JsonNode poor = check("account " + prefix + 3);
+    assertEquals("failed", poor.path("state").asText());
+    assertTrue(poor.path("detail").asText().contains(", 2 problems"), poor::toString);
+    assertTrue(
+        check("read disk in account " + prefix + 3)
+            .path("advice")
+            .asText()
+            .contains("allow ecs:DescribeDisks"));
+    assertEquals(
+        "warning", check("target groups in account " + prefix + 3).path("state").asText());
+    assertTrue(!out().contains(prefix + 5), this::out);
+    assertEquals(List.of(), ecs.accounts().get(2).moves());
+  }
+
+  @Test
+  void sayThatTheDirectoryCannotBeRead() throws IOException {
+    environment.put("TAGJOIN_ACCOUNTS", "directory:tagjoin-member");
+    ecs.directory().add(member);
+    ecs.account().deny("ListAccounts", null);
+
+    assertEquals(1, run(true));
+
+    JsonNode directory = check("resource directory");
+    assertEquals("failed", directory.path("state").asText());
+    assertTrue(directory.path("advice").asText().contains("resourcemanager:ListAccounts"), out());
+  }
+
+  @Test
+  void accountsPrintsTheDirectory() {
+    environment.put("TAGJOIN_ACCOUNTS", "directory:tagjoin-member");
+    environment.put("TAGJOIN_ACCOUNTS_EXCEPT", MEMBER);
+    assertEquals(1, line.run("accounts"));
+    assertTrue(err().contains("EntityNotExists.ResourceDirectory"), this::err);
+
+    ecs.directory().add(member);
+    ecs.directory()
+        .add(new EmbeddedAccount("2000000000000001", "rg-acfmxazb4ph6me1"), "CreateVerifying", "");
+    ecs.directory().add(new EmbeddedAccount("2000000000000002", "rg-acfmxazb4ph6me2"));
+    assertEquals(0, line.run("accounts"));
+
+    assertEquals(
+        """
+        accounts:
+          - "1234567890123456"  # management
+          # - "2000000000000001"  # account 2000000000000001, CreateVerifying
+          - "2000000000000002"  # account 2000000000000002
+          # - "6543210987654321"  # account 6543210987654321, TAGJOIN_ACCOUNTS_EXCEPT
+        """,
+        out());
   }
 }

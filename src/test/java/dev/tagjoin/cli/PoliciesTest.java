@@ -128,7 +128,7 @@ class PoliciesTest {
     String text = Files.readString(Path.of("docs/operate.md"));
     try (Stream<Path> files = Files.list(DIR)) {
       List<String> names = files.map(file -> file.getFileName().toString()).toList();
-      assertEquals(8, names.size());
+      assertEquals(9, names.size());
       for (String name : names) {
         assertTrue(text.contains("(policies/" + name + ")"), name);
         assertEquals(

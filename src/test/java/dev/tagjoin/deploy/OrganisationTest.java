@@ -41,6 +41,7 @@ class OrganisationTest {
     assertEquals(
         DeploymentFacts.json("{\"RAM\": {\"Ref\": \"FunctionRoles\"}}"),
         statements.at("/0/Principal"));
+    assertEquals("true", statements.at("/0/Condition/Bool/acs:SecureTransport").asText());
   }
 
   @Test
