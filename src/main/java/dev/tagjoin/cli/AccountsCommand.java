@@ -60,7 +60,8 @@ final class AccountsCommand implements Command {
     if (list.except().contains(account.id())) {
       return ", TAGJOIN_ACCOUNTS_EXCEPT";
     }
-    String status = account.deletionStatus().isEmpty() ? account.status() : account.deletionStatus();
+    String status =
+        account.deletionStatus().isEmpty() ? account.status() : account.deletionStatus();
     return account.isUsable() ? "" : ", " + PrintableText.sentence(status);
   }
 

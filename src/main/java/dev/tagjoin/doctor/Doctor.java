@@ -120,11 +120,7 @@ public final class Doctor {
    * @return the id of a group with which joining can be tried, or {@code null}
    */
   private String groups(
-      RuleBook book,
-      List<String> others,
-      String region,
-      RequestContext context,
-      CheckList checks) {
+      RuleBook book, List<String> others, String region, RequestContext context, CheckList checks) {
     Groups targets = book.groupIndex();
     boolean hasTargets = !(targets.refs().isEmpty() && targets.patterns().isEmpty());
     GroupChecks.Listed listed = new GroupChecks.Listed();

@@ -3,7 +3,6 @@ package dev.tagjoin.doctor;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ResourceGroup;
-import dev.tagjoin.ecs.ResourceGroupsApi;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.rule.Groups;
@@ -15,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Tries other accounts side by side: the role, each permission, the groups. An account that is as it
- * should be is one line; one that is not has a line for each problem besides. Stateless.
+ * Tries other accounts side by side: the role, each permission, the groups. An account that is as
+ * it should be is one line; one that is not has a line for each problem besides. Stateless.
  */
 final class MemberChecks {
   /** How many accounts are tried at once. */
@@ -61,7 +60,9 @@ final class MemberChecks {
                       : ", target groups: " + GroupChecks.shown(trial.book, member.groups)),
           null);
       member.problems.forEach(
-          p -> checks.add(p.name() + " in account " + member.account, p.state(), p.detail(), p.advice()));
+          p ->
+              checks.add(
+                  p.name() + " in account " + member.account, p.state(), p.detail(), p.advice()));
       isComplete &= member.groups != null;
       if (member.groups != null) {
         listed.add(member.account, member.groups);

@@ -18,11 +18,7 @@ final class PermissionChecks {
 
   /** Reads the first page of a type. */
   void read(
-      ResourceKind kind,
-      String region,
-      String account,
-      RequestContext context,
-      CheckList checks) {
+      ResourceKind kind, String region, String account, RequestContext context, CheckList checks) {
     if (checks.isStopped()) {
       return;
     }

@@ -143,11 +143,7 @@ final class ServiceChecks {
           .toList();
     } catch (EcsException e) {
       checks.failed(
-          "resource directory",
-          null,
-          CheckResult.State.FAILED,
-          e,
-          ResourceDirectoryApi.PERMISSION);
+          "resource directory", null, CheckResult.State.FAILED, e, ResourceDirectoryApi.PERMISSION);
       return List.of();
     }
   }

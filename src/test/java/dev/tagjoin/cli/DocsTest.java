@@ -111,8 +111,7 @@ class DocsTest {
       while (call.find()) {
         String arguments = call.group(2).strip().replace("$policy", "function");
         CommandSpec spec = Commands.find(call.group(1)).orElseThrow().spec();
-        List<String> words =
-            arguments.isEmpty() ? List.of() : List.of(arguments.split(" +", -1));
+        List<String> words = arguments.isEmpty() ? List.of() : List.of(arguments.split(" +", -1));
         assertDoesNotThrow(() -> Arguments.parse(spec, words), block.where());
         called.add(call.group(1));
       }

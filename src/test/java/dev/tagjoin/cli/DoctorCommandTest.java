@@ -201,8 +201,7 @@ class DoctorCommandTest {
     for (int i = 1; i <= 5; i++) {
       EmbeddedAccount account = new EmbeddedAccount(prefix + i, "rg-acfmxazb4ph6me" + i);
       if (i != 2) {
-        account.addRole(
-            "acs:ram::" + account.id() + ":role/tagjoin-member", EmbeddedAccount.ID);
+        account.addRole("acs:ram::" + account.id() + ":role/tagjoin-member", EmbeddedAccount.ID);
       }
       account.addGroup("rg-acfmxazb4ph6aiy", "prod");
       ecs.directory().add(account, "CreateSuccess", i == 5 ? "Deleting" : "");
@@ -230,8 +229,7 @@ class DoctorCommandTest {
             .path("advice")
             .asText()
             .contains("allow ecs:DescribeDisks"));
-    assertEquals(
-        "warning", check("target groups in account " + prefix + 3).path("state").asText());
+    assertEquals("warning", check("target groups in account " + prefix + 3).path("state").asText());
     assertTrue(!out().contains(prefix + 5), this::out);
     assertEquals(List.of(), ecs.accounts().get(2).moves());
   }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code plan} over a large directory, in a process of its own with a small heap. Only on demand:
- * {@code ./mvnw test -Dtest=OrganisationScaleTest -Dorganisation.accounts=200}. Prints the time, the
- * calls, the part of them that was throttled, and the peak memory.
+ * {@code ./mvnw test -Dtest=OrganisationScaleTest -Dorganisation.accounts=200}. Prints the time,
+ * the calls, the part of them that was throttled, and the peak memory.
  *
  * <p>{@code -Dorganisation.resources} is the number of resources in each account (5,000), {@code
  * -Dorganisation.rate} the calls per second that each account allows (20), {@code
@@ -118,12 +118,7 @@ class OrganisationScaleTest {
       LOG.infof(
           "%d accounts with %d resources each: %d s, %d calls, %.2f %% of them throttled, peak"
               + " memory of the process %d MiB",
-          accounts,
-          resources.size(),
-          seconds,
-          calls,
-          100.0 * throttled / calls,
-          peak / 1024);
+          accounts, resources.size(), seconds, calls, 100.0 * throttled / calls, peak / 1024);
       assertTrue(throttled < calls / 50, throttled + " of " + calls + " calls were throttled");
     }
   }
@@ -134,8 +129,7 @@ class OrganisationScaleTest {
 
   private static long peakMemory(Process process) {
     try {
-      Matcher peak =
-          PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
+      Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
       return peak.find() ? Long.parseLong(peak.group(1)) : 0;
     } catch (IOException e) {
       // it has ended, or this is no Linux
