@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.profile.IfBuildProfile;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -66,11 +67,14 @@ final class Deliveries {
   /**
    * Sends an event; returns at once.
    *
-   * @param port the port of this machine on which the function listens
+   * @param cause the request that asks for it; the event goes to the port that it came to
    * @param title what kind of event it is
    * @param about the name of the resource that it is about, or {@code null}
    */
-  void deliver(int port, String title, String about, JsonNode event) {
+  void deliver(HttpServerRequest cause, String title, String about, JsonNode event) {
+    // behind Quarkus' stand-in for AWS Lambda a request has no address of its own
+    int port =
+        cause.localAddress() == null ? cause.authority().port() : cause.localAddress().port();
     Delivery delivery =
         new Delivery(feed.nextId(), title, about, event, Delivery.State.SENDING, List.of(), null);
     feed.delivery(delivery);

@@ -63,7 +63,7 @@ public final class DeliveriesResource {
     }
     try {
       JsonNode event = json.readTree(SAMPLES.resolve(name + SUFFIX).toFile());
-      deliveries.deliver(request.localAddress().port(), name, null, event);
+      deliveries.deliver(request, name, null, event);
     } catch (IOException e) {
       throw new UncheckedIOException("the sample " + name, e);
     }

@@ -248,6 +248,6 @@ public final class DevResource {
 
   private void deliver(EmbeddedResource resource, ObjectNode event, HttpServerRequest request) {
     String call = event.path("data").path("eventName").textValue();
-    deliveries.deliver(request.localAddress().port(), call, resource.name(), event);
+    deliveries.deliver(request, call, resource.name(), event);
   }
 }
