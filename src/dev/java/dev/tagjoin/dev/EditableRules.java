@@ -32,7 +32,7 @@ final class EditableRules implements CurrentRules {
   private record Held(String text, RuleBook book) {}
 
   /** What dev mode uses when no other book is named. */
-  private static final Path EXAMPLE = Path.of("examples", "rules.yaml");
+  private static final Path EXAMPLE = Path.of("examples", "names.yaml");
 
   private final Path file;
   private final Held first;

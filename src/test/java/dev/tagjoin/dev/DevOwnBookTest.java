@@ -213,7 +213,7 @@ class DevOwnBookTest {
         new EditableRules(
             rules.firstBook(),
             Optional.empty(),
-            Optional.of(Path.of("examples/rules.yaml").toAbsolutePath().toString()));
+            Optional.of(Path.of("examples/names.yaml").toAbsolutePath().toString()));
 
     assertNull(example.file());
   }

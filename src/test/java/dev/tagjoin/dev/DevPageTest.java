@@ -363,13 +363,14 @@ class DevPageTest {
 
   @Test
   void scrollsManyGroupsAndFoldsEmptyOnes() throws IOException {
+    String ids = Files.readString(Path.of("examples/rules.yaml"));
     StringBuilder groups = new StringBuilder();
     for (int i = 10; i < 52; i++) {
       groups.append("  team-" + i + ": rg-acfmxazb4ph6t" + i + "\n");
     }
     try {
       resize(1366, 768);
-      rules.apply(book.replace("\nrules:", "\n" + groups + "rules:"));
+      rules.apply(ids.replace("\nrules:", "\n" + groups + "rules:"));
       browser.navigate().refresh();
       await("they are folded", () -> text(css(".folded")).contains("team-51"));
       assertTrue(text(css(".folded")).contains("42"), text(css(".folded")));

@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -38,9 +39,10 @@ class RulesSchemaTest {
     assertEquals(Set.of(), validate(book));
   }
 
-  @Test
-  void acceptsTheExample() throws IOException {
-    assertEquals(Set.of(), validate(Files.readString(Path.of("examples/rules.yaml"))));
+  @ParameterizedTest
+  @ValueSource(strings = {"rules.yaml", "names.yaml", "company/rules.yaml"})
+  void acceptsTheExamples(String name) throws IOException {
+    assertEquals(Set.of(), validate(Files.readString(Path.of("examples", name))));
   }
 
   @ParameterizedTest
