@@ -32,12 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dorganisation.resources} is the number of resources in each account (5,000), {@code
  * -Dorganisation.rate} the calls per second that each account allows (20), {@code
  * -Dorganisation.heap} the heap of the process (96m), {@code -Dorganisation.parallel} the accounts
- * at once (8).
+ * at once (8), {@code -Dorganisation.locked} the accounts without the role (0), {@code
+ * -Dorganisation.executable} a native executable to run instead of a JVM.
  */
 @EnabledIfSystemProperty(named = "organisation.accounts", matches = "\\d+")
 class OrganisationScaleTest {
   private static final Logger LOG = Logger.getLogger("dev.tagjoin.scale");
   private static final int RESOURCES = Integer.getInteger("organisation.resources", 5_000);
+  private static final int LOCKED = Integer.getInteger("organisation.locked", 0);
   private static final String PROD = "rg-acfmxazb4ph6aiy";
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
 
@@ -70,21 +72,13 @@ class OrganisationScaleTest {
       for (int i = 1; i < accounts; i++) {
         String id = "10000000000" + (10_000 + i);
         EmbeddedAccount member = new EmbeddedAccount(id, EmbeddedAccount.DEFAULT_GROUP);
-        member.addRole("acs:ram::" + id + ":role/tagjoin-member", EmbeddedAccount.ID);
+        if (i > LOCKED) {
+          member.addRole("acs:ram::" + id + ":role/tagjoin-member", EmbeddedAccount.ID);
+        }
         ecs.directory().add(filled(member, resources));
       }
       Path out = directory.resolve("out");
-      ProcessBuilder plan =
-          new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-Xmx" + System.getProperty("organisation.heap", "96m"),
-              "-XX:+UseSerialGC",
-              "-cp",
-              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-              CommandMain.class.getName(),
-              "plan",
-              "--json",
-              "examples/rules.yaml");
+      ProcessBuilder plan = new ProcessBuilder(command());
       Map<String, String> environment = plan.environment();
       environment.put("TAGJOIN_ECS_ENDPOINT", ecs.endpoint().toString());
       environment.put("TAGJOIN_ACCOUNTS", "directory:tagjoin-member");
@@ -102,12 +96,15 @@ class OrganisationScaleTest {
       }
       long seconds = (System.nanoTime() - start) / 1_000_000_000;
 
-      assertEquals(2, process.exitValue(), () -> read(err));
+      // an account that cannot be entered is an error, and stops nobody
+      assertEquals(LOCKED == 0 ? 2 : 1, process.exitValue(), () -> read(err));
       JsonNode report = new ObjectMapper().readTree(out.toFile());
       int moves = (resources.size() + 99) / 100;
       assertEquals(accounts, report.path("accounts").size());
-      assertEquals(accounts * moves, report.at("/summary/planned").asInt());
-      assertEquals((long) accounts * resources.size(), report.path("seen").asLong());
+      int entered = accounts - LOCKED;
+      assertEquals(entered * moves, report.at("/summary/planned").asInt());
+      assertEquals(LOCKED, report.at("/summary/refused").asInt());
+      assertEquals((long) entered * resources.size(), report.path("seen").asLong());
       long throttled = 0;
       long calls = 0;
       for (EmbeddedAccount account : ecs.accounts()) {
@@ -121,6 +118,28 @@ class OrganisationScaleTest {
           accounts, resources.size(), seconds, calls, 100.0 * throttled / calls, peak / 1024);
       assertTrue(throttled < calls / 50, throttled + " of " + calls + " calls were throttled");
     }
+  }
+
+  private static List<String> command() {
+    String heap = "-Xmx" + System.getProperty("organisation.heap", "96m");
+    String executable = System.getProperty("organisation.executable");
+    List<String> command = new ArrayList<>();
+    if (executable != null) {
+      command.addAll(List.of(executable, heap));
+    } else {
+      String classPath =
+          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+      command.addAll(
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              heap,
+              "-XX:+UseSerialGC",
+              "-cp",
+              classPath,
+              CommandMain.class.getName()));
+    }
+    command.addAll(List.of("plan", "--json", "examples/rules.yaml"));
+    return command;
   }
 
   private static String regions(List<EmbeddedResource> resources) {
