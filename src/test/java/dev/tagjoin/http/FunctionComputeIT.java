@@ -91,8 +91,10 @@ class FunctionComputeIT extends PackagedFunction {
   }
 
   private static void assertKeyUsed(String id) {
+    // keys without a token need not be of the platform's account: once, STS is asked whose they are
+    long others = ecs.calls().size() - ecs.calls("GetCallerIdentity").size();
     // a look, the move, and a look after it
-    assertEquals(3, ecs.calls().size(), () -> ecs.calls().toString());
+    assertEquals(3, others, () -> ecs.calls().toString());
     assertTrue(
         ecs.calls().stream().allMatch(c -> id.equals(c.accessKeyId())),
         () -> ecs.calls().toString());
