@@ -92,7 +92,7 @@ class FunctionComputeIT extends PackagedFunction {
 
   private static void assertKeyUsed(String id) {
     // keys without a token need not be of the platform's account: once, STS is asked whose they are
-    long others = ecs.calls().size() - ecs.calls("GetCallerIdentity").size();
+    int others = ecs.calls().size() - ecs.calls("GetCallerIdentity").size();
     // a look, the move, and a look after it
     assertEquals(3, others, () -> ecs.calls().toString());
     assertTrue(
