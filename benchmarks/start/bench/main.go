@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -125,6 +126,8 @@ func main() {
 	printRatios(subjects, all, *warm > 0)
 }
 
+// throughput is that of eight callers at once. Each has an instance of its own, since requests
+// about one instance wait for each other.
 func throughput(p *process, seconds float64) float64 {
 	const callers = 8
 	counts := make([]int, callers)
@@ -134,7 +137,8 @@ func throughput(p *process, seconds float64) float64 {
 		wait.Add(1)
 		go func(c int) {
 			defer wait.Done()
-			own := &process{port: p.port}
+			id := fmt.Sprintf("%s%d", instance[:len(instance)-1], c)
+			own := &process{port: p.port, request: bytes.ReplaceAll(request, []byte(instance), []byte(id))}
 			for time.Now().Before(end) {
 				own.send()
 				counts[c]++

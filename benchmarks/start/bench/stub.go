@@ -19,8 +19,8 @@ const (
 	instance = "i-bp1b4ym5yh7ciz96h3kq"
 )
 
-// stub is an ECS with one instance that never stays in the group it is moved to, so that every
-// event costs one describe call and one join. It checks signatures, so that nobody skips the work.
+// stub is an ECS with every instance that is asked for. None stays in the group it is moved to, so that
+// every event costs a describe call, a join and another describe call. It checks signatures, so that nobody skips the work.
 type stub struct {
 	url   string
 	joins atomic.Int64
@@ -44,10 +44,11 @@ func (s *stub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch r.Form.Get("Action") {
 	case "DescribeInstances":
+		id := strings.Trim(r.Form.Get("InstanceIds"), `[]"`)
 		fmt.Fprintf(w, `{"RequestId":"A","PageNumber":1,"PageSize":100,"TotalCount":1,"Instances":{"Instance":[`+
 			`{"InstanceId":%q,"InstanceName":"web-7","RegionId":"cn-hangzhou","Status":"Running",`+
 			`"ResourceGroupId":"rg-acfmxazdefaultq","VpcAttributes":{"VpcId":"vpc-bp1","VSwitchId":"vsw-bp1"},`+
-			`"Tags":{"Tag":[{"TagKey":"team","TagValue":"payments"}]}}]}}`, instance)
+			`"Tags":{"Tag":[{"TagKey":"team","TagValue":"payments"}]}}]}}`, id)
 	case "JoinResourceGroup":
 		s.joins.Add(1)
 		fmt.Fprint(w, `{"RequestId":"473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E"}`)
