@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.rule.book.RuleBookParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -191,6 +194,31 @@ class DocsTest {
         blocks("").stream().map(Block::text).filter(t -> t.startsWith("rules.yaml:")).toList();
     assertEquals(1, samples.size());
     assertTrue(printed.startsWith(samples.get(0)), printed);
+  }
+
+  @Test
+  void planOfTheSweepPageIsThatOfDevMode() throws Exception {
+    List<String> plans =
+        blocks("").stream().map(Block::text).filter(t -> t.contains("planned  cn-")).toList();
+    assertEquals(1, plans.size());
+    CommandLine line = new CommandLine();
+    try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
+      line.environment.putAll(
+          Map.of(
+              "TAGJOIN_ECS_ENDPOINT",
+              ecs.endpoint().toString(),
+              "TAGJOIN_REGIONS",
+              "cn-hangzhou",
+              "ALIBABA_CLOUD_ACCESS_KEY_ID",
+              EmbeddedAccount.ACCESS_KEY_ID,
+              "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+              EmbeddedAccount.ACCESS_KEY_SECRET));
+
+      String types = "--types=instance,disk,snapshot";
+      assertEquals(2, line.run("plan", types, "examples/rules.yaml"), line::err);
+    }
+
+    assertEquals(line.out(), plans.get(0));
   }
 
   @Test
