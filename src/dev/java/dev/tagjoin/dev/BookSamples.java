@@ -180,8 +180,6 @@ final class BookSamples {
   private static void collect(Condition condition, Map<Attribute, String> values) {
     if (condition instanceof Condition.When when) {
       when.entries().forEach(entry -> collect(entry, values));
-    } else if (condition instanceof Condition.All all) {
-      all.parts().forEach(part -> collect(part, values));
     } else if (condition instanceof Condition.Any any && !any.parts().isEmpty()) {
       collect(any.parts().get(0), values);
     } else if (condition instanceof Condition.Test test) {

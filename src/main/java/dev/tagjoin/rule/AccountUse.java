@@ -9,10 +9,8 @@ public final class AccountUse {
    * or have an id for each account.
    */
   public static boolean in(RuleBook book) {
-    if (!book.groupIndex().hasIdsAlone()) {
-      return true;
-    }
-    return book.otherwise().stream().anyMatch(AccountUse::isIn)
+    return !book.groupIndex().hasIdsAlone()
+        || book.otherwise().stream().anyMatch(AccountUse::isIn)
         || book.rules().stream().anyMatch(rule -> isIn(rule.target()) || isIn(rule.when()));
   }
 
@@ -27,18 +25,8 @@ public final class AccountUse {
   }
 
   private static boolean isIn(Condition condition) {
-    if (condition instanceof Condition.When when) {
-      return when.entries().stream().anyMatch(AccountUse::isIn);
-    }
-    if (condition instanceof Condition.All all) {
-      return all.parts().stream().anyMatch(AccountUse::isIn);
-    }
-    if (condition instanceof Condition.Any any) {
-      return any.parts().stream().anyMatch(AccountUse::isIn);
-    }
-    if (condition instanceof Condition.Not not) {
-      return isIn(not.part());
-    }
-    return ((Condition.Test) condition).attribute().source() == Attribute.Source.ACCOUNT;
+    return condition instanceof Condition.Test test
+        ? test.attribute().source() == Attribute.Source.ACCOUNT
+        : condition.parts().stream().anyMatch(AccountUse::isIn);
   }
 }

@@ -1,7 +1,11 @@
 package dev.tagjoin.rule;
 
 import dev.tagjoin.resource.ResourceState;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * An attribute of a resource that a rule can test. Immutable.
@@ -23,8 +27,15 @@ public record Attribute(Source source, String key) {
     ID,
     GROUP,
     VPC,
-    VSWITCH
+    VSWITCH;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
   }
+
+  private static final Map<String, Source> SOURCES =
+      Arrays.stream(Source.values())
+          .filter(source -> source != Source.TAG)
+          .collect(Collectors.toUnmodifiableMap(source -> source.word, source -> source));
 
   public Attribute {
     Objects.requireNonNull(source, "source");
@@ -40,17 +51,13 @@ public record Attribute(Source source, String key) {
           ? null
           : new Attribute(Source.TAG, word.substring(TAG_PREFIX.length()));
     }
-    return switch (word) {
-      case "name" -> new Attribute(Source.NAME, "");
-      case "kind" -> new Attribute(Source.KIND, "");
-      case "region" -> new Attribute(Source.REGION, "");
-      case "account" -> new Attribute(Source.ACCOUNT, "");
-      case "id" -> new Attribute(Source.ID, "");
-      case "group" -> new Attribute(Source.GROUP, "");
-      case "vpc" -> new Attribute(Source.VPC, "");
-      case "vswitch" -> new Attribute(Source.VSWITCH, "");
-      default -> null;
-    };
+    Source source = SOURCES.get(word);
+    return source == null ? null : new Attribute(source, "");
+  }
+
+  /** Whether people choose its value: a tag or the name. */
+  public boolean isFree() {
+    return source == Source.TAG || source == Source.NAME;
   }
 
   /** The attribute's value, or {@code null} when the resource has none. */
@@ -71,16 +78,6 @@ public record Attribute(Source source, String key) {
   /** The word of the language, for example {@code tag.env}. */
   @Override
   public String toString() {
-    return switch (source) {
-      case TAG -> TAG_PREFIX + key;
-      case NAME -> "name";
-      case KIND -> "kind";
-      case REGION -> "region";
-      case ACCOUNT -> "account";
-      case ID -> "id";
-      case GROUP -> "group";
-      case VPC -> "vpc";
-      case VSWITCH -> "vswitch";
-    };
+    return source == Source.TAG ? TAG_PREFIX + key : source.word;
   }
 }

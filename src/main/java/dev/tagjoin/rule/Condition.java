@@ -5,8 +5,15 @@ import java.util.Objects;
 
 /** The condition of a rule, as written: a tree whose leaves test one attribute each. Immutable. */
 public sealed interface Condition {
+  /** The conditions that this one is made of; none for a test. */
+  default List<? extends Condition> parts() {
+    return List.of();
+  }
 
-  /** A map of the language: every entry must hold. Without entries it fits everything. */
+  /**
+   * A map of the language, or the list under {@code all}: every entry must hold. Without entries it
+   * fits everything.
+   */
   record When(List<Condition> entries) implements Condition {
     /** Fits everything. */
     public static final When ANYTHING = new When(List.of());
@@ -14,12 +21,10 @@ public sealed interface Condition {
     public When {
       entries = List.copyOf(entries);
     }
-  }
 
-  /** {@code all}: every map of the list must hold. */
-  record All(List<When> parts) implements Condition {
-    public All {
-      parts = List.copyOf(parts);
+    @Override
+    public List<Condition> parts() {
+      return entries;
     }
   }
 
@@ -34,6 +39,11 @@ public sealed interface Condition {
   record Not(When part) implements Condition {
     public Not {
       Objects.requireNonNull(part, "part");
+    }
+
+    @Override
+    public List<When> parts() {
+      return List.of(part);
     }
   }
 

@@ -6,10 +6,9 @@ package dev.tagjoin.rule;
  * @param source the file's name, or whatever else names the text
  * @param line from 1
  * @param column in code points, from 1
- * @param text the offending text as written; empty when something is missing
  * @param message what is wrong and what to do, in one line
  */
-public record Diagnostic(String source, int line, int column, String text, String message) {
+public record Diagnostic(String source, int line, int column, String message) {
   /** The form that editors and terminals turn into a link: {@code file:line:column: message}. */
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package dev.tagjoin.rule;
 
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.StringJoiner;
 
 /** Shows texts from people and the outside world in messages and explanations. Stateless. */
@@ -23,30 +24,26 @@ public final class DisplayText {
       return '"' + text + '"';
     }
     StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                out.append('\\').appendCodePoint(c);
-              } else if (isVisible(c)) {
-                out.appendCodePoint(c);
-              } else if (c == '\n') {
-                out.append("\\n");
-              } else if (c == '\t') {
-                out.append("\\t");
-              } else if (c == '\r') {
-                out.append("\\r");
-              } else {
-                for (char unit : Character.toChars(c)) {
-                  out.append("\\u");
-                  out.append(Character.forDigit(unit >> 12, 16));
-                  out.append(Character.forDigit((unit >> 8) & 15, 16));
-                  out.append(Character.forDigit((unit >> 4) & 15, 16));
-                  out.append(Character.forDigit(unit & 15, 16));
-                }
-              }
-            });
+    text.codePoints().forEach(c -> quote(c, out));
     return out.append('"').toString();
+  }
+
+  private static void quote(int c, StringBuilder out) {
+    switch (c) {
+      case '"', '\\' -> out.append('\\').appendCodePoint(c);
+      case '\n' -> out.append("\\n");
+      case '\t' -> out.append("\\t");
+      case '\r' -> out.append("\\r");
+      default -> {
+        if (isVisible(c)) {
+          out.appendCodePoint(c);
+        } else {
+          for (char unit : Character.toChars(c)) {
+            out.append("\\u").append(HexFormat.of().toHexDigits(unit));
+          }
+        }
+      }
+    }
   }
 
   /** Texts between commas, the first {@value #MAX_LISTED} of them. */

@@ -110,16 +110,11 @@ final class Evaluation {
     if (condition instanceof Condition.Test test) {
       return fits(test, wanted, state, why);
     }
-    if (condition instanceof Condition.When when) {
-      return fits(when.entries(), wanted, wanted, state, why);
+    if (condition instanceof Condition.Not not) {
+      return fits(not.part(), !wanted, state, why);
     }
-    if (condition instanceof Condition.All all) {
-      return fits(all.parts(), wanted, wanted, state, why);
-    }
-    if (condition instanceof Condition.Any any) {
-      return fits(any.parts(), !wanted, wanted, state, why);
-    }
-    return fits(((Condition.Not) condition).part(), !wanted, state, why);
+    boolean every = (condition instanceof Condition.Any) != wanted;
+    return fits(condition.parts(), every, wanted, state, why);
   }
 
   /**

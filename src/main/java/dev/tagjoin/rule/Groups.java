@@ -56,7 +56,7 @@ public final class Groups {
   }
 
   /** Whether every group has one id, the same in all accounts. */
-  boolean hasIdsAlone() {
+  public boolean hasIdsAlone() {
     return hasIdsAlone;
   }
 

@@ -1,10 +1,8 @@
 package dev.tagjoin.rule;
 
 import dev.tagjoin.resource.ResourceRef;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds the regions that a book names, so that a sweep knows where to look. Stateless. */
 public final class NamedRegions {
@@ -15,13 +13,11 @@ public final class NamedRegions {
    * the book. Negated tests and patterns name none.
    */
   public static List<String> of(RuleBook book) {
-    Set<String> regions = new LinkedHashSet<>();
-    for (Rule rule : book.rules()) {
-      if (rule.enabled()) {
-        collect(rule.when(), regions);
-      }
-    }
-    return new ArrayList<>(regions);
+    return book.rules().stream()
+        .filter(Rule::enabled)
+        .flatMap(rule -> named(rule.when()))
+        .distinct()
+        .toList();
   }
 
   /**
@@ -35,48 +31,29 @@ public final class NamedRegions {
     if (!configured.isEmpty()) {
       return configured;
     }
-    for (Rule rule : book.rules()) {
-      if (!isBound(rule.when())) {
-        return List.of();
-      }
-    }
-    return of(book);
+    boolean isBound = book.rules().stream().allMatch(rule -> isBound(rule.when()));
+    return isBound ? of(book) : List.of();
   }
 
   /** Whether a condition holds in regions only that it names. */
   private static boolean isBound(Condition condition) {
-    if (condition instanceof Condition.When when) {
-      return when.entries().stream().anyMatch(NamedRegions::isBound);
-    }
-    if (condition instanceof Condition.All all) {
-      return all.parts().stream().anyMatch(NamedRegions::isBound);
-    }
     if (condition instanceof Condition.Any any) {
       return any.parts().stream().allMatch(NamedRegions::isBound);
     }
-    Set<String> regions = new LinkedHashSet<>();
-    collect(condition, regions);
-    return !regions.isEmpty();
+    return condition instanceof Condition.When when
+        ? when.entries().stream().anyMatch(NamedRegions::isBound)
+        : named(condition).findAny().isPresent();
   }
 
-  private static void collect(Condition condition, Set<String> regions) {
-    if (condition instanceof Condition.When when) {
-      when.entries().forEach(c -> collect(c, regions));
-    } else if (condition instanceof Condition.All all) {
-      all.parts().forEach(c -> collect(c, regions));
-    } else if (condition instanceof Condition.Any any) {
-      any.parts().forEach(c -> collect(c, regions));
-    } else if (condition instanceof Condition.Test test
-        && test.attribute().source() == Attribute.Source.REGION) {
-      if (test.check() instanceof ValueTest.OneOf oneOf) {
-        oneOf.values().forEach(v -> add(v, regions));
-      }
+  private static Stream<String> named(Condition condition) {
+    if (condition instanceof Condition.Test test) {
+      return test.attribute().source() == Attribute.Source.REGION
+              && test.check() instanceof ValueTest.OneOf oneOf
+          ? oneOf.values().stream().filter(ResourceRef::isRegion)
+          : Stream.empty();
     }
-  }
-
-  private static void add(String region, Set<String> regions) {
-    if (ResourceRef.isRegion(region)) {
-      regions.add(region);
-    }
+    return condition instanceof Condition.Not
+        ? Stream.empty()
+        : condition.parts().stream().flatMap(NamedRegions::named);
   }
 }

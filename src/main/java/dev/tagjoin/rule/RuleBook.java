@@ -96,11 +96,6 @@ public final class RuleBook {
     return decision != null ? decision : otherwise(state, groups);
   }
 
-  /** The decision of the first rule that applies, where no groups are looked up. */
-  public Optional<Decision> decideByRules(ResourceState state) {
-    return decideByRules(state, AccountGroups.OFFLINE);
-  }
-
   /** The decision of the first rule that applies; empty when none does. */
   public Optional<Decision> decideByRules(ResourceState state, AccountGroups groups) {
     return Optional.ofNullable(first(rules, state, groups));
@@ -120,11 +115,6 @@ public final class RuleBook {
   public Placement placement(ResourceState state, Leader leader, AccountGroups groups) {
     Decision own = first(rules, state, groups);
     return own != null ? new Placement(own, null) : placementByLeader(state, leader, groups);
-  }
-
-  /** The placement of a resource to which no rule applies, where no groups are looked up. */
-  public Placement placementByLeader(ResourceState state, Leader leader) {
-    return placementByLeader(state, leader, AccountGroups.OFFLINE);
   }
 
   /**

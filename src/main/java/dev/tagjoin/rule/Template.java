@@ -88,9 +88,7 @@ public record Template(List<Part> parts) {
   }
 
   private static boolean isFree(Part part) {
-    return part instanceof Placeholder place
-        && (place.attribute().source() == Attribute.Source.TAG
-            || place.attribute().source() == Attribute.Source.NAME);
+    return part instanceof Placeholder place && place.attribute().isFree();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.tagjoin.dev;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tagjoin.rule.AccountGroups;
 import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.Rule;
 import dev.tagjoin.rule.RuleBook;
@@ -42,7 +43,7 @@ class BookSamplesTest {
   private static Set<String> deciding(EmbeddedAccount account, RuleBook book) {
     Set<String> names = new HashSet<>();
     for (EmbeddedResource resource : account.resources()) {
-      book.decideByRules(Board.state(resource, account.id()))
+      book.decideByRules(Board.state(resource, account.id()), AccountGroups.OFFLINE)
           .map(Decision::rule)
           .ifPresent(names::add);
     }

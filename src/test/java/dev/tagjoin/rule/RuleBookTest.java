@@ -75,11 +75,11 @@ class RuleBookTest {
   void rulesAloneLeaveTheLastWordOpen() throws Exception {
     RuleBook book = book("otherwise: dev");
     ResourceState other = States.state(Map.of("a", "y"));
-    assertEquals(Optional.empty(), book.decideByRules(other));
+    assertEquals(Optional.empty(), book.decideByRules(other, AccountGroups.OFFLINE));
     assertEquals(new Decision(Action.JOIN, "otherwise", "rg-bbbb"), book.decide(other));
     assertEquals(
         Optional.of(new Decision(Action.JOIN, "rule 1", "rg-aaaa")),
-        book.decideByRules(States.state(Map.of("a", "x"))));
+        book.decideByRules(States.state(Map.of("a", "x")), AccountGroups.OFFLINE));
     assertEquals(new Decision(Action.LEAVE, null, null), book("").decide(other));
     assertEquals(
         new Decision(Action.LEAVE, "otherwise", null), book("otherwise: leave").decide(other));
@@ -173,7 +173,7 @@ class RuleBookTest {
             "vpc-1",
             "vsw-1",
             Map.of("a", "x", "b", "", "dotted.key", "1"));
-    assertEquals(applies, book.decideByRules(state).isPresent());
+    assertEquals(applies, book.decideByRules(state, AccountGroups.OFFLINE).isPresent());
   }
 
   @ParameterizedTest

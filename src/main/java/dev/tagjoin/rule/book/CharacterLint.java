@@ -1,7 +1,6 @@
 package dev.tagjoin.rule.book;
 
-import dev.tagjoin.rule.DisplayText;
-import java.util.Locale;
+import static dev.tagjoin.rule.DisplayText.quote;
 
 /**
  * Warns of characters that editors, web pages and chat programs leave in a text: invisible ones,
@@ -39,12 +38,9 @@ final class CharacterLint {
     if (isBlank(first) || isBlank(last)) {
       diagnostics.warning(
           scalar,
-          text,
-          "a blank at the "
-              + (isBlank(last) ? "end" : "start")
-              + " of "
-              + DisplayText.quote(text)
-              + " is part of the text; remove it");
+          "a blank at the %s of %s is part of the text; remove it",
+          isBlank(last) ? "end" : "start",
+          quote(text));
     }
     for (int i = 0; i < text.length(); i++) {
       if (isInvisible(text.charAt(i))) {
@@ -54,9 +50,7 @@ final class CharacterLint {
     }
     if (scalar.plain() && (isCurlyQuote(first) || isCurlyQuote(last))) {
       diagnostics.warning(
-          scalar,
-          text,
-          "the curly quotes of " + DisplayText.quote(text) + " are part of the text; use \" or '");
+          scalar, "the curly quotes of %s are part of the text; use \" or '", quote(text));
     }
   }
 
@@ -74,12 +68,9 @@ final class CharacterLint {
       } else if (isInvisible((char) codePoints[i]) && codePoints[i] <= Character.MAX_VALUE) {
         diagnostics.warning(
             new Yaml.Scalar(scalar.text(), true, line, column),
-            scalar.text(),
-            String.format(
-                Locale.ROOT,
-                "invisible character U+%04X in %s; remove it or use a space",
-                codePoints[i],
-                DisplayText.quote(scalar.text())));
+            "invisible character U+%04X in %s; remove it or use a space",
+            codePoints[i],
+            quote(scalar.text()));
       }
     }
   }

@@ -2,15 +2,10 @@ package dev.tagjoin.rule.book;
 
 import dev.tagjoin.rule.Attribute;
 import dev.tagjoin.rule.Condition;
-import dev.tagjoin.rule.DisplayText;
-import dev.tagjoin.rule.Glob;
-import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Turns {@code when} into a {@link Condition}. Not safe for use by several threads. */
 final class ConditionParser {
@@ -32,24 +27,12 @@ final class ConditionParser {
           "any",
           "not");
 
-  private final Diagnostics diagnostics;
   private final NodeReader reader;
   private final TestParser tests;
 
-  ConditionParser(Diagnostics diagnostics, NodeReader reader, Groups groups) {
-    this.diagnostics = diagnostics;
+  ConditionParser(NodeReader reader, Groups groups, GroupLint lint) {
     this.reader = reader;
-    this.tests = new TestParser(diagnostics, reader, groups);
-  }
-
-  /** The groups that conditions name. */
-  Set<GroupRef> usedGroups() {
-    return tests.usedGroups();
-  }
-
-  /** The patterns that conditions hold against groups. */
-  List<Glob> groupGlobs() {
-    return tests.groupGlobs();
+    this.tests = new TestParser(reader, groups, lint);
   }
 
   /** The condition under {@code when}, which may be empty; {@code null} after an error. */
@@ -65,11 +48,11 @@ final class ConditionParser {
       return null;
     }
     if (depth > MAX_DEPTH) {
-      diagnostics.error(node, "conditions are nested deeper than " + MAX_DEPTH + " levels");
+      reader.error(node, "conditions are nested deeper than %s levels", MAX_DEPTH);
       return null;
     }
     if (map.entries().isEmpty()) {
-      diagnostics.error(node, "{}", "the map of conditions is empty; add a condition");
+      reader.error(node, "the map of conditions is empty; add a condition");
       return null;
     }
     Map<String, Yaml.Entry> entries = reader.entries(map);
@@ -87,7 +70,7 @@ final class ConditionParser {
     switch (key.text()) {
       case "all" -> {
         List<Condition.When> parts = parts(key, value, depth);
-        return parts != null && conditions.add(new Condition.All(parts));
+        return parts != null && conditions.add(new Condition.When(List.copyOf(parts)));
       }
       case "any" -> {
         List<Condition.When> parts = parts(key, value, depth);
@@ -100,28 +83,28 @@ final class ConditionParser {
       default -> {
         Attribute attribute = Attribute.of(key.text());
         if (attribute == null) {
-          diagnostics.error(key, unknownAttribute("key", key.text(), KEYS, reader));
-          return false;
+          reader.error(key, reader.unknownAttribute("key", key.text(), KEYS));
+        } else if (attribute.key().length() > NodeReader.MAX_NAME) {
+          reader.error(key, "the key of a tag is longer than %s characters", NodeReader.MAX_NAME);
+        } else {
+          return tests.parse(attribute, value, conditions);
         }
-        if (attribute.key().length() > NodeReader.MAX_NAME) {
-          diagnostics.error(
-              key, "the key of a tag is longer than " + NodeReader.MAX_NAME + " characters");
-          return false;
-        }
-        return tests.parse(attribute, value, conditions);
+        return false;
       }
     }
   }
 
   private List<Condition.When> parts(Yaml.Scalar key, Yaml.Node value, int depth) {
     if (!(value instanceof Yaml.Sequence list)) {
-      diagnostics.error(
+      reader.error(
           value,
-          key.text() + " must be a list of maps of conditions, not " + NodeReader.describe(value));
+          "%s must be a list of maps of conditions, not %s",
+          key.text(),
+          NodeReader.describe(value));
       return null;
     }
     if (list.items().isEmpty()) {
-      diagnostics.error(list, "[]", key.text() + " is empty; add a map of conditions");
+      reader.error(list, key.text() + " is empty; add a map of conditions");
       return null;
     }
     List<Condition.When> parts = new ArrayList<>(list.items().size());
@@ -132,22 +115,5 @@ final class ConditionParser {
       }
     }
     return parts.size() == list.items().size() ? parts : null;
-  }
-
-  /** The message about a word that names no attribute, but may have been meant for a tag. */
-  static String unknownAttribute(String what, String word, List<String> known, NodeReader reader) {
-    String lower = word.toLowerCase(Locale.ROOT);
-    int prefix = lower.startsWith("tags") ? 4 : lower.startsWith("tag") ? 3 : 0;
-    String unknown = "unknown " + what + " " + DisplayText.quote(word);
-    if (prefix > 0 && word.length() <= prefix + 1) {
-      return unknown + "; add the key of the tag, as in \"tag.env\"";
-    }
-    if (prefix > 0 && !Character.isLetterOrDigit(word.charAt(prefix))) {
-      return unknown
-          + "; did you mean "
-          + DisplayText.quote("tag." + word.substring(prefix + 1))
-          + "?";
-    }
-    return reader.unknown(what, word, known);
   }
 }

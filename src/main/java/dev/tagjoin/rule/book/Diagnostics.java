@@ -1,56 +1,93 @@
 package dev.tagjoin.rule.book;
 
+import static dev.tagjoin.rule.DisplayText.quote;
+
 import dev.tagjoin.rule.Diagnostic;
-import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** Collects the errors and warnings about one text. Not safe for use by several threads. */
-final class Diagnostics {
+class Diagnostics {
   /** Bounds the time that a text full of unknown words takes. */
   private static final int MAX_SUGGESTIONS = 100;
+
+  /** Words that other tools use for what has another name here, in lower case. */
+  private static final Map<String, String> SYNONYMS =
+      Map.ofEntries(
+          Map.entry("type", "kind"),
+          Map.entry("resourcetype", "kind"),
+          Map.entry("regionid", "region"),
+          Map.entry("accountid", "account"),
+          Map.entry("resourceid", "id"),
+          Map.entry("resourcegroup", "group"),
+          Map.entry("resourcegroupid", "group"),
+          Map.entry("vpcid", "vpc"),
+          Map.entry("vswitchid", "vswitch"),
+          Map.entry("and", "all"),
+          Map.entry("or", "any"),
+          Map.entry("eq", "equals"),
+          Map.entry("glob", "matches"),
+          Map.entry("like", "matches"),
+          Map.entry("nin", "notIn"),
+          Map.entry("not_in", "notIn"));
 
   private final String source;
   private final List<Diagnostic> errors;
   private final List<Diagnostic> warnings;
   private int suggestions;
 
+  /**
+   * @param source names the text in messages
+   */
   Diagnostics(String source) {
-    this(source, new ArrayList<>(), new ArrayList<>());
-  }
-
-  private Diagnostics(String source, List<Diagnostic> errors, List<Diagnostic> warnings) {
     this.source = source;
-    this.errors = errors;
-    this.warnings = warnings;
+    this.errors = new ArrayList<>();
+    this.warnings = new ArrayList<>();
   }
 
-  /** What another text, which this one names, adds to the same errors and warnings. */
-  Diagnostics of(String otherSource) {
-    return new Diagnostics(otherSource, errors, warnings);
+  /** Adds to the errors and warnings about the text that names this one. */
+  Diagnostics(String source, Diagnostics parent) {
+    this.source = source;
+    this.errors = parent.errors;
+    this.warnings = parent.warnings;
   }
 
-  /** Names the text in messages. */
   String source() {
     return source;
   }
 
-  /** Something that makes the text invalid. */
-  void error(Yaml.Node at, String text, String message) {
-    errors.add(new Diagnostic(source, at.line(), at.column(), text, message));
+  /**
+   * Adds something that makes the text invalid.
+   *
+   * @param message a format if there are values, see {@link String#format}
+   */
+  void error(Yaml.Node at, String message, Object... values) {
+    errors.add(diagnostic(at, message, values));
   }
 
-  /** Something that makes the text invalid, at a scalar or instead of one. */
-  void error(Yaml.Node at, String message) {
-    error(at, at instanceof Yaml.Scalar scalar ? scalar.text() : "", message);
+  /** Adds something that is probably not meant, otherwise like {@link #error}. */
+  void warning(Yaml.Node at, String message, Object... values) {
+    warnings.add(diagnostic(at, message, values));
   }
 
-  /** Something that is probably not meant. */
-  void warning(Yaml.Node at, String text, String message) {
-    warnings.add(new Diagnostic(source, at.line(), at.column(), text, message));
+  private Diagnostic diagnostic(Yaml.Node at, String message, Object[] values) {
+    String text = values.length == 0 ? message : message.formatted(values);
+    return new Diagnostic(source, at.line(), at.column(), text);
+  }
+
+  /** The exception that gives the text up for one error alone. */
+  RuleBookException fatal(Yaml.Node at, String message, Object... values) {
+    return new RuleBookException(List.of(diagnostic(at, message, values)));
+  }
+
+  /** Adds the error that something which may stand once stands in another place already. */
+  void duplicate(String what, String text, Yaml.Node at, Yaml.Node first) {
+    error(at, "duplicate %s %s; it is already in line %s", what, quote(text), first.line());
   }
 
   boolean hasErrors() {
@@ -84,22 +121,22 @@ final class Diagnostics {
 
   /** {@code unknown key "mathces"; did you mean "matches"?}, or what else to use. */
   String unknown(String what, String word, Collection<String> known) {
-    String suggestion = suggestion(word, known);
+    String synonym = SYNONYMS.get(word.toLowerCase(Locale.ROOT));
+    String suggestion =
+        synonym != null && known.contains(synonym) ? didYouMean(synonym) : suggestion(word, known);
     return "unknown "
-        + what
-        + " "
-        + DisplayText.quote(word)
+        + (what + " " + quote(word))
         + (suggestion.isEmpty() ? "; use one of " + String.join(", ", known) : suggestion);
   }
 
   /** {@code ; did you mean "matches"?} for the nearest known word, or nothing. */
   String suggestion(String word, Collection<String> known) {
-    if (suggestions == MAX_SUGGESTIONS) {
-      return "";
-    }
-    suggestions++;
-    return Nearest.to(word, known)
-        .map(nearest -> "; did you mean " + DisplayText.quote(nearest) + "?")
-        .orElse("");
+    return suggestions++ < MAX_SUGGESTIONS
+        ? Nearest.to(word, known).map(Diagnostics::didYouMean).orElse("")
+        : "";
+  }
+
+  static String didYouMean(String word) {
+    return "; did you mean " + quote(word) + "?";
   }
 }

@@ -14,8 +14,7 @@ final class FollowParser {
   private FollowParser() {}
 
   /** The leaders with their followers, without those that are not valid. */
-  static Map<ResourceKind, List<ResourceKind>> parse(
-      Yaml.Node node, Diagnostics diagnostics, NodeReader reader) {
+  static Map<ResourceKind, List<ResourceKind>> parse(Yaml.Node node, NodeReader reader) {
     Map<ResourceKind, List<ResourceKind>> follow = new EnumMap<>(ResourceKind.class);
     Yaml.Mapping map = reader.map(node, "follow must be a map such as {instance: [disk, eni]}");
     if (map == null) {
@@ -26,17 +25,17 @@ final class FollowParser {
     for (Map.Entry<String, Yaml.Entry> entry : reader.entries(map, leaders).entrySet()) {
       ResourceKind leader = ResourceKind.ofType(entry.getKey()).orElseThrow();
       List<String> known = types(kind -> kind.isBelow(leader));
-      List<Yaml.Node> items = reader.texts(entry.getValue().value(), leader.type());
+      List<Yaml.Scalar> items = reader.texts(entry.getValue().value(), leader.type());
       if (items == null) {
         continue;
       }
       Set<ResourceKind> followers = new LinkedHashSet<>();
-      for (Yaml.Node item : items) {
-        String follower = ((Yaml.Scalar) item).text();
+      for (Yaml.Scalar item : items) {
+        String follower = item.text();
         if (!known.contains(follower)) {
-          diagnostics.error(item, reader.unknown("follower of " + leader, follower, known));
+          reader.error(item, reader.unknown("follower of " + leader, follower, known));
         } else if (!followers.add(ResourceKind.ofType(follower).orElseThrow())) {
-          diagnostics.warning(item, follower, follower + " is in its list twice");
+          reader.warning(item, follower + " is in its list twice");
         }
       }
       follow.put(leader, List.copyOf(followers));
@@ -46,12 +45,13 @@ final class FollowParser {
           for (ResourceKind follower : followers) {
             ResourceKind nearer = follower.attachment().to();
             if (nearer != leader && follow.getOrDefault(nearer, List.of()).contains(follower)) {
-              diagnostics.warning(
+              reader.warning(
                   map,
-                  follower.type(),
-                  follower
-                      + (" under " + leader + " has no effect: a " + follower)
-                      + (" follows its " + nearer + ", as the list of " + nearer + " says"));
+                  "%1$s under %2$s has no effect: a %1$s follows its %3$s, as the list of %3$s"
+                      + " says",
+                  follower,
+                  leader,
+                  nearer);
             }
           }
         });

@@ -1,6 +1,7 @@
 package dev.tagjoin.rule.book;
 
-import dev.tagjoin.rule.DisplayText;
+import static dev.tagjoin.rule.DisplayText.quote;
+
 import dev.tagjoin.rule.Glob;
 import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
@@ -13,19 +14,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds groups that a template reaches by accident, and groups that nothing reaches. */
+/**
+ * Notes the groups that a book uses while it is read, then finds groups that a template reaches by
+ * accident, and groups that nothing reaches.
+ */
 final class GroupLint {
   private final Groups groups;
-  private final TargetParser targets;
-  private final ConditionParser conditions;
-  private final Diagnostics diagnostics;
+  private final NodeReader reader;
+  private final Set<GroupRef> used = new HashSet<>();
+  private final List<Glob> patterns = new ArrayList<>();
+  private final Map<Yaml.Node, JoinTarget.Lookup> templates = new LinkedHashMap<>();
 
-  GroupLint(
-      Groups groups, TargetParser targets, ConditionParser conditions, Diagnostics diagnostics) {
+  GroupLint(Groups groups, NodeReader reader) {
     this.groups = groups;
-    this.targets = targets;
-    this.conditions = conditions;
-    this.diagnostics = diagnostics;
+    this.reader = reader;
+  }
+
+  void uses(GroupRef group) {
+    used.add(group);
+  }
+
+  /** Notes patterns that conditions hold against groups. */
+  void uses(List<Glob> globs) {
+    patterns.addAll(globs);
+  }
+
+  /** Notes a target whose template gives the name of a group. */
+  void uses(Yaml.Node at, JoinTarget.Lookup template) {
+    templates.put(at, template);
   }
 
   /** Warns of templates by which a tag's value can choose a group that a rule names on purpose. */
@@ -41,54 +57,46 @@ final class GroupLint {
         }
       }
     }
-    targets
-        .lookups()
-        .forEach(
-            (at, lookup) -> {
-              // What among lists by its very name is meant.
-              List<String> reached =
-                  ruleOf.keySet().stream()
-                      .filter(
-                          name -> lookup.canBe(name) && !lookup.among().contains(new Glob(name)))
-                      .toList();
-              if (lookup.template().isFree() && !reached.isEmpty()) {
-                diagnostics.warning(
-                    at,
-                    lookup.template().toString(),
-                    "the template can also reach "
-                        + DisplayText.quote(reached.get(0))
-                        + ", the target of rule "
-                        + DisplayText.quote(ruleOf.get(reached.get(0)))
-                        + "; list the groups it is for in among");
-              }
-            });
+    templates.forEach(
+        (at, lookup) -> {
+          if (lookup.template().isFree()) {
+            ruleOf.keySet().stream()
+                // What among lists by its very name is meant.
+                .filter(name -> lookup.canBe(name) && !lookup.among().contains(new Glob(name)))
+                .findFirst()
+                .ifPresent(
+                    name ->
+                        reader.warning(
+                            at,
+                            "the template can also reach %s, the target of rule %s; list the"
+                                + " groups it is for in among",
+                            quote(name),
+                            quote(ruleOf.get(name))));
+          }
+        });
   }
 
   /** Warns of groups that no rule names and no template reaches. */
   void warnOfUnusedGroups(Yaml.Node listed) {
-    List<Yaml.Node> nodes = new ArrayList<>();
-    if (listed instanceof Yaml.Mapping map) {
-      map.entries().forEach(entry -> nodes.add(entry.key()));
-    } else {
-      nodes.addAll(((Yaml.Sequence) listed).items());
-    }
-    Set<GroupRef> used = new HashSet<>(targets.used());
-    used.addAll(conditions.usedGroups());
     // A group is used by whichever of its names something can reach it.
     groups
         .refs()
         .forEach(
             (name, group) -> {
-              if (targets.lookups().values().stream().anyMatch(lookup -> lookup.canBe(name))
-                  || conditions.groupGlobs().stream().anyMatch(glob -> fits(glob, name, group))) {
+              if (templates.values().stream().anyMatch(lookup -> lookup.canBe(name))
+                  || patterns.stream().anyMatch(glob -> fits(glob, name, group))) {
                 used.add(group);
               }
             });
-    for (Yaml.Node node : nodes) {
-      String name = ((Yaml.Scalar) node).text();
+    List<Yaml.Node> names =
+        listed instanceof Yaml.Mapping map
+            ? map.entries().stream().map(Yaml.Entry::key).toList()
+            : ((Yaml.Sequence) listed).items();
+    for (Yaml.Node at : names) {
+      String name = ((Yaml.Scalar) at).text();
       GroupRef group = groups.refs().get(name);
       if (group != null && !used.contains(group)) {
-        diagnostics.warning(node, name, "group " + DisplayText.quote(name) + " is used by no rule");
+        reader.warning(at, "group %s is used by no rule", quote(name));
       }
     }
   }

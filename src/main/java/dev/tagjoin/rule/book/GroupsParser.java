@@ -1,5 +1,7 @@
 package dev.tagjoin.rule.book;
 
+import static dev.tagjoin.rule.DisplayText.quote;
+
 import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Glob;
 import dev.tagjoin.rule.GroupRef;
@@ -17,13 +19,11 @@ final class GroupsParser {
   /** The longest name of a resource group, by the vendor's metadata. */
   private static final int MAX_GROUP_NAME = 50;
 
-  private final Diagnostics diagnostics;
   private final NodeReader reader;
   private final Map<String, GroupRef> refs = new LinkedHashMap<>();
   private final List<Glob> patterns = new ArrayList<>();
 
-  GroupsParser(Diagnostics diagnostics, NodeReader reader) {
-    this.diagnostics = diagnostics;
+  GroupsParser(NodeReader reader) {
     this.reader = reader;
   }
 
@@ -34,7 +34,7 @@ final class GroupsParser {
             ? list.items().size()
             : node instanceof Yaml.Mapping map ? map.entries().size() : 0;
     if (size > MAX_GROUPS) {
-      diagnostics.error(node, size + " groups are too many; the limit is " + MAX_GROUPS);
+      reader.error(node, "%s groups are too many; the limit is %s", size, MAX_GROUPS);
       return Groups.NONE;
     }
     if (node instanceof Yaml.Sequence list) {
@@ -42,10 +42,10 @@ final class GroupsParser {
     } else if (node instanceof Yaml.Mapping map) {
       entries(map);
     } else {
-      diagnostics.error(
+      reader.error(
           node,
-          "groups must be a map of names to ids, or a list of names, not "
-              + NodeReader.describe(node));
+          "groups must be a map of names to ids, or a list of names, not %s",
+          NodeReader.describe(node));
     }
     return new Groups(refs, patterns);
   }
@@ -61,12 +61,7 @@ final class GroupsParser {
       }
       Yaml.Node other = first.putIfAbsent(text, item);
       if (other != null) {
-        diagnostics.error(
-            item,
-            "duplicate group "
-                + DisplayText.quote(text)
-                + "; it is already in line "
-                + other.line());
+        reader.duplicate("group", text, item, other);
       } else if (Glob.isPattern(text)) {
         pattern(item, text);
       } else if (isGroupName(item, text)) {
@@ -76,14 +71,11 @@ final class GroupsParser {
     for (String name : refs.keySet()) {
       for (Glob pattern : patterns) {
         if (pattern.matches(name)) {
-          diagnostics.warning(
+          reader.warning(
               first.get(name),
-              name,
-              "the pattern "
-                  + DisplayText.quote(pattern.pattern())
-                  + " already allows "
-                  + DisplayText.quote(name)
-                  + "; remove one");
+              "the pattern %s already allows %s; remove one",
+              quote(pattern.pattern()),
+              quote(name));
           break;
         }
       }
@@ -92,10 +84,9 @@ final class GroupsParser {
 
   private void pattern(Yaml.Node item, String text) {
     if (text.equals("*")) {
-      diagnostics.warning(item, text, "\"*\" allows every group of the account; name them instead");
+      reader.warning(item, "\"*\" allows every group of the account; name them instead");
     } else if (text.codePoints().noneMatch(Character::isLetterOrDigit)) {
-      diagnostics.error(
-          item, "the pattern " + DisplayText.quote(text) + " has no letter or digit; add some");
+      reader.error(item, "the pattern %s has no letter or digit; add some", quote(text));
       return;
     }
     patterns.add(new Glob(text));
@@ -103,23 +94,25 @@ final class GroupsParser {
 
   /** Whether a resource group can have such a name; an error when it cannot. */
   private boolean isGroupName(Yaml.Node at, String name) {
-    String problem =
-        Groups.isId(name)
-            ? " is an id; list ids as a map of names to ids"
-            : name.isEmpty()
-                    || name.length() > MAX_GROUP_NAME
-                    || name.equals("leave")
-                    || name.indexOf('{') >= 0
-                    || name.indexOf('}') >= 0
-                    || !DisplayText.isVisible(name)
-                ? " cannot be the name of a resource group; a name has 1 to "
-                    + MAX_GROUP_NAME
-                    + " visible characters without braces and is not \"leave\""
-                : null;
-    if (problem != null) {
-      diagnostics.error(at, DisplayText.quote(name) + problem);
+    if (Groups.isId(name)) {
+      reader.error(at, "%s is an id; list ids as a map of names to ids", quote(name));
+      return false;
     }
-    return problem == null;
+    boolean isValid =
+        !name.isEmpty()
+            && name.length() <= MAX_GROUP_NAME
+            && !name.equals("leave")
+            && !TemplateParser.isTemplate(name)
+            && DisplayText.isVisible(name);
+    if (!isValid) {
+      reader.error(
+          at,
+          "%s cannot be the name of a resource group; a name has 1 to %s visible characters without"
+              + " braces and is not \"leave\"",
+          quote(name),
+          MAX_GROUP_NAME);
+    }
+    return isValid;
   }
 
   // ---- a map of the book's own names
@@ -128,43 +121,36 @@ final class GroupsParser {
     Map<GroupRef, String> names = new HashMap<>();
     for (Yaml.Entry entry : reader.entries(map).values()) {
       String name = reader.name(entry.key(), "the name of a group");
-      if (name.equals("leave")
-          || Groups.isId(name)
-          || name.indexOf('{') >= 0
-          || name.indexOf('}') >= 0) {
-        diagnostics.error(
+      if (name.equals("leave") || Groups.isId(name) || TemplateParser.isTemplate(name)) {
+        reader.error(
             entry.key(),
-            DisplayText.quote(name)
-                + " cannot be the name of a group; use a name without braces that is neither an id"
-                + " nor \"leave\"");
+            "%s cannot be the name of a group; use a name without braces that is neither an id nor"
+                + " \"leave\"",
+            quote(name));
       }
       GroupRef ref = ref(name, entry.value());
       // Without an id the group is known by name all the same, so that rules do not fail too.
       refs.put(name, ref == null ? new GroupRef.Id("") : ref);
       String other = ref == null ? null : names.putIfAbsent(ref, name);
       if (other != null) {
-        diagnostics.warning(
+        reader.warning(
             entry.key(),
-            name,
-            "groups "
-                + DisplayText.quote(other)
-                + " and "
-                + DisplayText.quote(name)
-                + (ref instanceof GroupRef.Id ? " have the same id" : " are the same group"));
+            "groups %s and %s %s",
+            quote(other),
+            quote(name),
+            ref instanceof GroupRef.Id ? "have the same id" : "are the same group");
       }
     }
     for (Yaml.Entry entry : map.entries()) {
       if (entry.key() instanceof Yaml.Scalar key
           && refs.get(key.text()) instanceof GroupRef.Named named
           && refs.get(named.name()) instanceof GroupRef.Id) {
-        diagnostics.warning(
+        reader.warning(
             key,
-            key.text(),
-            "group "
-                + DisplayText.quote(key.text())
-                + " is looked up by the name "
-                + DisplayText.quote(named.name())
-                + ", for which the book also has an id; use one of the two");
+            "group %s is looked up by the name %s, for which the book also has an id; use one of"
+                + " the two",
+            quote(key.text()),
+            quote(named.name()));
       }
     }
   }
@@ -183,16 +169,17 @@ final class GroupsParser {
       return named != null && isGroupName(at, named) ? new GroupRef.Named(named) : null;
     }
     if (entries.isEmpty()) {
-      diagnostics.error(map, "{}", "the group is empty; add name, or an id for each account");
+      reader.error(map, "the group is empty; add name, or an id for each account");
       return null;
     }
     Map<String, String> ids = new HashMap<>();
     for (Map.Entry<String, Yaml.Entry> entry : entries.entrySet()) {
       String account = entry.getKey();
       if (account.length() != 16 || !account.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        diagnostics.error(
+        reader.error(
             entry.getValue().key(),
-            DisplayText.quote(account) + " is not an account; use its id, which has 16 digits");
+            "%s is not an account; use its id, which has 16 digits",
+            quote(account));
       }
       String id = id(entry.getValue().value());
       if (id != null) {
@@ -206,10 +193,10 @@ final class GroupsParser {
   private String id(Yaml.Node value) {
     String id = reader.text(value, "the id of a group");
     if (id != null && !Groups.isId(id)) {
-      diagnostics.error(
+      reader.error(
           value,
-          DisplayText.quote(id)
-              + " is not the id of a resource group; an id is rg- and 4 to 64 letters or digits");
+          "%s is not the id of a resource group; an id is rg- and 4 to 64 letters or digits",
+          quote(id));
     }
     return id;
   }

@@ -1,9 +1,10 @@
 package dev.tagjoin.rule.book;
 
+import static dev.tagjoin.rule.DisplayText.quote;
+
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.rule.Condition;
 import dev.tagjoin.rule.Decision;
-import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Rule;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Turns the text of a rule book into a {@link RuleBook}, or into a list of all its errors.
@@ -37,18 +39,15 @@ public final class RuleBookParser {
   /** How long before and after its last day a rule is warned of, in days. */
   private static final int DAYS_OF_NOTICE = 30;
 
-  private final Diagnostics diagnostics;
   private final NodeReader reader;
   private final Supplier<LocalDate> today;
   private final List<Rule> rules = new ArrayList<>();
   private final List<Yaml.Node> ruleNodes = new ArrayList<>();
-  private Groups groups = Groups.NONE;
   private ConditionParser conditions;
   private TargetParser targets;
 
-  private RuleBookParser(Diagnostics diagnostics, Supplier<LocalDate> today) {
-    this.diagnostics = diagnostics;
-    this.reader = new NodeReader(diagnostics);
+  private RuleBookParser(NodeReader reader, Supplier<LocalDate> today) {
+    this.reader = reader;
     this.today = today;
   }
 
@@ -71,85 +70,75 @@ public final class RuleBookParser {
   public static RuleBook parse(
       String source, String yaml, TableFiles files, Supplier<LocalDate> today)
       throws RuleBookException {
-    Diagnostics diagnostics = new Diagnostics(source);
-    Yaml.Node root = Yaml.read(source, yaml, diagnostics);
-    RuleBook book = new RuleBookParser(diagnostics, today).book(root, files);
-    diagnostics.throwIfErrors();
+    NodeReader reader = new NodeReader(source);
+    RuleBook book = new RuleBookParser(reader, today).book(Yaml.read(yaml, reader), files);
+    reader.throwIfErrors();
     return book;
   }
 
   private RuleBook book(Yaml.Node root, TableFiles files) {
-    Yaml.Mapping map =
-        reader.map(
-            root == null ? new Yaml.Scalar("", true, 1, 1) : root,
-            "a rule book must be a map that starts with version: 1");
+    Yaml.Mapping map = reader.map(root, "a rule book must be a map that starts with version: 1");
     if (map == null) {
       return null;
     }
     Map<String, Yaml.Entry> entries = reader.entries(map, BOOK_KEYS);
     version(map, entries.get("version"));
     Yaml.Entry listed = entries.get("groups");
-    if (listed != null) {
-      groups = new GroupsParser(diagnostics, reader).parse(listed.value());
-    }
-    conditions = new ConditionParser(diagnostics, reader, groups);
+    Groups groups = listed == null ? Groups.NONE : new GroupsParser(reader).parse(listed.value());
+    GroupLint lint = new GroupLint(groups, reader);
+    conditions = new ConditionParser(reader, groups, lint);
+    Yaml.Entry tabled = entries.get("tables");
     Map<String, Table> tables =
-        entries.containsKey("tables")
-            ? new TablesParser(diagnostics, reader, groups, files)
-                .parse(entries.get("tables").value())
-            : Map.of();
-    targets = new TargetParser(diagnostics, reader, groups, tables);
+        tabled == null ? Map.of() : new TablesParser(reader, groups, files).parse(tabled.value());
+    targets = new TargetParser(reader, groups, tables, lint);
     if (entries.containsKey("rules")) {
       rules(entries.get("rules").value());
     } else {
-      diagnostics.warning(map, "", "the book has no rules");
+      reader.warning(map, "the book has no rules");
     }
-    List<JoinTarget> otherwise =
-        entries.containsKey("otherwise")
-            ? targets.otherwise(entries.get("otherwise").value())
-            : List.of();
+    Yaml.Entry last = entries.get("otherwise");
+    List<JoinTarget> otherwise = last == null ? List.of() : targets.otherwise(last.value());
+    Yaml.Entry following = entries.get("follow");
     Map<ResourceKind, List<ResourceKind>> follow =
-        entries.containsKey("follow")
-            ? FollowParser.parse(entries.get("follow").value(), diagnostics, reader)
-            : Map.of();
-    if (diagnostics.hasErrors()) {
+        following == null ? Map.of() : FollowParser.parse(following.value(), reader);
+    if (reader.hasErrors()) {
       return null;
     }
-    warnOfShadows();
+    Shadows.find(rules, groups, this::warnOfShadow);
     if (!rules.isEmpty()) {
-      warnOfLastRule(entries.get("otherwise"), follow);
+      warnOfLastRule(last, follow);
     }
-    targets.warnOfUnusedTables(entries.get("tables"));
-    GroupLint lint = new GroupLint(groups, targets, conditions, diagnostics);
+    targets.warnOfUnusedTables(tabled);
     lint.warnOfReach(rules);
     if (listed != null) {
       lint.warnOfUnusedGroups(listed.value());
     }
-    return new RuleBook(groups, rules, otherwise, follow, diagnostics.warnings());
+    return new RuleBook(groups, rules, otherwise, follow, reader.warnings());
   }
 
   private void version(Yaml.Mapping book, Yaml.Entry entry) {
     if (entry == null) {
-      diagnostics.error(book, "version is missing; add \"version: 1\"");
+      reader.error(book, "version is missing; add \"version: 1\"");
     } else if (!(entry.value() instanceof Yaml.Scalar scalar && scalar.text().equals("1"))) {
-      diagnostics.error(
+      reader.error(
           entry.value(),
-          "unknown version " + NodeReader.describe(entry.value()) + "; use \"version: 1\"");
+          "unknown version %s; use \"version: 1\"",
+          NodeReader.describe(entry.value()));
     }
   }
 
   private void rules(Yaml.Node node) {
     if (!(node instanceof Yaml.Sequence list)) {
-      diagnostics.error(node, "rules must be a list, not " + NodeReader.describe(node));
+      reader.error(node, "rules must be a list, not " + NodeReader.describe(node));
       return;
     }
     int count = list.items().size();
     if (count > MAX_RULES) {
-      diagnostics.error(list, count + " rules are too many; the limit is " + MAX_RULES);
+      reader.error(list, "%s rules are too many; the limit is %s", count, MAX_RULES);
       return;
     }
     if (count == 0) {
-      diagnostics.warning(list, "", "the book has no rules");
+      reader.warning(list, "the book has no rules");
     }
     Map<String, Yaml.Node> names = new HashMap<>(count * 2);
     for (int i = 0; i < count; i++) {
@@ -163,13 +152,11 @@ public final class RuleBookParser {
       rules.add(rule);
       ruleNodes.add(map);
       if (i < count - 1 && rule.alwaysDecides()) {
-        diagnostics.error(
+        reader.error(
             map,
-            rule.name(),
-            "rule "
-                + DisplayText.quote(rule.name())
-                + " has no condition, so the rules after it never decide; add a condition or move"
-                + " it to the end");
+            "rule %s has no condition, so the rules after it never decide; add a condition or move"
+                + " it to the end",
+            quote(rule.name()));
       }
     }
   }
@@ -177,10 +164,8 @@ public final class RuleBookParser {
   private void warnOfLastRule(Yaml.Entry otherwise, Map<ResourceKind, List<ResourceKind>> follow) {
     Rule last = rules.get(rules.size() - 1);
     if (otherwise != null && last.alwaysDecides()) {
-      diagnostics.warning(
-          otherwise.key(),
-          "otherwise",
-          "otherwise never decides: the last rule applies to everything");
+      reader.warning(
+          otherwise.key(), "otherwise never decides: the last rule applies to everything");
     }
     for (int i = 0; i < rules.size() && !follow.isEmpty(); i++) {
       Rule rule = rules.get(i);
@@ -188,13 +173,11 @@ public final class RuleBookParser {
       if (rule.enabled()
           && rule.when().entries().isEmpty()
           && !(rule.target() instanceof JoinTarget.Lookup lookup && lookup.template().isFree())) {
-        diagnostics.warning(
+        reader.warning(
             ruleNodes.get(i),
-            rule.name(),
-            "rule "
-                + DisplayText.quote(rule.name())
-                + " applies to everything, so that nothing follows; give its target to otherwise,"
-                + " which comes after follow");
+            "rule %s applies to everything, so that nothing follows; give its target to otherwise,"
+                + " which comes after follow",
+            quote(rule.name()));
       }
     }
   }
@@ -205,80 +188,54 @@ public final class RuleBookParser {
     Yaml.Node at = named == null ? map : named.value();
     String name = named == null ? "rule " + number : reader.name(at, "the name of a rule");
     if (Decision.OTHERWISE.equals(name)) {
-      diagnostics.error(at, "\"otherwise\" cannot be the name of a rule; use another one");
+      reader.error(at, "\"otherwise\" cannot be the name of a rule; use another one");
     }
     Yaml.Node first = name == null ? null : names.putIfAbsent(name, at);
     if (first != null) {
-      diagnostics.error(
-          at,
-          name,
-          "duplicate rule " + DisplayText.quote(name) + "; it is already in line " + first.line());
+      reader.duplicate("rule", name, at, first);
     }
-    Yaml.Entry described = entries.get("description");
-    String description =
-        described == null ? null : reader.text(described.value(), "the description of a rule");
-    Yaml.Entry enabled = entries.get("enabled");
+    String description = reader.text(entries.get("description"), "the description of a rule");
     Yaml.Entry when = entries.get("when");
     Condition.When condition =
         when == null ? Condition.When.ANYTHING : conditions.parse(when.value());
     JoinTarget target = targets.parse(map, entries);
-    return name == null || condition == null || target == null
-        ? null
-        : new Rule(
-            name,
-            description,
-            enabled == null || !Boolean.FALSE.equals(reader.flag(enabled.value(), "enabled")),
-            until(name, entries.get("until")),
-            condition,
-            target);
+    if (name == null || condition == null || target == null) {
+      return null;
+    }
+    Boolean enabled = reader.flag(entries.get("enabled"), "enabled");
+    LocalDate until = until(name, entries.get("until"));
+    return new Rule(name, description, enabled == null || enabled, until, condition, target);
   }
 
   /** The last day of a rule; {@code null} when it has none, or after an error. */
   private LocalDate until(String rule, Yaml.Entry entry) {
-    LocalDate until = entry == null ? null : reader.day(entry.value(), "until");
+    LocalDate until = reader.day(entry, "until");
     LocalDate day = until == null ? null : today.get();
     long left = day == null ? Long.MAX_VALUE : ChronoUnit.DAYS.between(day, until);
-    if (Math.abs(left) <= DAYS_OF_NOTICE) {
-      diagnostics.warning(
+    if (left < 0 && left >= -DAYS_OF_NOTICE) {
+      reader.warning(entry.value(), "rule %s ended on %s; remove it", quote(rule), until);
+    } else if (left >= 0 && left <= DAYS_OF_NOTICE) {
+      reader.warning(
           entry.value(),
-          until.toString(),
-          "rule "
-              + DisplayText.quote(rule)
-              + (left < 0
-                  ? " ended on " + until + "; remove it"
-                  : " ends on "
-                      + until
-                      + ", in "
-                      + left
-                      + (left == 1 ? " day" : " days")
-                      + "; set another day, or remove it then"));
+          "rule %s ends on %s, in %s; set another day, or remove it then",
+          quote(rule),
+          until,
+          left == 1 ? "1 day" : left + " days");
     }
     return until;
   }
 
-  private void warnOfShadows() {
-    Shadows.find(
-        rules,
-        groups,
-        (later, earlier) -> {
-          List<String> named = new ArrayList<>();
-          for (int place : earlier) {
-            named.add(
-                DisplayText.quote(rules.get(place).name())
-                    + " in line "
-                    + ruleNodes.get(place).line());
-          }
-          String name = rules.get(later).name();
-          diagnostics.warning(
-              ruleNodes.get(later),
-              name,
-              "rule "
-                  + DisplayText.quote(name)
-                  + " never decides: "
-                  + (named.size() == 1
-                      ? "rule " + named.get(0) + " applies"
-                      : "rules " + String.join(", ", named) + " together apply")
-                  + " whenever it does");
-        });
+  private void warnOfShadow(int later, List<Integer> earlier) {
+    String shadows =
+        earlier.stream()
+            .map(i -> quote(rules.get(i).name()) + " in line " + ruleNodes.get(i).line())
+            .collect(Collectors.joining(", "));
+    reader.warning(
+        ruleNodes.get(later),
+        earlier.size() == 1
+            ? "rule %s never decides: rule %s applies whenever it does"
+            : "rule %s never decides: rules %s together apply whenever it does",
+        quote(rules.get(later).name()),
+        shadows);
   }
 }

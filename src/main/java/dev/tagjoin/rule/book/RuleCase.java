@@ -1,5 +1,7 @@
 package dev.tagjoin.rule.book;
 
+import static dev.tagjoin.rule.DisplayText.quote;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -51,22 +53,20 @@ public record RuleCase(
    */
   public static List<RuleCase> parse(String source, String yaml, RuleBook book)
       throws RuleBookException {
-    Yaml.Node root = Yaml.read(source, yaml);
-    Diagnostics diagnostics = new Diagnostics(source);
-    NodeReader reader = new NodeReader(diagnostics);
+    NodeReader reader = new NodeReader(source);
+    Yaml.Node root = Yaml.read(yaml, reader);
     List<RuleCase> cases = new ArrayList<>();
     if (root instanceof Yaml.Sequence list) {
       for (Yaml.Node item : list.items()) {
         Yaml.Mapping map = reader.map(item, "a case must be a map with state and expect");
         if (map != null) {
-          cases.add(one(source, map, cases.size() + 1, book, diagnostics));
+          cases.add(one(map, cases.size() + 1, book, reader));
         }
       }
     } else {
-      Yaml.Node at = root == null ? new Yaml.Scalar("", true, 1, 1) : root;
-      diagnostics.error(at, "cases must be a list, not " + NodeReader.describe(at));
+      reader.error(root, "cases must be a list, not " + NodeReader.describe(root));
     }
-    diagnostics.throwIfErrors();
+    reader.throwIfErrors();
     return List.copyOf(cases);
   }
 
@@ -81,50 +81,30 @@ public record RuleCase(
     if (sameGroup && (rule == null || rule.equals(decision.rule()))) {
       return Optional.empty();
     }
+    String is = decision.group() == null ? decision.groupName() : decision.group();
     return Optional.of(
-        "should be "
-            + describe(group, rule, book)
-            + ", but is "
-            + describe(
-                decision.group() == null ? decision.groupName() : decision.group(),
-                decision.rule(),
-                book));
+        "should be %s, but is %s"
+            .formatted(describe(group, rule, book), describe(is, decision.rule(), book)));
   }
 
   private static String describe(String group, String rule, RuleBook book) {
-    StringBuilder text = new StringBuilder();
+    String by = rule == null ? "" : " by " + (rule.equals(Decision.OTHERWISE) ? rule : quote(rule));
     if (group == null) {
-      text.append("leave");
-    } else {
-      List<String> names = book.groupIndex().names(group);
-      text.append("join ").append(names.isEmpty() ? group : DisplayText.list(names));
+      return "leave" + by;
     }
-    if (rule != null) {
-      text.append(" by ").append(rule.equals(Decision.OTHERWISE) ? rule : DisplayText.quote(rule));
-    }
-    return text.toString();
+    List<String> names = book.groupIndex().names(group);
+    return "join " + (names.isEmpty() ? group : DisplayText.list(names)) + by;
   }
 
   /** One case; {@code null}, which is never seen, after an error. */
-  private static RuleCase one(
-      String source, Yaml.Mapping map, int number, RuleBook book, Diagnostics diagnostics) {
-    NodeReader reader = new NodeReader(diagnostics);
+  private static RuleCase one(Yaml.Mapping map, int number, RuleBook book, NodeReader reader) {
     Map<String, Yaml.Entry> entries = reader.entries(map, KEYS);
-    String name =
-        entries.containsKey("name")
-            ? reader.text(entries.get("name").value(), "the name of a case")
-            : "case " + number;
-    String rule =
-        entries.containsKey("rule")
-            ? reader.text(entries.get("rule").value(), "the name of a rule")
-            : null;
-    String group = expected(map, entries.get("expect"), book.groupIndex(), diagnostics, reader);
-    LocalDate day =
-        entries.containsKey("day")
-            ? reader.day(entries.get("day").value(), "the day of a case")
-            : null;
+    String given = reader.text(entries.get("name"), "the name of a case");
+    String rule = reader.text(entries.get("rule"), "the name of a rule");
+    String group = expected(map, entries.get("expect"), book.groupIndex(), reader);
+    LocalDate day = reader.day(entries.get("day"), "the day of a case");
     if (!entries.containsKey("state")) {
-      diagnostics.error(map, "state is missing; add the state of a resource");
+      reader.error(map, "state is missing; add the state of a resource");
       return null;
     }
     Yaml.Node at = entries.get("state").value();
@@ -132,39 +112,35 @@ public record RuleCase(
       JsonNode json = json(at, reader);
       ResourceState state = StateReader.read(json);
       Leader leader = StateReader.readLeader(json, state.ref(), book);
-      Diagnostic place = new Diagnostic(source, map.line(), map.column(), "", name);
+      String name = given == null ? "case " + number : given;
+      Diagnostic place = new Diagnostic(reader.source(), map.line(), map.column(), name);
       return new RuleCase(place, state, leader, group, rule, day);
     } catch (StateException e) {
-      diagnostics.error(find(at, e.pointer()), e.getMessage());
+      reader.error(find(at, e.pointer()), e.getMessage());
       return null;
     }
   }
 
   private static String expected(
-      Yaml.Mapping map,
-      Yaml.Entry entry,
-      Groups groups,
-      Diagnostics diagnostics,
-      NodeReader reader) {
+      Yaml.Mapping map, Yaml.Entry entry, Groups groups, NodeReader reader) {
     if (entry == null) {
-      diagnostics.error(map, "expect is missing; add the name of a group, or leave");
+      reader.error(map, "expect is missing; add the name of a group, or leave");
       return null;
     }
-    String text = reader.text(entry.value(), "expect");
+    String text = reader.text(entry, "expect");
     if (text == null || text.equals("leave")) {
       return null;
     }
     GroupRef group = groups.find(text);
     if (group == null) {
-      diagnostics.error(entry.value(), TargetParser.unknownGroup(text, groups, diagnostics));
+      reader.error(entry.value(), TargetParser.unknownGroup(text, groups, reader));
       return null;
     }
-    if (group instanceof GroupRef.Id id) {
-      return id.id();
-    }
-    return group instanceof GroupRef.Named named
-        ? named.name()
-        : ((GroupRef.PerAccount) group).name();
+    return group instanceof GroupRef.Id id
+        ? id.id()
+        : group instanceof GroupRef.Named named
+            ? named.name()
+            : ((GroupRef.PerAccount) group).name();
   }
 
   private static JsonNode json(Yaml.Node node, NodeReader reader) {

@@ -3,7 +3,6 @@ package dev.tagjoin.rule.book;
 import dev.tagjoin.rule.Attribute;
 import dev.tagjoin.rule.Condition;
 import dev.tagjoin.rule.Glob;
-import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
 import dev.tagjoin.rule.Rule;
@@ -119,10 +118,8 @@ final class Shadows {
           && test.attribute().source() != Attribute.Source.GROUP) {
         oneOf.values().forEach(value -> values.add(new NamedValue(test.attribute(), value)));
       }
-    } else if (condition instanceof Condition.Any any) {
-      any.parts().forEach(part -> namedValues(part, values));
     } else if (!(condition instanceof Condition.Not)) {
-      parts(condition).forEach(part -> namedValues(part, values));
+      condition.parts().forEach(part -> namedValues(part, values));
     }
   }
 
@@ -188,8 +185,8 @@ final class Shadows {
     if (from.equals(to)) {
       return true;
     }
-    if (to instanceof Condition.When || to instanceof Condition.All) {
-      for (Condition part : parts(to)) {
+    if (to instanceof Condition.When) {
+      for (Condition part : to.parts()) {
         if (!implies(from, part)) {
           return false;
         }
@@ -212,8 +209,8 @@ final class Shadows {
       }
       // Parts of the left side may still each imply the whole.
     }
-    if (from instanceof Condition.When || from instanceof Condition.All) {
-      for (Condition part : parts(from)) {
+    if (from instanceof Condition.When) {
+      for (Condition part : from.parts()) {
         if (implies(part, to)) {
           return true;
         }
@@ -230,10 +227,8 @@ final class Shadows {
   }
 
   private boolean implies(Attribute attribute, ValueTest from, ValueTest to) {
-    boolean isGroup = attribute.source() == Attribute.Source.GROUP;
-    if (isGroup
-        && (groups.refs().size() > groups.byName().size() || !groups.patterns().isEmpty())) {
-      return from.equals(to); // two names can be one group, which only a look-up tells
+    if (TestLint.isOpen(attribute, groups)) {
+      return from.equals(to);
     }
     if (from instanceof ValueTest.IgnoringCase folded) {
       return to instanceof ValueTest.IgnoringCase other
@@ -243,7 +238,7 @@ final class Shadows {
     }
     if (from instanceof ValueTest.OneOf oneOf) {
       for (String value : oneOf.values()) {
-        if (!fits(value, isGroup, to)) {
+        if (!TestLint.holds(attribute, to, value, groups)) {
           return false;
         }
       }
@@ -270,18 +265,7 @@ final class Shadows {
     }
     // A group can pass by one of its names and fail by another, so this needs the one name.
     return to instanceof ValueTest.NoneOf noneOf
-        && !isGroup
+        && attribute.source() != Attribute.Source.GROUP
         && noneOf.values().stream().noneMatch(v -> globs.stream().anyMatch(g -> g.matches(v)));
-  }
-
-  private boolean fits(String value, boolean isGroup, ValueTest to) {
-    String id = isGroup && groups.find(value) instanceof GroupRef.Id found ? found.id() : value;
-    return to.holds(id, isGroup ? groups.names(id) : List.of());
-  }
-
-  private static List<? extends Condition> parts(Condition condition) {
-    return condition instanceof Condition.When when
-        ? when.entries()
-        : ((Condition.All) condition).parts();
   }
 }

@@ -1,19 +1,20 @@
 package dev.tagjoin.rule.book;
 
+import static dev.tagjoin.rule.DisplayText.quote;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
-import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.text.JsonNodes;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Reads a resource, or its full state, from the JSON that {@code POST /explain} takes. Stateless.
@@ -27,7 +28,7 @@ import java.util.Map;
 public final class StateReader {
   private static final List<String> STATE = List.of("group", "name", "vpc", "vswitch", "tags");
   private static final List<String> MEMBERS =
-      List.of("type", "id", "region", "account", "group", "name", "vpc", "vswitch", "tags");
+      Stream.concat(Stream.of("type", "id", "region", "account"), STATE.stream()).toList();
   private static final String LEADER = "leader";
   private static final List<String> TYPES =
       Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
@@ -49,8 +50,8 @@ public final class StateReader {
       throw new StateException(
           "", "a state must be an object with type, id and region, not " + kind(json));
     }
-    for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
+    for (Map.Entry<String, JsonNode> member : json.properties()) {
+      String name = member.getKey();
       if (!MEMBERS.contains(name) && !name.equals(LEADER)) {
         throw new StateException(
             pointer(name), new Diagnostics("").unknown("member", name, MEMBERS));
@@ -64,19 +65,17 @@ public final class StateReader {
     String id = needed(json, "id");
     if (!ResourceRef.isId(id)) {
       throw new StateException(
-          "/id",
-          "an id has 1 to 128 characters without white space, unlike " + DisplayText.quote(id));
+          "/id", "an id has 1 to 128 characters without white space, unlike " + quote(id));
     }
     String region = needed(json, "region");
     if (!ResourceRef.isRegion(region)) {
       throw new StateException(
-          "/region", DisplayText.quote(region) + " is not a region; use an id such as cn-hangzhou");
+          "/region", quote(region) + " is not a region; use an id such as cn-hangzhou");
     }
     String account = optional(json, "account");
     if (account != null && !ResourceRef.isAccount(account)) {
       throw new StateException(
-          "/account",
-          DisplayText.quote(account) + " is not an account; use its id, up to 20 digits");
+          "/account", quote(account) + " is not an account; use its id, up to 20 digits");
     }
     return new ResourceRef(kind, id, region, account);
   }
@@ -94,12 +93,12 @@ public final class StateReader {
       throw new StateException("/tags", "tags must be an object of texts, not " + kind(given));
     }
     for (Map.Entry<String, JsonNode> tag : given.properties()) {
-      if (!tag.getValue().isTextual()) {
+      JsonNode value = tag.getValue();
+      if (!value.isTextual()) {
         throw new StateException(
-            "/tags" + pointer(tag.getKey()),
-            "the value of a tag must be text, not " + kind(tag.getValue()));
+            "/tags" + pointer(tag.getKey()), "the value of a tag must be text, not " + kind(value));
       }
-      tags.put(tag.getKey(), tag.getValue().textValue());
+      tags.put(tag.getKey(), value.textValue());
     }
     return new ResourceState(
         ref,
@@ -184,12 +183,10 @@ public final class StateReader {
 
   private static String kind(JsonNode value) {
     return switch (value.getNodeType()) {
-      case ARRAY -> "an array";
-      case OBJECT, POJO -> "an object";
-      case STRING, BINARY -> "a text";
       case NUMBER -> "the number " + value.asText() + " (quote it)";
       case BOOLEAN -> "the boolean " + value.asText() + " (quote it)";
-      case NULL, MISSING -> "nothing";
+      case NULL -> "nothing";
+      default -> JsonNodes.kind(value);
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.tagjoin.rule.book;
 
-import dev.tagjoin.rule.DisplayText;
+import static dev.tagjoin.rule.DisplayText.quote;
+
 import dev.tagjoin.rule.Glob;
 import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
@@ -23,13 +24,11 @@ final class TablesParser {
 
   private static final String FILE = "file";
 
-  private final Diagnostics ofBook;
   private final NodeReader reader;
   private final Groups groups;
   private final TableFiles files;
 
-  TablesParser(Diagnostics diagnostics, NodeReader reader, Groups groups, TableFiles files) {
-    this.ofBook = diagnostics;
+  TablesParser(NodeReader reader, Groups groups, TableFiles files) {
     this.reader = reader;
     this.groups = groups;
     this.files = files;
@@ -58,9 +57,9 @@ final class TablesParser {
       return file(map.entries().get(0).value());
     }
     if (map.entries().isEmpty()) {
-      ofBook.error(map, "{}", "the table is empty; add a value with its group");
+      reader.error(map, "the table is empty; add a value with its group");
     }
-    return rows(map, map.entries(), ofBook);
+    return rows(map, map.entries(), reader);
   }
 
   private List<Table.Row> file(Yaml.Node at) {
@@ -72,18 +71,17 @@ final class TablesParser {
     try {
       text = files.read(name);
     } catch (IOException e) {
-      ofBook.error(at, e.getMessage());
+      reader.error(at, e.getMessage());
       return List.of();
     }
-    Diagnostics ofFile = ofBook.of(name);
+    NodeReader ofFile = new NodeReader(name, reader);
     List<Yaml.Entry> rows = new ArrayList<>();
     for (List<Yaml.Scalar> cells : Csv.read(text, ofFile)) {
       if (cells.size() != 2) {
         ofFile.error(
             cells.get(0),
-            cells.size()
-                + (cells.size() == 1 ? " column" : " columns")
-                + "; use two, a value and its group, with a comma between them");
+            "%s; use two, a value and its group, with a comma between them",
+            cells.size() == 1 ? "1 column" : cells.size() + " columns");
         if (rows.size() + ofFile.errors() > MAX_ERRORS) {
           break;
         }
@@ -92,7 +90,7 @@ final class TablesParser {
       }
     }
     if (rows.isEmpty() && ofFile.errors() == 0) {
-      ofBook.error(at, DisplayText.quote(name) + " has no rows; add values with their groups");
+      reader.error(at, "%s has no rows; add values with their groups", quote(name));
     }
     return rows(at, rows, ofFile);
   }
@@ -105,18 +103,17 @@ final class TablesParser {
         && Nearest.to(group, groups.refs().keySet()).isEmpty();
   }
 
-  private List<Table.Row> rows(Yaml.Node table, List<Yaml.Entry> entries, Diagnostics diagnostics) {
-    NodeReader cells = new NodeReader(diagnostics);
+  private List<Table.Row> rows(Yaml.Node table, List<Yaml.Entry> entries, NodeReader cells) {
     Map<String, Yaml.Node> lines = new HashMap<>();
     Map<Glob, Integer> patterns = new LinkedHashMap<>();
     List<Table.Row> rows = new ArrayList<>();
     if (entries.size() > MAX_ROWS) {
-      ofBook.error(table, "", entries.size() + " rows are too many; the limit is " + MAX_ROWS);
+      reader.error(table, "%s rows are too many; the limit is %s", entries.size(), MAX_ROWS);
       return rows;
     }
     for (Yaml.Entry entry : entries) {
-      if (diagnostics.errors() > MAX_ERRORS) {
-        diagnostics.error(entry.key(), "too many errors; the rest of the table is not checked");
+      if (cells.errors() > MAX_ERRORS) {
+        cells.error(entry.key(), "too many errors; the rest of the table is not checked");
         break;
       }
       String value = cells.text(entry.key(), "a value");
@@ -126,30 +123,22 @@ final class TablesParser {
       }
       Yaml.Node first = lines.putIfAbsent(value, entry.key());
       if (first != null) {
-        diagnostics.error(
-            entry.key(),
-            "duplicate value "
-                + DisplayText.quote(value)
-                + "; it is already in line "
-                + first.line());
+        cells.duplicate("value", value, entry.key(), first);
       } else if (Glob.isPattern(value)) {
-        pattern(entry.key(), value, patterns, diagnostics);
+        pattern(entry.key(), value, patterns, cells);
       }
       GroupRef ref = groups.find(group);
-      if (ref == null) {
-        diagnostics.error(
-            entry.value(),
-            group.isEmpty()
-                ? "the group is missing"
-                : TargetParser.unknownGroup(group, groups, diagnostics));
+      if (ref != null) {
+        rows.add(new Table.Row(value, group, ref, cells.source() + ":" + entry.key().line()));
+      } else if (group.isEmpty()) {
+        cells.error(entry.value(), "the group is missing");
       } else {
-        String place = diagnostics.source() + ":" + entry.key().line();
-        rows.add(new Table.Row(value, group, ref, place));
+        cells.error(entry.value(), TargetParser.unknownGroup(group, groups, cells));
       }
     }
     if (patterns.size() > MAX_PATTERNS) {
-      ofBook.error(
-          table, "", patterns.size() + " patterns are too many; the limit is " + MAX_PATTERNS);
+      reader.error(
+          table, "%s patterns are too many; the limit is %s", patterns.size(), MAX_PATTERNS);
     }
     return rows;
   }
@@ -158,7 +147,7 @@ final class TablesParser {
   private static void pattern(
       Yaml.Node at, String text, Map<Glob, Integer> patterns, Diagnostics diagnostics) {
     if (text.length() > Glob.MAX_LENGTH) {
-      diagnostics.error(at, "a pattern is longer than " + Glob.MAX_LENGTH + " characters");
+      diagnostics.error(at, "a pattern is longer than %s characters", Glob.MAX_LENGTH);
       return;
     }
     Glob glob = new Glob(text);
@@ -167,14 +156,10 @@ final class TablesParser {
         if (earlier.getKey().covers(glob)) {
           diagnostics.warning(
               at,
-              text,
-              "the pattern "
-                  + DisplayText.quote(text)
-                  + " never decides: "
-                  + DisplayText.quote(earlier.getKey().pattern())
-                  + " in line "
-                  + earlier.getValue()
-                  + " covers it");
+              "the pattern %s never decides: %s in line %s covers it",
+              quote(text),
+              quote(earlier.getKey().pattern()),
+              earlier.getValue());
           break;
         }
       }

@@ -1,5 +1,7 @@
 package dev.tagjoin.rule.book;
 
+import static dev.tagjoin.rule.DisplayText.quote;
+
 import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Glob;
 import dev.tagjoin.rule.GroupRef;
@@ -9,7 +11,6 @@ import dev.tagjoin.rule.Table;
 import dev.tagjoin.rule.Template;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,101 +21,89 @@ import java.util.Set;
  */
 final class TargetParser {
   private static final String LEAVE = "leave";
-  private final Diagnostics diagnostics;
+
+  /** Keys that narrow a template. */
+  private static final List<String> NARROWING = List.of("table", "among");
+
   private final NodeReader reader;
   private final Groups groups;
-  private final TemplateParser templates;
   private final Map<String, Table> tables;
-  private final Set<GroupRef> used = new HashSet<>();
+  private final GroupLint lint;
   private final Set<String> usedTables = new HashSet<>();
-  private final Map<Yaml.Node, JoinTarget.Lookup> lookups = new LinkedHashMap<>();
 
-  TargetParser(
-      Diagnostics diagnostics, NodeReader reader, Groups groups, Map<String, Table> tables) {
-    this.diagnostics = diagnostics;
+  TargetParser(NodeReader reader, Groups groups, Map<String, Table> tables, GroupLint lint) {
     this.reader = reader;
     this.groups = groups;
-    this.templates = new TemplateParser(diagnostics, reader);
     this.tables = tables;
-  }
-
-  /** The groups that targets name. */
-  Set<GroupRef> used() {
-    return used;
-  }
-
-  /** The targets that are templates, with the place of each template. */
-  Map<Yaml.Node, JoinTarget.Lookup> lookups() {
-    return lookups;
+    this.lint = lint;
   }
 
   /** The target of a rule; {@code null} after an error. */
   JoinTarget parse(Yaml.Mapping rule, Map<String, Yaml.Entry> entries) {
     Yaml.Entry join = entries.get("join");
     Yaml.Entry leave = entries.get(LEAVE);
-    List<String> narrowing =
-        List.of("table", "among").stream().filter(entries::containsKey).toList();
     if (join != null && leave != null) {
-      diagnostics.error(leave.key(), "a rule cannot have both join and leave; remove one");
+      reader.error(leave.key(), "a rule cannot have both join and leave; remove one");
     }
     if (join == null && leave == null) {
-      diagnostics.error(rule, "the rule has no target; add join or leave: true");
+      reader.error(rule, "the rule has no target; add join or leave: true");
       return null;
     }
     if (join == null) {
       if (!(leave.value() instanceof Yaml.Scalar scalar && scalar.text().equals("true"))) {
-        diagnostics.error(
+        reader.error(
             leave.value(), "leave must be true, not " + NodeReader.describe(leave.value()));
         return null;
       }
-      for (String key : narrowing) {
-        diagnostics.error(entries.get(key).key(), key + " without join has no effect; remove it");
-      }
+      refuseNarrowing(entries, "%s without join has no effect; remove it");
       return new JoinTarget.Leave();
     }
-    String text = reader.text(join.value(), "the group to join");
+    String text = reader.text(join, "the group to join");
     if (text == null) {
       return null;
     }
     if (TemplateParser.isTemplate(text)) {
-      Template template = templates.parse(join.value(), text);
-      Table table = entries.containsKey("table") ? table(entries.get("table").value()) : null;
-      List<Glob> among =
-          entries.containsKey("among") ? among(entries.get("among").value()) : List.of();
+      Template template = TemplateParser.parse(join.value(), text, reader);
+      Table table = table(entries.get("table"));
+      List<Glob> among = among(entries.get("among"));
       return template == null || among == null || (table == null && entries.containsKey("table"))
           ? null
           : lookup(join.value(), new JoinTarget.Lookup(template, table, among));
     }
-    for (String key : narrowing) {
-      diagnostics.error(
-          entries.get(key).key(),
-          key + " goes with a template such as \"{tag.team}\"; remove it from this rule");
-    }
+    refuseNarrowing(
+        entries, "%s goes with a template such as \"{tag.team}\"; remove it from this rule");
     if (text.equals(LEAVE)) {
-      diagnostics.error(join.value(), "leave is not a group; use \"leave: true\" instead of join");
+      reader.error(join.value(), "leave is not a group; use \"leave: true\" instead of join");
       return null;
     }
     return fixed(join.value(), text);
   }
 
+  private void refuseNarrowing(Map<String, Yaml.Entry> entries, String message) {
+    for (String key : NARROWING) {
+      if (entries.containsKey(key)) {
+        reader.error(entries.get(key).key(), message, key);
+      }
+    }
+  }
+
   /** What {@code otherwise} says: one target, or several of which the first that exists counts. */
   List<JoinTarget> otherwise(Yaml.Node node) {
-    List<Yaml.Node> items =
+    List<? extends Yaml.Node> items =
         node instanceof Yaml.Sequence ? reader.texts(node, "otherwise") : List.of(node);
     List<JoinTarget> targets = new ArrayList<>();
     for (int i = 0; items != null && i < items.size(); i++) {
-      JoinTarget target = otherwise(items.get(i), i == items.size() - 1);
+      boolean isLast = i == items.size() - 1;
+      JoinTarget target = otherwise(items.get(i), isLast);
       if (target == null) {
         continue;
       }
       targets.add(target);
-      if (i < items.size() - 1 && !(target instanceof JoinTarget.Lookup)) {
-        diagnostics.warning(
+      if (!isLast && !(target instanceof JoinTarget.Lookup)) {
+        reader.warning(
             items.get(i + 1),
-            ((Yaml.Scalar) items.get(i + 1)).text(),
-            "what comes after "
-                + DisplayText.quote(((Yaml.Scalar) items.get(i)).text())
-                + " never decides; remove it");
+            "what comes after %s never decides; remove it",
+            NodeReader.describe(items.get(i)));
         break;
       }
     }
@@ -126,8 +115,10 @@ final class TargetParser {
     if (text == null || text.equals(LEAVE)) {
       return text == null ? null : new JoinTarget.Leave();
     }
-    Template template = TemplateParser.isTemplate(text) ? templates.parse(at, text) : null;
-    if (template == null && !TemplateParser.isTemplate(text)) {
+    Template template;
+    if (TemplateParser.isTemplate(text)) {
+      template = TemplateParser.parse(at, text, reader);
+    } else {
       JoinTarget.Fixed fixed = fixed(at, text);
       if (isLast || fixed == null || fixed.group() instanceof GroupRef.Id) {
         return fixed;
@@ -138,18 +129,21 @@ final class TargetParser {
     return template == null ? null : lookup(at, new JoinTarget.Lookup(template, null, List.of()));
   }
 
-  private Table table(Yaml.Node node) {
-    String name = reader.text(node, "the name of a table");
-    Table table = name == null ? null : tables.get(name);
-    if (name != null && table == null) {
-      diagnostics.error(
-          node,
-          tables.isEmpty()
-              ? "unknown table " + DisplayText.quote(name) + "; add it to tables"
-              : diagnostics.unknown("table", name, tables.keySet()));
+  /** The table that an entry names; {@code null} when it was left out, or after an error. */
+  private Table table(Yaml.Entry entry) {
+    String name = reader.text(entry, "the name of a table");
+    if (name == null) {
+      return null;
     }
     usedTables.add(name);
-    return table;
+    if (!tables.containsKey(name)) {
+      reader.error(
+          entry.value(),
+          tables.isEmpty()
+              ? "unknown table " + quote(name) + "; add it to tables"
+              : reader.unknown("table", name, tables.keySet()));
+    }
+    return tables.get(name);
   }
 
   /** Warns of tables that no rule names. */
@@ -158,25 +152,24 @@ final class TargetParser {
       for (Yaml.Entry table : ((Yaml.Mapping) entry.value()).entries()) {
         String name = ((Yaml.Scalar) table.key()).text();
         if (!usedTables.contains(name)) {
-          diagnostics.warning(
-              table.key(), name, "table " + DisplayText.quote(name) + " is used by no rule");
+          reader.warning(table.key(), "table %s is used by no rule", quote(name));
         }
       }
     }
   }
 
   /** The group with that name or id; {@code null} and an error when it may not be joined. */
-  JoinTarget.Fixed fixed(Yaml.Node at, String text) {
+  private JoinTarget.Fixed fixed(Yaml.Node at, String text) {
     GroupRef group = groups.find(text);
     if (group != null) {
-      used.add(group);
+      lint.uses(group);
       return new JoinTarget.Fixed(text, group);
     }
-    if (Groups.isId(text)) {
-      diagnostics.error(at, "group " + text + " is not in groups; add it there");
-    } else {
-      diagnostics.error(at, unknownGroup(text, groups, diagnostics));
-    }
+    reader.error(
+        at,
+        Groups.isId(text)
+            ? "group " + text + " is not in groups; add it there"
+            : unknownGroup(text, groups, reader));
     return null;
   }
 
@@ -184,36 +177,33 @@ final class TargetParser {
   static String unknownGroup(String text, Groups groups, Diagnostics diagnostics) {
     Set<String> names = groups.refs().keySet();
     String suggestion = diagnostics.suggestion(text, names);
-    return "unknown group "
-        + DisplayText.quote(text)
-        + (!suggestion.isEmpty()
-            ? suggestion
-            : names.isEmpty()
-                ? "; add it to groups"
-                : "; add it to groups, which has " + DisplayText.list(names));
+    if (suggestion.isEmpty()) {
+      suggestion =
+          "; add it to groups" + (names.isEmpty() ? "" : ", which has " + DisplayText.list(names));
+    }
+    return "unknown group " + quote(text) + suggestion;
   }
 
-  /** Names and patterns; {@code null} after an error. */
-  private List<Glob> among(Yaml.Node node) {
-    List<Yaml.Node> items = reader.texts(node, "among");
+  /** Names and patterns, none when the entry was left out; {@code null} after an error. */
+  private List<Glob> among(Yaml.Entry entry) {
+    List<Yaml.Scalar> items = entry == null ? List.of() : reader.texts(entry.value(), "among");
     if (items == null) {
       return null;
     }
     boolean valid = true;
     List<Glob> globs = new ArrayList<>();
-    for (Yaml.Node item : items) {
-      String text = ((Yaml.Scalar) item).text();
+    for (Yaml.Scalar item : items) {
+      String text = item.text();
       Glob glob = new Glob(text);
       globs.add(glob);
       if (!Glob.isPattern(text)) {
         if (groups.find(text) == null || Groups.isId(text)) {
-          diagnostics.error(item, unknownGroup(text, groups, diagnostics));
+          reader.error(item, unknownGroup(text, groups, reader));
           valid = false;
         }
       } else if (groups.patterns().isEmpty()
           && groups.refs().keySet().stream().noneMatch(glob::matches)) {
-        diagnostics.warning(
-            item, text, "no name in groups matches " + DisplayText.quote(text) + "; remove it");
+        reader.warning(item, "no name in groups matches %s; remove it", quote(text));
       }
     }
     return valid ? globs : null;
@@ -221,26 +211,26 @@ final class TargetParser {
 
   private JoinTarget.Lookup lookup(Yaml.Node at, JoinTarget.Lookup lookup) {
     Template template = lookup.template();
+    boolean hasTable = lookup.table() != null;
     List<String> reached;
-    if (lookup.table() == null) {
-      lookups.put(at, lookup);
-      reached = groups.refs().keySet().stream().filter(lookup::canBe).toList();
-    } else {
+    if (hasTable) {
       List<Table.Row> rows =
           lookup.table().rows().stream().filter(row -> lookup.allows(row.group())).toList();
-      rows.forEach(row -> used.add(row.ref()));
+      rows.forEach(row -> lint.uses(row.ref()));
       reached = rows.stream().map(Table.Row::value).toList();
+    } else {
+      lint.uses(at, lookup);
+      reached = groups.refs().keySet().stream().filter(lookup::canBe).toList();
     }
-    if (reached.isEmpty() && (lookup.table() != null || groups.patterns().isEmpty())) {
-      diagnostics.warning(
+    if (reached.isEmpty() && (hasTable || groups.patterns().isEmpty())) {
+      reader.warning(
           at,
-          template.toString(),
-          "the rule never applies: no name in groups can result from "
-              + DisplayText.quote(template.toString()));
+          "the rule never applies: no name in groups can result from %s",
+          quote(template.toString()));
     }
     List<String> ambiguous = new ArrayList<>(reached);
     ambiguous.removeIf(name -> !template.isAmbiguous(name));
-    for (Glob pattern : lookup.table() == null ? groups.patterns() : List.<Glob>of()) {
+    for (Glob pattern : hasTable ? List.<Glob>of() : groups.patterns()) {
       // A name of that pattern in which the text between the placeholders occurs once more.
       String literals = String.join("", template.literals());
       if (template.isAmbiguous(pattern.pattern().replace("*", "x" + literals + "x"))) {
@@ -248,12 +238,11 @@ final class TargetParser {
       }
     }
     if (!ambiguous.isEmpty()) {
-      diagnostics.warning(
+      reader.warning(
           at,
-          template.toString(),
-          "different values can result in "
-              + DisplayText.list(ambiguous)
-              + "; separate the placeholders by text that no value contains");
+          "different values can result in %s; separate the placeholders by text that no value"
+              + " contains",
+          DisplayText.list(ambiguous));
     }
     return lookup;
   }

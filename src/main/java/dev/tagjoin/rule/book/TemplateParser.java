@@ -1,23 +1,18 @@
 package dev.tagjoin.rule.book;
 
+import static dev.tagjoin.rule.DisplayText.quote;
+
 import dev.tagjoin.rule.Attribute;
-import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Template;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns texts with placeholders into {@link Template}s. Stateless. */
+/** Turns texts with placeholders into {@link Template}s. */
 final class TemplateParser {
   private static final List<String> PLACEHOLDERS =
       List.of("tag.<key>", "name", "region", "account");
 
-  private final Diagnostics diagnostics;
-  private final NodeReader reader;
-
-  TemplateParser(Diagnostics diagnostics, NodeReader reader) {
-    this.diagnostics = diagnostics;
-    this.reader = reader;
-  }
+  private TemplateParser() {}
 
   /** Whether a text has placeholders, or is meant to have some. */
   static boolean isTemplate(String text) {
@@ -25,7 +20,7 @@ final class TemplateParser {
   }
 
   /** The template; {@code null} after an error. */
-  Template parse(Yaml.Node at, String text) {
+  static Template parse(Yaml.Node at, String text, NodeReader reader) {
     List<Template.Part> parts = new ArrayList<>();
     int start = 0;
     while (start < text.length()) {
@@ -36,11 +31,10 @@ final class TemplateParser {
         break;
       }
       if (open < 0 || close < open) {
-        diagnostics.error(
+        reader.error(
             at,
-            "a brace in "
-                + DisplayText.quote(text)
-                + " has no counterpart; write a placeholder as in \"{tag.team}\"");
+            "a brace in %s has no counterpart; write a placeholder as in \"{tag.team}\"",
+            quote(text));
         return null;
       }
       if (open > start) {
@@ -49,8 +43,7 @@ final class TemplateParser {
       String word = text.substring(open + 1, close);
       Attribute attribute = word.indexOf('{') < 0 ? Attribute.of(word) : null;
       if (attribute == null || !canFillIn(attribute)) {
-        diagnostics.error(
-            at, ConditionParser.unknownAttribute("placeholder", word, PLACEHOLDERS, reader));
+        reader.error(at, reader.unknownAttribute("placeholder", word, PLACEHOLDERS));
         return null;
       }
       parts.add(new Template.Placeholder(attribute));

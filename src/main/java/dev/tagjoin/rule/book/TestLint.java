@@ -1,7 +1,8 @@
 package dev.tagjoin.rule.book;
 
+import static dev.tagjoin.rule.DisplayText.quote;
+
 import dev.tagjoin.rule.Attribute;
-import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Glob;
 import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
@@ -14,11 +15,11 @@ final class TestLint {
   /** Longer lists are not compared item by item. */
   private static final int MAX_COMPARED = 100;
 
-  private final Diagnostics diagnostics;
+  private final NodeReader reader;
   private final Groups groups;
 
-  TestLint(Diagnostics diagnostics, Groups groups) {
-    this.diagnostics = diagnostics;
+  TestLint(NodeReader reader, Groups groups) {
+    this.reader = reader;
     this.groups = groups;
   }
 
@@ -43,21 +44,18 @@ final class TestLint {
   }
 
   /** Warns of patterns of one list that another one of it covers. */
-  void patterns(List<Yaml.Node> nodes, List<Glob> globs) {
+  void patterns(List<Yaml.Scalar> nodes, List<Glob> globs) {
     if (globs.size() > MAX_COMPARED) {
       return;
     }
     for (int i = 0; i < globs.size(); i++) {
       Glob covering = covering(globs, i);
       if (covering != null) {
-        diagnostics.warning(
+        reader.warning(
             nodes.get(i),
-            globs.get(i).pattern(),
-            "the pattern "
-                + DisplayText.quote(globs.get(i).pattern())
-                + " adds nothing: "
-                + DisplayText.quote(covering.pattern())
-                + " in the same list covers it");
+            "the pattern %s adds nothing: %s in the same list covers it",
+            quote(globs.get(i).pattern()),
+            quote(covering.pattern()));
       }
     }
   }
@@ -93,8 +91,8 @@ final class TestLint {
       }
     }
     if (needsValue && needsNone) {
-      diagnostics.error(
-          at, "", "the test never holds: exists: false needs a missing value, the rest a value");
+      reader.error(
+          at, "the test never holds: exists: false needs a missing value, the rest a value");
       return false;
     }
     return finite == null
@@ -114,14 +112,12 @@ final class TestLint {
       }
     }
     if (useless.size() == finite.values().size()) {
-      diagnostics.error(at, "", "the test never holds: no value passes all of its checks");
+      reader.error(at, "the test never holds: no value passes all of its checks");
       return false;
     }
     for (Yaml.Scalar value : useless) {
-      diagnostics.warning(
-          value,
-          value.text(),
-          DisplayText.quote(value.text()) + " never passes: another check of the test excludes it");
+      reader.warning(
+          value, quote(value.text()) + " never passes: another check of the test excludes it");
     }
     for (ParsedCheck check : checks) {
       if (check.test() instanceof ValueTest.Matches matches
@@ -138,22 +134,25 @@ final class TestLint {
       ValueTest alone = new ValueTest.Matches(List.of(matches.globs().get(i)));
       if (finite.values().stream().noneMatch(v -> holds(attribute, alone, v.text()))) {
         Yaml.Scalar at = check.values().get(i);
-        diagnostics.warning(
-            at,
-            at.text(),
-            "the pattern "
-                + DisplayText.quote(at.text())
-                + " matches none of the values in the same test");
+        reader.warning(
+            at, "the pattern %s matches none of the values in the same test", quote(at.text()));
       }
     }
   }
 
   private boolean holds(Attribute attribute, ValueTest test, String text) {
+    return isOpen(attribute, groups) || holds(attribute, test, text, groups);
+  }
+
+  /** Whether two values can be one group, which only a look-up tells. */
+  static boolean isOpen(Attribute attribute, Groups groups) {
+    return attribute.source() == Attribute.Source.GROUP && !groups.hasIdsAlone();
+  }
+
+  /** Whether a test holds for a value; a group has an id and the names that the book gives it. */
+  static boolean holds(Attribute attribute, ValueTest test, String text, Groups groups) {
     if (attribute.source() != Attribute.Source.GROUP) {
       return test.holds(text, List.of());
-    }
-    if (groups.refs().size() > groups.byName().size() || !groups.patterns().isEmpty()) {
-      return true; // two names can be one group, which only a look-up tells
     }
     String id = groups.find(text) instanceof GroupRef.Id found ? found.id() : text;
     return test.holds(id, groups.names(id));

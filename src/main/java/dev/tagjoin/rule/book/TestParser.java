@@ -1,17 +1,17 @@
 package dev.tagjoin.rule.book;
 
+import static dev.tagjoin.rule.DisplayText.quote;
+
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.Attribute;
 import dev.tagjoin.rule.Condition;
-import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Glob;
 import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.ValueTest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,31 +28,19 @@ final class TestParser {
   private static final List<String> KINDS =
       Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
 
-  private final Diagnostics diagnostics;
   private final NodeReader reader;
   private final Groups groups;
+  private final GroupLint groupLint;
   private final TestLint lint;
-  private final Set<GroupRef> usedGroups = new HashSet<>();
-  private final List<Glob> groupGlobs = new ArrayList<>();
 
   /** Whether the test that is being read ignores case. */
   private boolean ignoresCase;
 
-  TestParser(Diagnostics diagnostics, NodeReader reader, Groups groups) {
-    this.diagnostics = diagnostics;
+  TestParser(NodeReader reader, Groups groups, GroupLint groupLint) {
     this.reader = reader;
     this.groups = groups;
-    this.lint = new TestLint(diagnostics, groups);
-  }
-
-  /** The groups that tests name. */
-  Set<GroupRef> usedGroups() {
-    return usedGroups;
-  }
-
-  /** The patterns that tests hold against groups. */
-  List<Glob> groupGlobs() {
-    return groupGlobs;
+    this.groupLint = groupLint;
+    this.lint = new TestLint(reader, groups);
   }
 
   /** Adds the tests of one entry; says whether it was valid. */
@@ -60,11 +48,11 @@ final class TestParser {
     if (!(value instanceof Yaml.Mapping map)) {
       ignoresCase = false;
       String key = value instanceof Yaml.Sequence ? "in" : "equals";
-      ValueTest test = test(attribute, key, value);
+      ValueTest test = test(attribute, key, new Yaml.Entry(value, value));
       return test != null && conditions.add(new Condition.Test(attribute, test));
     }
     if (map.entries().isEmpty()) {
-      diagnostics.error(map, "{}", "the test is empty; use one of " + String.join(", ", CHECKS));
+      reader.error(map, "the test is empty; use one of " + String.join(", ", CHECKS));
       return false;
     }
     Map<String, Yaml.Entry> checks = reader.entries(map, CHECKS);
@@ -72,14 +60,13 @@ final class TestParser {
     boolean valid = checks.size() == map.entries().size();
     ignoresCase = ignoresCase(attribute, checks.remove(IGNORE_CASE), checks);
     for (Map.Entry<String, Yaml.Entry> check : checks.entrySet()) {
-      Yaml.Node node = check.getValue().value();
-      ValueTest test = test(attribute, check.getKey(), node);
+      ValueTest test = test(attribute, check.getKey(), check.getValue());
       valid &= test != null;
       if (test != null) {
         boolean isFolded = ignoresCase && !(test instanceof ValueTest.Exists);
         conditions.add(
             new Condition.Test(attribute, isFolded ? new ValueTest.IgnoringCase(test) : test));
-        parsed.add(new TestLint.ParsedCheck(test, node, ignoresCase));
+        parsed.add(new TestLint.ParsedCheck(test, check.getValue().value(), ignoresCase));
       }
     }
     return valid && (parsed.size() < 2 || lint.canHold(attribute, value, parsed));
@@ -87,13 +74,12 @@ final class TestParser {
 
   private boolean ignoresCase(
       Attribute attribute, Yaml.Entry entry, Map<String, Yaml.Entry> checks) {
-    if (entry == null || !Boolean.TRUE.equals(reader.flag(entry.value(), IGNORE_CASE))) {
+    if (!Boolean.TRUE.equals(reader.flag(entry, IGNORE_CASE))) {
       return false;
     }
-    boolean isText =
-        attribute.source() == Attribute.Source.TAG || attribute.source() == Attribute.Source.NAME;
+    boolean isText = attribute.isFree();
     if (!isText || checks.keySet().stream().allMatch("exists"::equals)) {
-      diagnostics.error(
+      reader.error(
           entry.key(),
           isText
               ? "ignoreCase alone is no test; add equals, in, notIn or matches"
@@ -107,7 +93,8 @@ final class TestParser {
   }
 
   /** A test, of folded texts if case does not count; {@code null} after an error. */
-  private ValueTest test(Attribute attribute, String key, Yaml.Node node) {
+  private ValueTest test(Attribute attribute, String key, Yaml.Entry entry) {
+    Yaml.Node node = entry.value();
     switch (key) {
       case "equals" -> {
         String text = reader.text(node, "the value");
@@ -115,14 +102,10 @@ final class TestParser {
           return null;
         }
         if (text.indexOf('*') >= 0) {
-          diagnostics.warning(
+          reader.warning(
               node,
-              text,
-              "the star in "
-                  + DisplayText.quote(text)
-                  + " is no wildcard here; use {matches: "
-                  + DisplayText.quote(text)
-                  + "} for one");
+              "the star in %1$s is no wildcard here; use {matches: %1$s} for one",
+              quote(text));
         }
         return new ValueTest.OneOf(folded(text));
       }
@@ -133,14 +116,14 @@ final class TestParser {
             : key.equals("in") ? new ValueTest.OneOf(texts) : new ValueTest.NoneOf(texts);
       }
       case "matches" -> {
-        if (!(node instanceof Yaml.Scalar)) {
-          List<Yaml.Node> values = reader.texts(node, key);
-          return values == null ? null : matches(attribute, values);
+        if (!(node instanceof Yaml.Scalar pattern)) {
+          List<Yaml.Scalar> patterns = reader.texts(node, key);
+          return patterns == null ? null : matches(attribute, patterns);
         }
-        return reader.text(node, "a pattern") == null ? null : matches(attribute, List.of(node));
+        return reader.text(node, "a pattern") == null ? null : matches(attribute, List.of(pattern));
       }
       default -> {
-        Boolean isWanted = reader.flag(node, key);
+        Boolean isWanted = reader.flag(entry, key);
         return isWanted == null ? null : new ValueTest.Exists(isWanted);
       }
     }
@@ -148,17 +131,16 @@ final class TestParser {
 
   /** The texts of a list; {@code null} after an error. */
   private Set<String> values(Attribute attribute, Yaml.Node node, String key) {
-    List<Yaml.Node> values = reader.texts(node, key);
+    List<Yaml.Scalar> values = reader.texts(node, key);
     if (values == null) {
       return null;
     }
     boolean valid = true;
     Set<String> texts = new LinkedHashSet<>(values.size() * 2);
-    for (Yaml.Node value : values) {
-      String text = ((Yaml.Scalar) value).text();
-      valid &= isPossible(attribute, value, text);
-      if (!texts.add(folded(text))) {
-        diagnostics.warning(value, text, DisplayText.quote(text) + " is in its list twice");
+    for (Yaml.Scalar value : values) {
+      valid &= isPossible(attribute, value, value.text());
+      if (!texts.add(folded(value.text()))) {
+        reader.warning(value, quote(value.text()) + " is in its list twice");
       }
     }
     return valid ? texts : null;
@@ -173,16 +155,16 @@ final class TestParser {
           case REGION ->
               ResourceRef.isRegion(text)
                   ? null
-                  : DisplayText.quote(text) + " is not a region; use an id such as cn-hangzhou";
+                  : quote(text) + " is not a region; use an id such as cn-hangzhou";
           case ACCOUNT ->
               ResourceRef.isAccount(text)
                   ? null
-                  : DisplayText.quote(text) + " is not an account; use its id, up to 20 digits";
+                  : quote(text) + " is not an account; use its id, up to 20 digits";
           case GROUP -> groupProblem(text);
           case TAG, NAME, ID, VPC, VSWITCH -> null;
         };
     if (problem != null) {
-      diagnostics.error(at, problem);
+      reader.error(at, problem);
     }
     return problem == null;
   }
@@ -190,35 +172,33 @@ final class TestParser {
   private String groupProblem(String text) {
     GroupRef group = groups.find(text);
     if (group != null) {
-      usedGroups.add(group);
+      groupLint.uses(group);
     }
     return group != null || Groups.isId(text)
         ? null
-        : TargetParser.unknownGroup(text, groups, diagnostics);
+        : TargetParser.unknownGroup(text, groups, reader);
   }
 
-  private ValueTest matches(Attribute attribute, List<Yaml.Node> values) {
+  private ValueTest matches(Attribute attribute, List<Yaml.Scalar> values) {
     List<Glob> globs = new ArrayList<>(values.size());
-    for (Yaml.Node value : values) {
-      String text = ((Yaml.Scalar) value).text();
-      if (text.length() > Glob.MAX_LENGTH) {
-        diagnostics.error(value, "a pattern is longer than " + Glob.MAX_LENGTH + " characters");
+    for (Yaml.Scalar value : values) {
+      if (value.text().length() > Glob.MAX_LENGTH) {
+        reader.error(value, "a pattern is longer than %s characters", Glob.MAX_LENGTH);
         return null;
       }
-      Glob glob = new Glob(folded(text));
+      Glob glob = new Glob(folded(value.text()));
       if (attribute.source() == Attribute.Source.KIND && KINDS.stream().noneMatch(glob::matches)) {
-        diagnostics.error(
+        reader.error(
             value,
-            "no kind matches "
-                + DisplayText.quote(text)
-                + "; the kinds are "
-                + String.join(", ", KINDS));
+            "no kind matches %s; the kinds are %s",
+            quote(value.text()),
+            String.join(", ", KINDS));
         return null;
       }
       globs.add(glob);
     }
     if (attribute.source() == Attribute.Source.GROUP) {
-      groupGlobs.addAll(globs);
+      groupLint.uses(globs);
     }
     lint.patterns(values, globs);
     return new ValueTest.Matches(globs);

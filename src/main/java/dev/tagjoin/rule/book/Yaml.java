@@ -1,6 +1,5 @@
 package dev.tagjoin.rule.book;
 
-import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.DisplayText;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -70,12 +69,15 @@ final class Yaml {
   /** A key with its value. */
   record Entry(Node key, Node value) {}
 
-  private final String source;
+  /** Stands for a text that holds nothing. */
+  private static final Scalar START = new Scalar("", true, 1, 1);
+
+  private final Diagnostics diagnostics;
   private final Iterator<Event> events;
   private final CharacterLint lint;
 
-  private Yaml(String source, Iterator<Event> events, CharacterLint lint) {
-    this.source = source;
+  private Yaml(Diagnostics diagnostics, Iterator<Event> events, CharacterLint lint) {
+    this.diagnostics = diagnostics;
     this.events = events;
     this.lint = lint;
   }
@@ -83,168 +85,126 @@ final class Yaml {
   /**
    * Reads a document.
    *
-   * @param source names the text in messages
-   * @return the root, or {@code null} when the text holds nothing
+   * @param diagnostics takes warnings of characters that are probably not meant
+   * @return the root; an empty scalar when the text holds nothing
    * @throws RuleBookException with one error when the text is too long, is not YAML or uses what is
    *     refused
    */
-  static Node read(String source, String text) throws RuleBookException {
-    return read(source, text, new Diagnostics(source));
-  }
-
-  /**
-   * Reads a document as {@link #read(String, String)} does.
-   *
-   * @param diagnostics takes warnings of characters that are probably not meant
-   */
-  static Node read(String source, String text, Diagnostics diagnostics) throws RuleBookException {
+  static Node read(String text, Diagnostics diagnostics) throws RuleBookException {
     if (text.length() > MAX_LENGTH) {
-      throw error(
-          source,
-          1,
-          1,
-          "",
-          "too large: " + text.length() + " characters; the limit is " + MAX_LENGTH + " (1 MiB)");
+      throw diagnostics.fatal(
+          START, "too large: %s characters; the limit is %s (1 MiB)", text.length(), MAX_LENGTH);
     }
     String document = text.startsWith("\uFEFF") ? text.substring(1) : text;
     // One buffer for all: the parser fails on a surrogate pair across the end of its buffer.
     LoadSettings settings =
         LoadSettings.builder()
-            .setLabel(source)
+            .setLabel(diagnostics.source())
             .setCodePointLimit(MAX_LENGTH + 1)
             .setBufferSize(document.length() + 1)
             .build();
     try {
-      return new Yaml(
-              source,
-              new Parse(settings).parseString(document).iterator(),
-              new CharacterLint(document, diagnostics))
-          .document();
+      Iterator<Event> events = new Parse(settings).parseString(document).iterator();
+      return new Yaml(diagnostics, events, new CharacterLint(document, diagnostics)).document();
     } catch (MarkedYamlEngineException e) {
-      Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-      String problem =
-          e.getContext() == null ? e.getProblem() : e.getContext() + ", " + e.getProblem();
-      throw error(
-          source,
-          mark.map(m -> m.getLine() + 1).orElse(1),
-          mark.map(m -> m.getColumn() + 1).orElse(1),
-          "",
-          "not valid YAML: " + problem.replace('\n', ' '));
+      Node at = e.getProblemMark().or(e::getContextMark).map(Yaml::place).orElse(START);
+      String context = e.getContext() == null ? "" : e.getContext() + ", ";
+      throw invalid(diagnostics, at, context + e.getProblem());
     } catch (ReaderException e) {
-      int[] place = place(document, e.getCodePoint());
-      throw error(
-          source,
-          place[0],
-          place[1],
-          DisplayText.quote(Character.toString(e.getCodePoint())),
-          "not valid YAML: remove the character "
-              + DisplayText.quote(Character.toString(e.getCodePoint())));
+      String character = Character.toString(e.getCodePoint());
+      throw invalid(
+          diagnostics,
+          place(document, document.indexOf(character)),
+          "remove the character " + DisplayText.quote(character));
     } catch (YamlEngineException | IllegalArgumentException e) {
       // The latter for an escape beyond the last code point; neither says where.
-      throw error(
-          source, 1, 1, "", "not valid YAML: " + String.valueOf(e.getMessage()).replace('\n', ' '));
+      throw invalid(diagnostics, START, String.valueOf(e.getMessage()));
     }
   }
 
+  private static RuleBookException invalid(Diagnostics diagnostics, Node at, String problem) {
+    return diagnostics.fatal(at, "not valid YAML: %s", problem.replace('\n', ' '));
+  }
+
   private Node document() throws RuleBookException {
-    next();
-    Event event = next();
+    events.next();
+    Event event = events.next();
     if (event.getEventId() == Event.ID.StreamEnd) {
-      return null;
+      return START;
     }
-    Node root = node(next(), 0);
-    next();
-    event = next();
+    Node root = node(events.next(), 0);
+    events.next();
+    event = events.next();
     if (event.getEventId() != Event.ID.StreamEnd) {
-      throw error(event, "", "a second document begins here; keep one document per file");
+      throw diagnostics.fatal(
+          place(event), "a second document begins here; keep one document per file");
     }
     return root;
   }
 
   private Node node(Event event, int depth) throws RuleBookException {
+    Scalar at = place(event);
     if (event instanceof AliasEvent alias) {
-      throw error(event, "*" + alias.getAlias(), "aliases are not supported; repeat the value");
+      throw diagnostics.fatal(
+          at, "*%s: aliases are not supported; repeat the value", alias.getAlias());
     }
     Optional<Anchor> anchor = ((NodeEvent) event).getAnchor();
     if (anchor.isPresent()) {
-      throw error(event, "&" + anchor.get(), "anchors are not supported; remove it");
+      throw diagnostics.fatal(at, "&%s: anchors are not supported; remove it", anchor.get());
     }
-    int line = line(event);
-    int column = column(event);
+    Optional<String> tag =
+        event instanceof ScalarEvent scalar
+            ? scalar.getTag()
+            : ((CollectionStartEvent) event).getTag();
+    if (tag.isPresent()) {
+      throw diagnostics.fatal(at, "%s: YAML tags are not supported; remove it", tag.get());
+    }
     if (event instanceof ScalarEvent scalar) {
-      refuseTag(event, scalar.getTag());
-      if (!DisplayText.isWellFormed(scalar.getValue())) {
-        throw error(
-            event,
-            DisplayText.quote(scalar.getValue()),
-            "incomplete surrogate pair; write the whole character");
+      String text = scalar.getValue();
+      if (!DisplayText.isWellFormed(text)) {
+        throw diagnostics.fatal(
+            at,
+            "%s: incomplete surrogate pair; write the whole character",
+            DisplayText.quote(text));
       }
-      Scalar node = new Scalar(scalar.getValue(), scalar.isPlain(), line, column);
+      Scalar node = new Scalar(text, scalar.isPlain(), at.line(), at.column());
       lint.check(node, index(scalar.getStartMark()), index(scalar.getEndMark()));
       return node;
     }
-    refuseTag(event, ((CollectionStartEvent) event).getTag());
     if (depth == MAX_DEPTH) {
-      throw error(event, "", "nested deeper than " + MAX_DEPTH + " levels");
+      throw diagnostics.fatal(at, "nested deeper than %s levels", MAX_DEPTH);
     }
     if (event.getEventId() == Event.ID.SequenceStart) {
       List<Node> items = new ArrayList<>(4);
-      for (Event e = next(); e.getEventId() != Event.ID.SequenceEnd; e = next()) {
+      for (Event e = events.next(); e.getEventId() != Event.ID.SequenceEnd; e = events.next()) {
         items.add(node(e, depth + 1));
       }
-      return new Sequence(items, line, column);
+      return new Sequence(items, at.line(), at.column());
     }
     List<Entry> entries = new ArrayList<>(4);
-    for (Event e = next(); e.getEventId() != Event.ID.MappingEnd; e = next()) {
+    for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
       Node key = node(e, depth + 1);
-      entries.add(new Entry(key, node(next(), depth + 1)));
+      entries.add(new Entry(key, node(events.next(), depth + 1)));
     }
-    return new Mapping(entries, line, column);
-  }
-
-  private Event next() {
-    return events.next();
-  }
-
-  private void refuseTag(Event event, Optional<String> tag) throws RuleBookException {
-    if (tag.isPresent()) {
-      throw error(event, tag.get(), "YAML tags are not supported; remove it");
-    }
-  }
-
-  private RuleBookException error(Event event, String text, String message) {
-    return error(
-        source, line(event), column(event), text, text.isEmpty() ? message : text + ": " + message);
-  }
-
-  private static RuleBookException error(
-      String source, int line, int column, String text, String message) {
-    return new RuleBookException(List.of(new Diagnostic(source, line, column, text, message)));
+    return new Mapping(entries, at.line(), at.column());
   }
 
   private static int index(Optional<Mark> mark) {
     return mark.map(Mark::getIndex).orElse(0);
   }
 
-  private static int line(Event event) {
-    return event.getStartMark().map(Mark::getLine).orElse(0) + 1;
+  private static Scalar place(Event event) {
+    return event.getStartMark().map(Yaml::place).orElse(START);
   }
 
-  private static int column(Event event) {
-    return event.getStartMark().map(Mark::getColumn).orElse(0) + 1;
+  private static Scalar place(Mark mark) {
+    return new Scalar("", true, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  /** Line and column of the first such character. */
-  private static int[] place(String text, int codePoint) {
-    int at = Math.max(0, text.indexOf(codePoint));
-    int line = 1;
-    int start = 0;
-    for (int i = 0; i < at; i++) {
-      if (text.charAt(i) == '\n') {
-        line++;
-        start = i + 1;
-      }
-    }
-    return new int[] {line, text.codePointCount(start, at) + 1};
+  private static Scalar place(String document, int index) {
+    String before = document.substring(0, Math.max(0, index));
+    int start = before.lastIndexOf('\n') + 1;
+    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+    return new Scalar("", true, line, before.codePointCount(start, before.length()) + 1);
   }
 }

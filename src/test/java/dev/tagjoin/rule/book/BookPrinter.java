@@ -152,19 +152,17 @@ final class BookPrinter {
       } else if (condition instanceof Condition.Any any) {
         line(level, "any:");
         parts(any.parts(), level + 1);
-      } else if (condition instanceof Condition.All all) {
-        line(level, "all:");
-        parts(all.parts(), level + 1);
       } else {
-        throw new IllegalStateException("a map directly within a map");
+        line(level, "all:");
+        parts(condition.parts(), level + 1);
       }
     }
   }
 
-  private void parts(List<Condition.When> parts, int level) {
-    for (Condition.When part : parts) {
+  private void parts(List<? extends Condition> parts, int level) {
+    for (Condition part : parts) {
       int start = out.length();
-      when(part, level + 1);
+      when((Condition.When) part, level + 1);
       // The first line of an item carries its dash where its last two spaces were.
       out.setCharAt(start + 2 * level, '-');
     }

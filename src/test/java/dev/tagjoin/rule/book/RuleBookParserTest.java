@@ -33,15 +33,14 @@ class RuleBookParserTest {
   }
 
   @Test
-  void anErrorNamesItsSourceAndText() {
+  void anErrorNamesItsSourceAndPlace() {
     RuleBookException thrown =
         assertThrows(
             RuleBookException.class,
             () -> RuleBookParser.parse("my rules.yaml", "version: 1\nrule: []"));
     assertEquals(
         List.of(
-            new Diagnostic(
-                "my rules.yaml", 2, 1, "rule", "unknown key \"rule\"; did you mean \"rules\"?")),
+            new Diagnostic("my rules.yaml", 2, 1, "unknown key \"rule\"; did you mean \"rules\"?")),
         thrown.errors());
     assertEquals("my rules.yaml:2:1: " + thrown.errors().get(0).message(), thrown.getMessage());
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.Diagnostic;
+import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Explanation;
 import dev.tagjoin.rule.FoundGroups;
 import dev.tagjoin.rule.RuleBook;
@@ -124,7 +125,16 @@ class RuleBookPropertyTest {
         .collect(!unused.isEmpty())
         .coverage(coverage -> coverage.check(true).count(count -> count > 10));
     for (Diagnostic warning : unused) {
-      String id = parsed.groups().get(warning.text());
+      String id =
+          parsed.groups().entrySet().stream()
+              .filter(
+                  group ->
+                      warning
+                          .message()
+                          .startsWith("group " + DisplayText.quote(group.getKey()) + " is "))
+              .map(Map.Entry::getValue)
+              .findFirst()
+              .orElseThrow();
       for (ResourceState state : states) {
         assertNotEquals(id, parsed.decide(state).group());
       }

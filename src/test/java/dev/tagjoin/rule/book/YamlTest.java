@@ -12,7 +12,7 @@ class YamlTest {
   @Test
   void textsStayAsWritten() throws Exception {
     Yaml.Sequence list =
-        (Yaml.Sequence) Yaml.read("t", "[true, 010, 1e3, ~, '~', \"a\\u00e4\\n\", 2001-01-01, ]");
+        (Yaml.Sequence) read("[true, 010, 1e3, ~, '~', \"a\\u00e4\\n\", 2001-01-01, ]");
     assertEquals(
         List.of("true", "010", "1e3", "~", "~", "aä\n", "2001-01-01"),
         list.items().stream().map(item -> ((Yaml.Scalar) item).text()).toList());
@@ -23,14 +23,14 @@ class YamlTest {
 
   @Test
   void aByteOrderMarkIsNoText() throws Exception {
-    assertEquals(1, ((Yaml.Mapping) Yaml.read("t", "\uFEFFversion: 1")).entries().size());
+    assertEquals(1, ((Yaml.Mapping) read("\uFEFFversion: 1")).entries().size());
   }
 
   @Test
   void aPairOfSurrogatesMayStandAnywhere() throws Exception {
     for (int length = 900; length < 2100; length++) {
       String text = "a".repeat(length) + "💡";
-      Yaml.Sequence list = (Yaml.Sequence) Yaml.read("t", "['" + text + "']");
+      Yaml.Sequence list = (Yaml.Sequence) read("['" + text + "']");
       assertEquals(text, ((Yaml.Scalar) list.items().get(0)).text());
     }
     assertEquals("t:1:2: not valid YAML: remove the character \"\\ud83d\"", fault("a\uD83D"));
@@ -92,7 +92,11 @@ class YamlTest {
         fault("[".repeat(50 << 20)));
   }
 
+  private static Yaml.Node read(String yaml) throws RuleBookException {
+    return Yaml.read(yaml, new Diagnostics("t"));
+  }
+
   private static String fault(String yaml) {
-    return assertThrows(RuleBookException.class, () -> Yaml.read("t", yaml)).getMessage();
+    return assertThrows(RuleBookException.class, () -> read(yaml)).getMessage();
   }
 }
