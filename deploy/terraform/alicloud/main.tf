@@ -91,7 +91,7 @@ resource "alicloud_fcv3_function" "this" {
   function_name = var.name
 
   # a change of the code alone updates nothing: the digest makes it a change of the description too
-  description = "Moves ECS resources to the resource group their tags ask for (package ${local.digest})"
+  description = "Moves ECS resources to the resource group their tags call for (package ${local.digest})"
 
   # the executable needs glibc 2.34
   runtime = "custom.debian12"

@@ -57,7 +57,7 @@ class ArchitectureTest {
           cli: doctor ecs history reconcile reconcile.follow report resource rule rule.book sweep text transfer
           nativeimage:
           app: cli doctor ecs ecs.limit event group http http.eventbridge nativeimage reconcile resource rule rule.book sweep text
-          dev: ecs http resource rule rule.book text
+          dev: doctor ecs http resource rule rule.book text
           """);
 
   private static final Pattern OF_TESTS =

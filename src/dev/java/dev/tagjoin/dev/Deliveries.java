@@ -3,6 +3,7 @@ package dev.tagjoin.dev;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.doctor.Advice;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.PreDestroy;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -178,7 +180,27 @@ final class Deliveries {
             .map(call -> new Delivery.EcsCall(call.action(), call.status(), call.code()))
             .toList();
     long millis = Duration.between(start, Instant.now()).toMillis();
-    return new Delivery.Attempt(start, millis, status, answer, calls);
+    return new Delivery.Attempt(start, millis, status, answer, calls, advice(answer, calls));
+  }
+
+  /** What to do about each error code of an answer, as the doctor says it. */
+  private static Map<String, String> advice(JsonNode answer, List<Delivery.EcsCall> calls) {
+    Map<String, String> advice = new TreeMap<>();
+    if (answer != null) {
+      for (JsonNode outcome : answer.path("outcomes")) {
+        String code = outcome.path("code").asText();
+        if (!code.isEmpty()) {
+          String action =
+              calls.stream()
+                  .filter(call -> code.equals(call.code()))
+                  .map(Delivery.EcsCall::action)
+                  .findFirst()
+                  .orElse("the action");
+          advice.put(code, Advice.about(code, action, null));
+        }
+      }
+    }
+    return advice;
   }
 
   /** The tree of a body, or {@code null} when it is no JSON. */

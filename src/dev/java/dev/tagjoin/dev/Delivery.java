@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A request to the function as the page shows it: what was sent, every attempt, and whether another
@@ -57,6 +58,7 @@ record Delivery(
    * @param status the HTTP status; 0 when there was no answer
    * @param answer the answer's body, or {@code null} when it was no JSON
    * @param calls the calls that ECS got in the meantime, oldest first
+   * @param advice what to do about each error code of the answer's outcomes
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Attempt(
@@ -64,7 +66,8 @@ record Delivery(
       long millis,
       int status,
       JsonNode answer,
-      List<EcsCall> calls) {
+      List<EcsCall> calls,
+      Map<String, String> advice) {
     boolean succeeded() {
       return status >= 200 && status < 300;
     }

@@ -69,7 +69,7 @@ public final class EmbeddedAccount extends AccountAccess {
 
   /**
    * About 30 resources of all 15 types in cn-hangzhou and cn-shanghai, some of them in another
-   * group than their tags ask for, and the groups default, prod, payments and search.
+   * group than their tags call for, and the groups default, prod, payments and search.
    */
   public static EmbeddedAccount seeded() {
     return Seeds.small();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tagjoin.doctor.Advice;
 import dev.tagjoin.resource.ResourceKind;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -227,6 +228,8 @@ class DevPageTest {
     assertTrue(deliveries().contains("503"), deliveries());
     assertTrue(deliveries().contains("retry"), deliveries());
     assertTrue(deliveries().contains("Throttling.User"), deliveries());
+    String advice = Advice.about("Throttling.User", "", null);
+    assertTrue(deliveries().contains("If it lasts: " + advice + ". Here:"), deliveries());
     assertEquals("default", columnOf("web-02"));
 
     trouble("calm");
@@ -241,7 +244,8 @@ class DevPageTest {
     sample("tag-resources");
     await("it is refused", () -> deliveries().contains("refused"));
     assertTrue(deliveries().contains("502"), deliveries());
-    assertTrue(deliveries().contains("Needs manual action"), deliveries());
+    String advice = Advice.about("Forbidden.RAM", "JoinResourceGroup", null);
+    assertTrue(deliveries().contains("Needs manual action: " + advice), deliveries());
     assertTrue(deliveries().contains("Forbidden.RAM"), deliveries());
 
     trouble("calm");

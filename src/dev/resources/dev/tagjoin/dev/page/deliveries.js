@@ -2,9 +2,9 @@ import {byId, h, say, send} from './dom.js';
 
 const SHOWN_OUTCOMES = 6;
 const KEPT = 60;
-const ADVICE = {
-  retry: 'Nothing to do: EventBridge delivers the event again.',
-  refused: 'Needs manual action. Here: set ECS to "working", or correct the rule book.',
+const BEFORE_ADVICE = {
+  retry: 'EventBridge delivers the event again. If it lasts: ',
+  refused: 'Needs manual action: ',
 };
 
 /** What was sent to the function, and its outcomes; the newest first. */
@@ -110,7 +110,7 @@ export class DeliveryList {
         h('div', {class: 'answered'}, this.#status(attempt),
             h('span', {class: 'note'},
                 `${number > 1 ? `attempt ${number}, ` : ''}${attempt.millis} ms`)),
-        outcomes.slice(0, SHOWN_OUTCOMES).map((o) => this.#outcome(o)),
+        outcomes.slice(0, SHOWN_OUTCOMES).map((o) => this.#outcome(o, attempt.advice[o.code])),
         outcomes.length > SHOWN_OUTCOMES
           ? h('p', {class: 'note'}, `and ${outcomes.length - SHOWN_OUTCOMES} more`) : null,
         attempt.answer && !attempt.answer.outcomes
@@ -123,7 +123,7 @@ export class DeliveryList {
     return h('span', {class: `status ${kind}`}, status || 'no answer');
   }
 
-  #outcome({outcome, resource, rule, follows, from, to, code, reason}) {
+  #outcome({outcome, resource, rule, follows, from, to, code, reason}, advice) {
     return h('div', {class: 'outcome'},
         h('span', {class: `word ${outcome}`}, outcome),
         h('div', {},
@@ -141,7 +141,9 @@ export class DeliveryList {
               : null,
             reason ? h('p', {class: 'reason'}, code && !reason.includes(code) ? `${code}: ` : '',
                 reason) : null,
-            ADVICE[outcome] ? h('p', {class: 'todo'}, ADVICE[outcome]) : null));
+            advice && BEFORE_ADVICE[outcome]
+              ? h('p', {class: 'todo'}, BEFORE_ADVICE[outcome], advice, '.', troubleHint())
+              : null));
   }
 
   #until(next) {
@@ -154,6 +156,11 @@ export class DeliveryList {
       span.textContent = this.#until(span.dataset.next);
     }
   }
+}
+
+/** How to end the trouble that the page makes; it is no trouble of the real service. */
+function troubleHint() {
+  return document.body.dataset.trouble === 'calm' ? '' : ' Here: set ECS to "working".';
 }
 
 /** The calls in their order, the same ones in a row as one. */
