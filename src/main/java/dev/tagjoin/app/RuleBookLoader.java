@@ -49,7 +49,7 @@ final class RuleBookLoader {
       return book;
     } catch (RuleBookException e) {
       throw new ConfigurationException(
-          "The rule book has faults:\n"
+          "The rule book has errors:\n"
               + e.errors().stream().map(f -> "  " + f).collect(Collectors.joining("\n")));
     }
   }
@@ -98,9 +98,9 @@ final class RuleBookLoader {
       }
     }
     throw new ConfigurationException(
-        "There is no rule book. It is looked for in TAGJOIN_RULES (the text itself), in the file"
-            + " that TAGJOIN_RULES_FILE names, and in "
-            + places.stream().map(Path::toString).collect(Collectors.joining(", ")));
+        "There is no rule book. Put it at one of "
+            + places.stream().map(Path::toString).collect(Collectors.joining(", "))
+            + ", or set TAGJOIN_RULES_FILE to its file or TAGJOIN_RULES to its text");
   }
 
   private static Path executable() {

@@ -61,7 +61,7 @@ public final class Startup {
     }
     if (RuntimeConfig.isReadInExecutable(config)) {
       LOG.info(
-          "Settings of Quarkus are read at this start, which takes longer: a variable or property"
+          "This start takes longer, because it reads the settings of Quarkus: a variable or property"
               + " with quarkus or smallrye in its name is set, or there is a"
               + " config/application.properties or .env.");
     }
@@ -74,7 +74,7 @@ public final class Startup {
     if (http.auth() == HttpSettings.Auth.NONE && LaunchMode.current() == LaunchMode.NORMAL) {
       LOG.warn(
           "TAGJOIN_AUTH is none: everybody who reaches the port can move resources. Use it only"
-              + " where something in front of the function authenticates.");
+              + " behind a gateway that authenticates callers.");
     }
   }
 }

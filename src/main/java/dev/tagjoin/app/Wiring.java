@@ -170,7 +170,7 @@ public final class Wiring {
       case "text" -> new RequestLog(false, http.auth(), lambda, trouble);
       default ->
           throw new ConfigurationException(
-              "TAGJOIN_LOG: json or text expected, not \"" + config.log() + "\"");
+              "TAGJOIN_LOG: must be json or text, not \"" + config.log() + "\"");
     };
   }
 

@@ -61,8 +61,8 @@ public record AccountList(
       String account = (equals < 0 ? entry : entry.substring(0, equals)).trim();
       if (!ResourceRef.isAccount(account)) {
         throw wrong(
-            "directory:<role name>, or account ids (digits) between commas, each optionally with"
-                + " =acs:ram::<account>:role/<name>",
+            "must be directory:<role name>, or account ids (digits) separated by commas, each"
+                + " optionally with =acs:ram::<account>:role/<name>",
             entry);
       }
       if (!allowed.add(account)) {
@@ -73,7 +73,7 @@ public record AccountList(
         String arn = entry.substring(equals + 1).trim();
         if (!arn.startsWith(arn(account, ""))
             || !isRole(arn.substring(arn(account, "").length()))) {
-          throw wrong("a role of the account itself, " + arn(account, "<name>"), arn);
+          throw wrong("must be a role of the account itself: " + arn(account, "<name>"), arn);
         }
         roles.put(account, arn);
       }
@@ -88,13 +88,13 @@ public record AccountList(
 
   private static AccountList ofDirectory(String role, List<String> except) {
     if (!isRole(role)) {
-      throw wrong("directory: and the name of a role in each account", DIRECTORY + role);
+      throw wrong("must be directory: and the name of a role in each account", DIRECTORY + role);
     }
     Set<String> out = new HashSet<>();
     for (String entry : except) {
       if (!ResourceRef.isAccount(entry.strip())) {
         throw new IllegalArgumentException(
-            "TAGJOIN_ACCOUNTS_EXCEPT: account ids (digits) between commas are needed, found \""
+            "TAGJOIN_ACCOUNTS_EXCEPT: must be account ids (digits) separated by commas, not \""
                 + entry
                 + "\"");
       }
@@ -103,9 +103,8 @@ public record AccountList(
     return new AccountList(Set.of(), Map.of(), role, out);
   }
 
-  private static IllegalArgumentException wrong(String needed, String found) {
-    return new IllegalArgumentException(
-        "TAGJOIN_ACCOUNTS: " + needed + " needed, found \"" + found + "\"");
+  private static IllegalArgumentException wrong(String rule, String found) {
+    return new IllegalArgumentException("TAGJOIN_ACCOUNTS: " + rule + ", not \"" + found + "\"");
   }
 
   /** Whether the accounts are those of the resource directory. */

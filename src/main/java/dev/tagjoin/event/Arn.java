@@ -55,7 +55,7 @@ record Arn(String product, String region, String account, String type, String id
           (node.isTextual()
                   ? "\"" + PrintableText.of(node.textValue()) + "\""
                   : JsonNodes.kind(node))
-              + " found, arn:acs:<product>:<region>:<account>:<type>/<id> expected");
+              + " is not arn:acs:<product>:<region>:<account>:<type>/<id>");
     }
     return new Named(
         arn.type,

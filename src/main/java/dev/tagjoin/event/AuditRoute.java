@@ -42,9 +42,8 @@ final class AuditRoute implements Route {
 
   private static String notAText(Event event) {
     return event.dataAt()
-        + "/eventName: "
-        + JsonNodes.kind(event.data().get("eventName"))
-        + " found, a text expected";
+        + "/eventName: must be a text, not "
+        + JsonNodes.kind(event.data().get("eventName"));
   }
 
   /** Notes the findings; gives why the event is ignored as a whole, or {@code null}. */
@@ -131,9 +130,7 @@ final class AuditRoute implements Route {
           type.isTextual()
               ? Named.of(type.textValue(), id.node(), id.at())
               : Named.unusable(
-                  null,
-                  id.at(),
-                  "its ResourceType is " + JsonNodes.kind(type) + ", a text expected"));
+                  null, id.at(), "its ResourceType must be a text, not " + JsonNodes.kind(type)));
     }
     return named;
   }

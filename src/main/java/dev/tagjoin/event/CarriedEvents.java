@@ -77,7 +77,7 @@ final class CarriedEvents {
         throw new MalformedEventException(
             at + "/" + member,
             JsonNodes.kind(message.get(member))
-                + " found; the event as an object, as JSON in a text or as Base64 expected");
+                + " is not an event; use an object, JSON in a text, or Base64");
       }
     }
     return null;

@@ -85,9 +85,8 @@ final class Claim {
           at
               + ": "
               + (text == null ? kind : "\"" + PrintableText.of(text) + "\"")
-              + " found, "
-              + (isRegion ? "a region id such as cn-hangzhou" : "an account id of digits")
-              + " expected";
+              + " is not "
+              + (isRegion ? "a region id such as cn-hangzhou" : "an account id (digits)");
     }
   }
 

@@ -34,9 +34,7 @@ final class DirectRoute implements Route {
       if (!resource.isObject()) {
         named.add(
             Named.unusable(
-                null,
-                at,
-                JsonNodes.kind(resource) + " found, an object with type and id expected"));
+                null, at, JsonNodes.kind(resource) + " is not an object with type and id"));
         continue;
       }
       JsonNode id = resource.path("id");
@@ -48,12 +46,10 @@ final class DirectRoute implements Route {
               Claim.region()
                   .in(resource, at, "region")
                   .or(region)
-                  .orError(at + ": no region given"),
+                  .orError(at + ": the region is missing"),
               Claim.account().in(resource, at, "account").or(account),
               at,
-              id.isTextual()
-                  ? misspelt(type)
-                  : at + "/id: " + JsonNodes.kind(id) + " found, an id as a text expected"));
+              id.isTextual() ? misspelt(type) : at + "/id: " + Named.noId(id)));
     }
     findings.resources(event, named, region, account, EventTime.of(event, null), null);
     return true;
@@ -64,12 +60,12 @@ final class DirectRoute implements Route {
     ResourceKind kind = ResourceTypeWords.kind(type);
     return kind == null || kind.type().equals(type) || kind.auditType().equals(type)
         ? null
-        : "type "
+        : "unknown type "
             + PrintableText.of(type)
-            + " found, "
+            + "; use "
             + kind.type()
             + " or "
             + kind.auditType()
-            + " expected: case counts";
+            + " (case counts)";
   }
 }

@@ -30,7 +30,8 @@ final class Encodings {
         };
     if (!isKnown) {
       throw new MalformedEventException(
-          "", "content encoding " + PrintableText.of(coding) + " found; gzip or none expected");
+          "",
+          "content encoding " + PrintableText.of(coding) + " is not supported; use gzip or none");
     }
     byte[] plain = body;
     // no JSON begins with these

@@ -55,9 +55,7 @@ record Event(String at, JsonNode attributes, String dataAt, JsonNode data, Event
       String text = base64.isTextual() ? Encodings.base64(base64.textValue()) : null;
       if (text == null) {
         throw new MalformedEventException(
-            dataAt,
-            (base64.isTextual() ? "a text that is not Base64" : JsonNodes.kind(base64))
-                + " found, Base64 expected");
+            dataAt, (base64.isTextual() ? "the text" : JsonNodes.kind(base64)) + " is not Base64");
       }
       data = TextNode.valueOf(text);
     }

@@ -41,8 +41,8 @@ public final class EventReader {
 
   private static final int MAX_MEMBERS_SHOWN = 5;
   private static final String EXPECTED =
-      "; a CloudEvents event, the data of an ActionTrail, Cloud Config or Tag event,"
-          + " {\"resources\": [...]}, or an array of these expected";
+      "; send a CloudEvents event, the data of an ActionTrail, Cloud Config or Tag event,"
+          + " {\"resources\": [...]}, or an array of these";
 
   private final JsonReader json;
   private final CarriedEvents carried;
@@ -133,7 +133,7 @@ public final class EventReader {
     } else if (Event.isBinary(context) && (node == null || !Event.isEnvelope(node))) {
       readEvent(Event.binary(json, node, at, context), findings, envelopes);
     } else if (node == null) {
-      throw new NoEventException(at, "an empty body found");
+      throw new NoEventException(at, "an empty body is not an event");
     } else {
       readElement(node, at, context, findings, envelopes);
     }
@@ -144,7 +144,7 @@ public final class EventReader {
       throws MalformedEventException {
     if (batch.size() > MAX_EVENTS) {
       throw new TooLargeException(
-          at, batch.size() + " events found, at most " + MAX_EVENTS + " expected");
+          at, batch.size() + " events are too many; send at most " + MAX_EVENTS + " at once");
     }
     int errors = 0;
     String firstError = null;
@@ -159,7 +159,7 @@ public final class EventReader {
       } catch (MalformedEventException e) {
         errors++;
         firstError = firstError == null ? e.getMessage() : firstError;
-        findings.noEvent("element " + i + " is no event: " + e.getMessage());
+        findings.noEvent("element " + i + ": " + e.getMessage());
       }
     }
     if (errors > 0 && errors == batch.size()) {
@@ -171,7 +171,7 @@ public final class EventReader {
       JsonNode node, String at, EventContext context, Findings findings, int envelopes)
       throws MalformedEventException {
     if (!node.isObject()) {
-      throw new NoEventException(at, JsonNodes.kind(node) + " found");
+      throw new NoEventException(at, JsonNodes.kind(node) + " is not an event");
     }
     Event event =
         Event.isEnvelope(node)
@@ -198,7 +198,7 @@ public final class EventReader {
       return;
     }
     if (isBare) {
-      throw new NoEventException(event.at(), members(data) + " found");
+      throw new NoEventException(event.at(), members(data) + " is not an event");
     }
     findings.ignored(event, null, notOurs(event));
   }

@@ -93,7 +93,7 @@ final class Findings {
     ResourceKind kind = ResourceTypeWords.kind(named.type());
     String error = named.error();
     if (error == null && named.type() == null) {
-      error = named.at() + ": no type given";
+      error = named.at() + ": the type is missing";
     }
     if (error == null && kind == null) {
       error = "type " + PrintableText.of(named.type()) + " cannot be joined to a resource group";
@@ -101,9 +101,9 @@ final class Findings {
     if (error == null && !ResourceRef.isId(named.id())) {
       error =
           named.at()
-              + ": an id of 1 to "
+              + ": an id must have 1 to "
               + ResourceRef.MAX_ID_LENGTH
-              + " characters without white space or control characters expected";
+              + " characters, without white space and control characters";
     }
     if (error == null) {
       error = region.error() == null ? account.error() : region.error();

@@ -29,10 +29,14 @@ record Named(String type, String id, Claim region, Claim account, String at, Str
   static Named of(String type, JsonNode id, String at) {
     return id != null && id.isTextual()
         ? of(type, id.textValue().strip(), at)
-        : unusable(
-            type,
-            at,
-            (id == null ? "nothing" : JsonNodes.kind(id)) + " found, an id as a text expected");
+        : unusable(type, at, noId(id));
+  }
+
+  /** Says why a value is no id. */
+  static String noId(JsonNode id) {
+    return id == null || id.isMissingNode()
+        ? "the id is missing"
+        : "an id must be a text, not " + JsonNodes.kind(id);
   }
 
   /** Adds one id or a list of ids. */

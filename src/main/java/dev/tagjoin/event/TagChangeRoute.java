@@ -54,7 +54,7 @@ final class TagChangeRoute implements Route {
     if (product == null) {
       named =
           named.because(
-              at + "/product: " + JsonNodes.kind(content.get("product")) + " found, ecs expected");
+              at + "/product: must be ecs, not " + JsonNodes.kind(content.get("product")));
     } else if (!product.equalsIgnoreCase("ecs")) {
       named = named.because("product " + PrintableText.of(product) + " is not ECS");
     }

@@ -49,7 +49,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
           case TOKEN -> tokenRefusal(settings, request);
           case EVENTBRIDGE -> eventBridgeRefusal(settings, request, path);
           case DENY ->
-              "TAGJOIN_AUTH is not set, so every request is refused; set it to token, eventbridge,"
+              "TAGJOIN_AUTH is not set, so every request is answered 401; set it to token, eventbridge,"
                   + " platform or none";
         };
     if (refusal != null) {
@@ -75,7 +75,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
   private String eventBridgeRefusal(
       HttpSettings settings, ContainerRequestContext request, String path) {
     if (!path.equals("/events")) {
-      return "TAGJOIN_AUTH is eventbridge, so only signed events on /events are taken";
+      return "TAGJOIN_AUTH is eventbridge, so only signed events on /events are accepted";
     }
     if (!settings.tokens().contain(request.getHeaderString(TOKEN_HEADER))) {
       return "the signature of EventBridge needs the token of TAGJOIN_TOKEN; configure the same"

@@ -40,8 +40,7 @@ public final class DoctorResource {
       @QueryParam("region") String region, @Context UriInfo uri, @Context HttpHeaders headers) {
     String asked = QueryParameters.only(uri, "region");
     if (asked != null && !ResourceRef.isRegion(asked)) {
-      throw QueryParameters.bad(
-          "region: \"" + asked + "\" is no region id; one looks like cn-hangzhou");
+      throw QueryParameters.bad("region: \"" + asked + "\" is not a region id such as cn-hangzhou");
     }
     RequestInfo request = calls.read("/doctor", headers, true);
     byte[] report = DoctorJson.of(doctor.get().examine(request.context(), asked, trouble.last()));

@@ -93,8 +93,8 @@ public final class EventHandler {
     return Outcome.ignored(
         finding.event(),
         null,
-        "a timer event that asks for nothing: alone in a request and with the payload"
-            + " {\"sweep\":{}}, {\"reconcile\":true} or none it starts a sweep");
+        "this timer event starts no sweep; send it alone, with the payload {\"sweep\":{}},"
+            + " {\"reconcile\":true} or none");
   }
 
   private static Outcome.Resource resource(Subject subject) {

@@ -71,7 +71,7 @@ public final class ExplainResource {
     try {
       JsonNode asked = json.read(bytes);
       if (asked == null || !asked.isObject()) {
-        throw notAState("", "a JSON object with type, id and region is needed");
+        throw notAState("", "send a JSON object with type, id and region");
       }
       answer =
           StateReader.isState(asked)
@@ -94,7 +94,9 @@ public final class ExplainResource {
       throws StateException {
     ResourceRef ref = StateReader.readRef(asked);
     if (asked.hasNonNull("leader")) {
-      throw notAState("/leader", "it is read with the resource; only a state may give it");
+      throw notAState(
+          "/leader",
+          "remove it, or send a full state: without a state, the leader is read from ECS");
     }
     ResourceState state = read("The resource could not be read", ref, context);
     PlacementResolver placements = inspector.explaining(book, context);

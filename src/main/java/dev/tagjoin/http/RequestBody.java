@@ -32,9 +32,9 @@ final class RequestBody {
     try {
       bytes = BoundedInput.read(body, MAX_BYTES, System.nanoTime() + millis * 1_000_000);
     } catch (SocketTimeoutException e) {
-      throw incomplete("the body did not come to its end in time");
+      throw incomplete("the body did not arrive in time");
     } catch (IOException e) {
-      throw incomplete("the body could not be read to its end");
+      throw incomplete("the body could not be read completely");
     }
     if (bytes.length > MAX_BYTES) {
       throw tooLarge();

@@ -122,7 +122,7 @@ final class Mover {
     if (placement.decision().group() == null) {
       return Outcome.of(item, Status.RETRY)
           .withPlacement(placement, state)
-          .withError("Overtaken", "the groups of the account changed while it was decided about");
+          .withError("Overtaken", "the groups of the account changed during the decision");
     }
     try {
       return Outcome.of(item, Status.JOINED)
@@ -169,7 +169,7 @@ final class Mover {
     }
     retry = retry.withCurrentGroup(again.state().group()).withRequestId(e.requestId());
     if (!now.equals(placement)) {
-      return retry.withError("Overtaken", "it changed while it was moved");
+      return retry.withError("Overtaken", "the desired group changed during the move");
     }
     if (!placement.decision().moves(again.state().group())) {
       return retry.withStatus(Status.UNCHANGED);

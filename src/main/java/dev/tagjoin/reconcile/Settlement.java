@@ -134,7 +134,7 @@ final class Settlement {
       Outcome moved = outcomes[candidate.index()];
       try {
         if (observed == null) {
-          unconfirmed(candidate, "DeadlineExceeded", "time ran out before that");
+          unconfirmed(candidate, "DeadlineExceeded", "time ran out");
         } else if (observed.failure() != null) {
           throw observed.failure();
         } else if (observed.state() != null
@@ -153,6 +153,6 @@ final class Settlement {
     outcomes[candidate.index()] =
         outcomes[candidate.index()]
             .withStatus(Status.RETRY)
-            .withError(code, "moved, and has to be looked at again after that: " + reason);
+            .withError(code, "moved, but not read again: " + reason);
   }
 }

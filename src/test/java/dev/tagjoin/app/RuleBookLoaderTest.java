@@ -61,7 +61,7 @@ class RuleBookLoaderTest {
         assertThrows(ConfigurationException.class, () -> RuleBookLoader.load(WITH_TABLE, null));
 
     assertEquals(
-        "The rule book has faults:\n  TAGJOIN_RULES:3:26: TAGJOIN_RULES is no file, so that none is"
+        "The rule book has errors:\n  TAGJOIN_RULES:3:26: TAGJOIN_RULES is no file, so that none is"
             + " beside it; write the rows into the book, or keep the book in a file",
         refused.getMessage());
   }

@@ -40,7 +40,7 @@ class AccountListTest {
   void anythingElseIsAFaultThatShowsTheEntry(String entry) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> parse("7", entry));
-    assertTrue(e.getMessage().contains("found \""), e::getMessage);
+    assertTrue(e.getMessage().contains("not \""), e::getMessage);
   }
 
   @Test
@@ -68,7 +68,7 @@ class AccountListTest {
   @ValueSource(strings = {"directory:", "directory:a/b", "directory:acs:ram::1:role/a"})
   void refusesADirectoryWithoutTheNameOfARole(String entry) {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> parse(entry));
-    assertTrue(e.getMessage().startsWith("TAGJOIN_ACCOUNTS: directory:"), e::getMessage);
+    assertTrue(e.getMessage().startsWith("TAGJOIN_ACCOUNTS: must be directory:"), e::getMessage);
   }
 
   @Test

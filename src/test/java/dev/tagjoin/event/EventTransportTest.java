@@ -50,7 +50,7 @@ class EventTransportTest {
   void refusesOtherEncoding() {
     MalformedEventException e =
         assertThrows(MalformedEventException.class, () -> Lines.read(DIRECT, encoded("br")));
-    assertEquals("content encoding br found; gzip or none expected", e.getMessage());
+    assertEquals("content encoding br is not supported; use gzip or none", e.getMessage());
   }
 
   @Test
@@ -100,7 +100,7 @@ class EventTransportTest {
     assertEquals(1_000, Lines.read(array(timer, 1_000)).size());
     TooLargeException e =
         assertThrows(TooLargeException.class, () -> Lines.read(array(timer, 1_001)));
-    assertEquals("1001 events found, at most 1000 expected", e.getMessage());
+    assertEquals("1001 events are too many; send at most 1000 at once", e.getMessage());
   }
 
   @Test
@@ -168,27 +168,27 @@ class EventTransportTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''              | an empty body found",
-        "' '             | an empty body found",
-        "17              | a number found",
-        "'\"text\"'      | a text found",
-        "true            | a boolean found",
-        "null            | null found",
-        "{}              | an object without members found",
-        "{\"a\":1}       | an object with a found",
-        "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1} | an object with a, b, c, d, e, ... found",
-        "{\"resources\":7}     | an object with resources found",
-        "[[]]            | no event in the batch; first element: an array found",
-        "[{\"eventId\":\"e\"},{\"eventId\":\"e\"}] | no event in the batch; first element: an object with eventId found",
-        "[1,{\"a\":2}]   | no event in the batch; first element: a number found",
+        "''              | an empty body is not an event",
+        "' '             | an empty body is not an event",
+        "17              | a number is not an event",
+        "'\"text\"'      | a text is not an event",
+        "true            | a boolean is not an event",
+        "null            | null is not an event",
+        "{}              | an object without members is not an event",
+        "{\"a\":1}       | an object with a is not an event",
+        "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1} | an object with a, b, c, d, e, ... is not an event",
+        "{\"resources\":7}     | an object with resources is not an event",
+        "[[]]            | no event in the batch; first element: an array is not an event",
+        "[{\"eventId\":\"e\"},{\"eventId\":\"e\"}] | no event in the batch; first element: an object with eventId is not an event",
+        "[1,{\"a\":2}]   | no event in the batch; first element: a number is not an event",
       })
   void refusesRequestWithoutEvent(String body, String found) {
     MalformedEventException e =
         assertThrows(MalformedEventException.class, () -> Lines.read(body == null ? "" : body));
     assertEquals(
         found
-            + "; a CloudEvents event, the data of an ActionTrail, Cloud Config or Tag event,"
-            + " {\"resources\": [...]}, or an array of these expected",
+            + "; send a CloudEvents event, the data of an ActionTrail, Cloud Config or Tag event,"
+            + " {\"resources\": [...]}, or an array of these",
         e.getMessage());
     assertEquals(body != null && body.startsWith("[") ? "/0" : "", e.pointer());
   }
@@ -268,9 +268,9 @@ class EventTransportTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'\"not base64!\"', a text that is not Base64",
-    "'\"eyJhIjox*fQ\"', a text that is not Base64",
-    "'\"A\"',           a text that is not Base64",
+    "'\"not base64!\"', the text",
+    "'\"eyJhIjox*fQ\"', the text",
+    "'\"A\"',           the text",
     "17,                a number",
     "{},                an object",
   })
@@ -280,7 +280,7 @@ class EventTransportTest {
     MalformedEventException e =
         assertThrows(MalformedEventException.class, () -> Lines.read(event));
     assertEquals("/data_base64", e.pointer());
-    assertEquals(found + " found, Base64 expected", e.getMessage());
+    assertEquals(found + " is not Base64", e.getMessage());
   }
 
   @Test
@@ -288,10 +288,7 @@ class EventTransportTest {
     String event =
         "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"s\",\"data_base64\":\"?\"}";
     assertEquals(
-        List.of(
-            DIRECT_LINES.get(0),
-            "ignored null: element 1 is no event: a text that is not Base64 found, Base64"
-                + " expected"),
+        List.of(DIRECT_LINES.get(0), "ignored null: element 1: the text is not Base64"),
         Lines.read("[" + DIRECT + "," + event + "]"));
   }
 
@@ -314,7 +311,7 @@ class EventTransportTest {
             MalformedEventException.class,
             () -> Lines.read("{\"requestPayload\":\"{\\\"regions\\\":[]}\"}"));
     assertEquals("/requestPayload", e.pointer());
-    assertTrue(e.getMessage().startsWith("an object with regions found"), e.getMessage());
+    assertTrue(e.getMessage().startsWith("an object with regions is not an event"), e.getMessage());
   }
 
   @Test
@@ -377,8 +374,8 @@ class EventTransportTest {
     }
     assertEquals(
         List.of(
-            "ignored B2 disk d-1 null null: (ce headers)/aliyunregionid: \"??\" found, a region id"
-                + " such as cn-hangzhou expected"),
+            "ignored B2 disk d-1 null null: (ce headers)/aliyunregionid: \"??\" is not a"
+                + " region id such as cn-hangzhou"),
         Lines.read(DATA, headers));
   }
 

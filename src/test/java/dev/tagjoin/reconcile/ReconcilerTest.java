@@ -541,7 +541,7 @@ class ReconcilerTest {
     Outcome outcome = handle("d-1", Duration.ofMillis(1_500));
     assertEquals(Status.RETRY, outcome.status());
     assertEquals("InternalError", outcome.code());
-    assertEquals("moved, and has to be looked at again after that: the message", outcome.reason());
+    assertEquals("moved, but not read again: the message", outcome.reason());
     assertEquals(PROD, groupOf("d-1"));
     ecs.faults().clear();
     assertEquals(Status.UNCHANGED, handle("d-1").status());

@@ -132,7 +132,7 @@ public final class Followers {
       if (context.deadline().passed()) {
         leaveRest("DeadlineExceeded", "time ran out before all followers were seen");
       } else if (outcomes.size() >= MAX_OUTCOMES) {
-        leaveRest("TooManyFollowers", "more follows than one answer can hold");
+        leaveRest("TooManyFollowers", "more followers than one answer can hold");
       } else {
         processRound();
       }
