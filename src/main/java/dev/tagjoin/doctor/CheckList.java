@@ -1,44 +1,57 @@
 package dev.tagjoin.doctor;
 
+import dev.tagjoin.doctor.CheckResult.State;
 import dev.tagjoin.ecs.EcsException;
-import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The results of one examination so far. Used by one thread.
+ * One examination: the request that it is made with, and the results so far. Used by one thread.
  *
  * <p>What is the same in several regions is one result that names them. What is not worth trying
  * any more is one result for all the rest.
  */
 final class CheckList {
-  private final Deadline deadline;
+  private final RequestContext context;
   private final boolean namesRegions;
   private final Map<CheckResult, List<String>> results = new LinkedHashMap<>();
   private String obstacle;
   private boolean isStopped;
 
   /**
-   * @param deadline until when checks are made
+   * @param context whose credentials and deadline hold
    * @param namesRegions whether several regions are examined, so that results name theirs
    */
-  CheckList(Deadline deadline, boolean namesRegions) {
-    this.deadline = deadline;
+  CheckList(RequestContext context, boolean namesRegions) {
+    this.context = context;
     this.namesRegions = namesRegions;
   }
 
-  void add(String name, CheckResult.State state, String detail, String advice) {
-    add(name, null, state, detail, advice);
+  RequestContext context() {
+    return context;
   }
 
   void ok(String name, String region, String detail) {
-    add(name, region, CheckResult.State.OK, detail, null);
+    add(name, region, State.OK, detail, null);
+  }
+
+  void skipped(String name, String detail) {
+    add(name, null, State.SKIPPED, detail, null);
+  }
+
+  void warning(String name, String detail, String advice) {
+    add(name, null, State.WARNING, detail, advice);
+  }
+
+  void failed(String name, String detail, String advice) {
+    add(name, null, State.FAILED, detail, advice);
   }
 
   /** Adds a result that holds for one region; {@code null} for one that holds for all. */
-  void add(String name, String region, CheckResult.State state, String detail, String advice) {
+  void add(String name, String region, State state, String detail, String advice) {
     List<String> regions =
         results.computeIfAbsent(
             new CheckResult(name, state, detail, advice), result -> new ArrayList<>());
@@ -48,8 +61,7 @@ final class CheckList {
   }
 
   /** Adds an error and what to do about it. */
-  void failed(
-      String name, String region, CheckResult.State state, EcsException e, String permission) {
+  void error(String name, String region, State state, EcsException e, String permission) {
     if (e.error().isAboutCredentials()) {
       obstacle = "the credentials are not accepted";
     }
@@ -63,12 +75,12 @@ final class CheckList {
 
   /** Whether further checks are not worth making, which the results then say. */
   boolean isStopped() {
-    if (obstacle == null && deadline.passed()) {
+    if (obstacle == null && context.deadline().passed()) {
       obstacle = "time ran out";
     }
     if (obstacle != null && !isStopped) {
       isStopped = true;
-      add("remaining checks", CheckResult.State.SKIPPED, obstacle, null);
+      skipped("remaining checks", obstacle);
     }
     return isStopped;
   }

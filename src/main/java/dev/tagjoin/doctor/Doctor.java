@@ -6,8 +6,8 @@ import dev.tagjoin.ecs.ResourceGroup;
 import dev.tagjoin.ecs.ResourceGroupsApi;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.resource.RequestContext;
-import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.rule.CurrentRules;
+import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.NamedRegions;
 import dev.tagjoin.rule.RuleBook;
@@ -63,18 +63,17 @@ public final class Doctor {
   public DoctorReport examine(RequestContext context, String region, LastFailure last) {
     RuleBook book = rules.book();
     List<String> regions = region != null ? List.of(region) : regions(book, context);
-    CheckList checks = new CheckList(context.deadline(), regions.size() > 1);
-    BookChecks.add(book, checks);
+    CheckList checks = new CheckList(context, regions.size() > 1);
+    book(book, checks);
     settings(checks);
     if (regions.isEmpty()) {
-      checks.add(
+      checks.warning(
           "region",
-          CheckResult.State.WARNING,
           "no region is known: neither credentials nor permissions were examined",
           "set TAGJOIN_REGIONS to the regions of the resources, or ask for"
               + " /doctor?region=cn-hangzhou");
     } else {
-      services(book, services.reachable(regions, context, checks), context, checks);
+      services(book, services.reachable(regions, checks), checks);
     }
     lastFailure(last, checks);
     return new DoctorReport(checks.results());
@@ -90,27 +89,34 @@ public final class Doctor {
     return List.copyOf(regions);
   }
 
-  private void services(
-      RuleBook book, List<String> regions, RequestContext context, CheckList checks) {
+  /** Says how large the book is and repeats its warnings. */
+  private static void book(RuleBook book, CheckList checks) {
+    String size = book.rules().size() + " rules, " + book.groupIndex().refs().size() + " groups";
+    if (book.rules().isEmpty()) {
+      checks.warning("rule book", size, "write a rule: without one nothing moves");
+    } else if (book.warnings().isEmpty()) {
+      checks.ok("rule book", null, size);
+    }
+    for (Diagnostic warning : book.warnings()) {
+      checks.warning(
+          "rule book",
+          "line " + warning.line() + ": " + warning.message(),
+          "correct the rule book if this is not intended");
+    }
+  }
+
+  private void services(RuleBook book, List<String> regions, CheckList checks) {
     if (checks.isStopped()) {
       return;
     }
-    String own = services.identity(regions.get(0), context, checks);
-    for (String region : regions) {
-      for (ResourceKind kind : ResourceKind.values()) {
-        permissions.read(kind, region, null, context, checks);
-      }
-    }
-    List<String> others = services.members(own, regions.get(0), context, checks);
-    String group = groups(book, others, regions.get(0), context, checks);
+    String own = services.identity(regions.get(0), checks);
+    regions.forEach(region -> permissions.read(region, null, checks));
+    List<String> others = services.members(own, regions.get(0), checks);
+    String group = groups(book, others, regions.get(0), checks);
     if (settings.dryRun()) {
-      checks.add("join", CheckResult.State.SKIPPED, "not tried, because this is a dry run", null);
+      checks.skipped("join", "not tried, because this is a dry run");
     } else if (group != null) {
-      for (String region : regions) {
-        for (ResourceKind kind : ResourceKind.values()) {
-          permissions.join(kind, region, null, group, context, checks);
-        }
-      }
+      regions.forEach(region -> permissions.join(region, null, group, checks));
     }
   }
 
@@ -119,25 +125,19 @@ public final class Doctor {
    *
    * @return the id of a group with which joining can be tried, or {@code null}
    */
-  private String groups(
-      RuleBook book, List<String> others, String region, RequestContext context, CheckList checks) {
+  private String groups(RuleBook book, List<String> others, String region, CheckList checks) {
     Groups targets = book.groupIndex();
     boolean hasTargets = !(targets.refs().isEmpty() && targets.patterns().isEmpty());
     GroupChecks.Listed listed = new GroupChecks.Listed();
-    List<ResourceGroup> own =
-        hasTargets ? groups.list(targets, null, region, context, checks) : null;
+    List<ResourceGroup> own = hasTargets ? groups.list(targets, null, region, checks) : null;
     if (own != null) {
       listed.add(null, own);
       GroupChecks.show(targets, own, checks);
     }
     boolean isComplete =
         checks.isStopped()
-            || new MemberChecks(probe, permissions, groups)
-                .check(
-                    others,
-                    new MemberChecks.Trial(targets, region, settings.dryRun(), context),
-                    listed,
-                    checks);
+            || new MemberChecks(probe, permissions, groups, targets, region, settings.dryRun())
+                .check(others, listed, checks);
     if (own != null && isComplete) {
       GroupChecks.missing(targets, listed, checks);
     }
@@ -149,24 +149,21 @@ public final class Doctor {
 
   private void settings(CheckList checks) {
     if (settings.closed()) {
-      checks.add(
+      checks.failed(
           "callers",
-          CheckResult.State.FAILED,
           "TAGJOIN_AUTH is not set: every HTTP call is answered 401",
           "set it to token, eventbridge, platform or none; Function Compute's own triggers do not"
               + " need it");
     }
     if (settings.dryRun()) {
-      checks.add(
+      checks.warning(
           "dry run",
-          CheckResult.State.WARNING,
           "TAGJOIN_DRY_RUN is true: outcomes are planned, and nothing moves",
           "set it to false when the plan is as it should be");
     }
     for (String setting : settings.unencrypted()) {
-      checks.add(
+      checks.warning(
           "encryption",
-          CheckResult.State.WARNING,
           setting + " is an http:// address: keys and answers can be read and changed on the way",
           "use https:// unless the network is private");
     }
@@ -174,9 +171,8 @@ public final class Doctor {
 
   private static void lastFailure(LastFailure last, CheckList checks) {
     if (last != null) {
-      checks.add(
+      checks.warning(
           "last failure",
-          CheckResult.State.WARNING,
           last.at()
               + " "
               + last.outcome()

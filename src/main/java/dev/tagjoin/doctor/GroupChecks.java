@@ -1,9 +1,9 @@
 package dev.tagjoin.doctor;
 
+import dev.tagjoin.doctor.CheckResult.State;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ResourceGroup;
 import dev.tagjoin.ecs.ResourceGroupsApi;
-import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import java.util.ArrayList;
@@ -42,107 +42,101 @@ final class GroupChecks {
    *
    * @param account {@code null} for the function's own
    */
-  List<ResourceGroup> list(
-      Groups book, String account, String region, RequestContext context, CheckList checks) {
+  List<ResourceGroup> list(Groups book, String account, String region, CheckList checks) {
     if (checks.isStopped()) {
       return null;
     }
     try {
-      return api.list(context, region, account);
+      return api.list(checks.context(), region, account);
     } catch (EcsException e) {
-      checks.failed(
+      boolean isNeeded = book.needLookup();
+      checks.error(
           "target groups",
           null,
-          book.needLookup() ? CheckResult.State.FAILED : CheckResult.State.WARNING,
+          isNeeded ? State.FAILED : State.WARNING,
           e,
-          ResourceGroupsApi.PERMISSION
-              + (book.needLookup() ? "" : ", which only this check needs,"));
+          ResourceGroupsApi.PERMISSION + (isNeeded ? "" : ", which only this check needs,"));
       return null;
     }
   }
 
   /** The id of a target group that may be joined, or {@code null}. */
   static String usable(Groups book, List<ResourceGroup> groups) {
-    for (ResourceGroup group : groups) {
-      if (group.isUsable() && isTarget(book, group)) {
-        return group.id();
-      }
-    }
-    return null;
+    return targets(book, groups).stream()
+        .filter(ResourceGroup::isUsable)
+        .map(ResourceGroup::id)
+        .findFirst()
+        .orElse(null);
   }
 
-  /** Whether a rule may move resources to a group. */
-  private static boolean isTarget(Groups book, ResourceGroup group) {
-    if (!book.names(group.id()).isEmpty()
-        || book.patterns().stream().anyMatch(pattern -> pattern.matches(group.name()))) {
-      return true;
-    }
-    for (GroupRef ref : book.refs().values()) {
-      if (ref instanceof GroupRef.Named named && named.name().equals(group.name())) {
-        return true;
-      }
-      if (ref instanceof GroupRef.PerAccount perAccount
-          && group.id().equals(perAccount.ids().get(group.account()))) {
-        return true;
-      }
-    }
-    return false;
+  /** The groups to which a rule may move resources. */
+  private static List<ResourceGroup> targets(Groups book, List<ResourceGroup> groups) {
+    return groups.stream()
+        .filter(
+            group ->
+                book.patterns().stream().anyMatch(pattern -> pattern.matches(group.name()))
+                    || book.refs().values().stream()
+                        .anyMatch(ref -> isIt(ref, group, group.account())))
+        .toList();
+  }
+
+  /** Whether a group is the one that a rule book refers to, in an account. */
+  private static boolean isIt(GroupRef ref, ResourceGroup group, String account) {
+    return ref instanceof GroupRef.Named named
+        ? named.name().equals(group.name())
+        : ref instanceof GroupRef.Id id
+            ? id.id().equals(group.id())
+            : account != null && group.id().equals(((GroupRef.PerAccount) ref).ids().get(account));
   }
 
   /** Name, id and status of the target groups of an account. */
   static String shown(Groups book, List<ResourceGroup> groups) {
-    List<String> shown = new ArrayList<>();
-    int more = 0;
-    for (ResourceGroup group : groups) {
-      if (isTarget(book, group)) {
-        if (shown.size() < MAX_GROUPS) {
-          shown.add(group.name() + " " + group.id() + " " + group.status());
-        } else {
-          more++;
-        }
-      }
-    }
-    return (shown.isEmpty() ? "none" : String.join(", ", shown))
-        + (more == 0 ? "" : ", and " + more + " more");
+    List<String> shown =
+        targets(book, groups).stream()
+            .map(group -> group.name() + " " + group.id() + " " + group.status())
+            .toList();
+    int more = shown.size() - MAX_GROUPS;
+    return shown.isEmpty()
+        ? "none"
+        : String.join(", ", shown.subList(0, Math.min(MAX_GROUPS, shown.size())))
+            + (more <= 0 ? "" : ", and " + more + " more");
   }
 
   /** Tells the target groups that the function's own account has. */
   static void show(Groups book, List<ResourceGroup> groups, CheckList checks) {
-    boolean areUsable =
-        groups.stream().allMatch(group -> group.isUsable() || !isTarget(book, group));
+    boolean areUsable = targets(book, groups).stream().allMatch(ResourceGroup::isUsable);
     String owner = groups.isEmpty() ? null : groups.get(0).account();
     checks.add(
         "target groups of account " + (owner == null ? "of the credentials" : owner),
-        areUsable ? CheckResult.State.OK : CheckResult.State.WARNING,
+        null,
+        areUsable ? State.OK : State.WARNING,
         shown(book, groups),
         areUsable ? null : "a group that is not OK cannot be joined");
   }
 
   /** Tells which groups of the book are missing in which accounts. */
   static void missing(Groups book, Listed accounts, CheckList checks) {
-    Map<String, List<ResourceGroup>> listed = accounts.byAccount;
     int usable = 0;
     int told = 0;
     for (Map.Entry<String, GroupRef> entry : book.refs().entrySet()) {
+      GroupRef ref = entry.getValue();
       Set<String> statuses = new HashSet<>();
       List<String> without = new ArrayList<>();
-      listed.forEach(
-          (account, groups) -> {
-            String status = status(entry.getValue(), account, groups);
-            if (status == null) {
-              without.add(account);
-            } else {
-              statuses.add(status);
-            }
-          });
-      String problem = problem(entry.getValue(), statuses, without);
+      accounts.byAccount.forEach(
+          (account, groups) ->
+              groups.stream()
+                  .filter(group -> isIt(ref, group, account))
+                  .findFirst()
+                  .ifPresentOrElse(
+                      group -> statuses.add(group.status()), () -> without.add(account)));
+      String problem = problem(ref, statuses, without);
       if (problem == null) {
         usable++;
       } else if (told++ < MAX_GROUPS) {
-        boolean isUsed = statuses.contains("OK");
         checks.add(
             "target group " + entry.getKey(),
-            isUsed ? CheckResult.State.WARNING : CheckResult.State.FAILED,
+            null,
+            statuses.contains("OK") ? State.WARNING : State.FAILED,
             problem,
             CORRECT);
       }
@@ -150,25 +144,10 @@ final class GroupChecks {
     int all = book.refs().size();
     checks.add(
         "target groups",
-        usable == all ? CheckResult.State.OK : CheckResult.State.FAILED,
+        null,
+        usable == all ? State.OK : State.FAILED,
         usable + " of " + all + " can be used",
         usable == all ? null : "see the lines about groups");
-  }
-
-  /** The status of a group in an account, or {@code null} when the account lacks it. */
-  private static String status(GroupRef ref, String account, List<ResourceGroup> groups) {
-    for (ResourceGroup group : groups) {
-      boolean isIt =
-          ref instanceof GroupRef.Id id
-              ? id.id().equals(group.id())
-              : ref instanceof GroupRef.Named named
-                  ? named.name().equals(group.name())
-                  : group.id().equals(((GroupRef.PerAccount) ref).ids().get(account));
-      if (isIt) {
-        return group.status();
-      }
-    }
-    return null;
   }
 
   /** What is wrong with a group, or {@code null}. */

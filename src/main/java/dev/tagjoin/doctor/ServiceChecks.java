@@ -1,5 +1,6 @@
 package dev.tagjoin.doctor;
 
+import dev.tagjoin.doctor.CheckResult.State;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.EndpointProbe;
@@ -37,15 +38,16 @@ final class ServiceChecks {
    *
    * @return the regions whose endpoint can be reached
    */
-  List<String> reachable(List<String> regions, RequestContext context, CheckList checks) {
+  List<String> reachable(List<String> regions, CheckList checks) {
     Map<URI, List<String>> byUrl = new LinkedHashMap<>();
     for (String region : regions) {
       try {
-        byUrl.computeIfAbsent(probe.ecsUrl(context, region), url -> new ArrayList<>()).add(region);
+        byUrl
+            .computeIfAbsent(probe.ecsUrl(checks.context(), region), url -> new ArrayList<>())
+            .add(region);
       } catch (EcsException e) {
-        checks.add(
+        checks.failed(
             "region " + region,
-            CheckResult.State.FAILED,
             e.getMessage(),
             "correct the region's name, or list it in TAGJOIN_REGIONS");
       }
@@ -58,14 +60,14 @@ final class ServiceChecks {
       }
       String name = "endpoint " + endpoint.getKey();
       try {
-        EndpointProbe.Answer answer = EndpointProbe.probe(endpoint.getKey(), context.deadline());
+        EndpointProbe.Answer answer =
+            EndpointProbe.probe(endpoint.getKey(), checks.context().deadline());
         checks.ok(name, null, "answered in " + answer.took().toMillis() + " ms");
         ahead = answer.ahead() == null ? ahead : answer.ahead();
         reachable.addAll(endpoint.getValue());
       } catch (IOException e) {
-        checks.add(
+        checks.failed(
             name,
-            CheckResult.State.FAILED,
             "cannot be reached: " + e.getClass().getSimpleName() + ": " + e.getMessage(),
             "check the region's name, TAGJOIN_ECS_ENDPOINT, the proxy variables, and whether the"
                 + " function may reach the internet or has an endpoint in its VPC");
@@ -90,7 +92,8 @@ final class ServiceChecks {
     }
     checks.add(
         "clock",
-        off.compareTo(MAX_SKEW) < 0 ? CheckResult.State.WARNING : CheckResult.State.FAILED,
+        null,
+        off.compareTo(MAX_SKEW) < 0 ? State.WARNING : State.FAILED,
         found,
         "set this machine's clock: ECS refuses calls that are 15 minutes off");
   }
@@ -100,28 +103,27 @@ final class ServiceChecks {
    *
    * @return the account, or {@code null} when it is not known
    */
-  String identity(String region, RequestContext context, CheckList checks) {
+  String identity(String region, CheckList checks) {
     if (checks.isStopped()) {
       return null;
     }
+    RequestContext context = checks.context();
     try {
       String source = probe.source(context);
       AccountProbe.Identity identity = probe.identity(context, region, null);
       checks.ok("credentials", null, source + ", " + identity.arn());
       String refusal = accounts.refusal(identity.account(), identity.account(), context, region);
       if (refusal != null) {
-        checks.add(
+        checks.warning(
             "account",
-            CheckResult.State.WARNING,
             refusal + ": events about it are ignored",
             "add " + identity.account() + " to TAGJOIN_ACCOUNTS if its resources should be moved");
       }
       return identity.account();
     } catch (EcsException e) {
       // unless they were rejected, the calls that follow tell as well whether they are good
-      CheckResult.State state =
-          e.error().isAboutCredentials() ? CheckResult.State.FAILED : CheckResult.State.WARNING;
-      checks.failed("credentials", null, state, e, "sts:GetCallerIdentity");
+      State state = e.error().isAboutCredentials() ? State.FAILED : State.WARNING;
+      checks.error("credentials", null, state, e, "sts:GetCallerIdentity");
       return null;
     }
   }
@@ -132,18 +134,17 @@ final class ServiceChecks {
    *
    * @param own the function's own account, or {@code null} when it is not known
    */
-  List<String> members(String own, String region, RequestContext context, CheckList checks) {
+  List<String> members(String own, String region, CheckList checks) {
     if (checks.isStopped()) {
       return List.of();
     }
     try {
-      return accounts.all(own, context, region).stream()
+      return accounts.all(own, checks.context(), region).stream()
           .filter(account -> account != null && !account.equals(own))
           .filter(account -> probe.role(account) != null)
           .toList();
     } catch (EcsException e) {
-      checks.failed(
-          "resource directory", null, CheckResult.State.FAILED, e, ResourceDirectoryApi.PERMISSION);
+      checks.error("resource directory", null, State.FAILED, e, ResourceDirectoryApi.PERMISSION);
       return List.of();
     }
   }

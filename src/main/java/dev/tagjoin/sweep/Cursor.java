@@ -92,6 +92,11 @@ record Cursor(
       }
     }
 
+    /** The account, or {@code null} when it is not known. */
+    String accountOrNull() {
+      return account.isEmpty() ? null : account;
+    }
+
     static Part startOf(String account) {
       return new Part(account, Place.startOf(0), 0, 0);
     }

@@ -3,6 +3,7 @@ package dev.tagjoin.sweep;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ResourcePage;
+import dev.tagjoin.reconcile.SideBySide;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import java.util.HashMap;
@@ -48,16 +49,6 @@ final class PageReader implements AutoCloseable {
     this.ahead = ahead;
   }
 
-  /** The account, or {@code null} when it is not known. */
-  String account() {
-    return account;
-  }
-
-  /** The listings, in the order of the pass. */
-  List<Unit> units() {
-    return units;
-  }
-
   /** A page of a unit; the next ones are on their way from then on. */
   Fetched get(int unit, String page) {
     Fetched fetched = take(new Key(unit, page));
@@ -92,14 +83,7 @@ final class PageReader implements AutoCloseable {
       return;
     }
     if (threads == null) {
-      threads =
-          Executors.newFixedThreadPool(
-              ahead,
-              task -> {
-                Thread thread = new Thread(task, "tagjoin-reader");
-                thread.setDaemon(true);
-                return thread;
-              });
+      threads = Executors.newFixedThreadPool(ahead, SideBySide.daemons("tagjoin-reader"));
     }
     underWay.put(key, threads.submit(() -> fetch(key)));
   }

@@ -1,19 +1,17 @@
 package dev.tagjoin.sweep;
 
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.reconcile.SideBySide;
 import dev.tagjoin.sweep.AccountSweep.Result;
 import dev.tagjoin.sweep.Cursor.Part;
 import dev.tagjoin.sweep.SweepReport.AccountSummary;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * One call of a pass: goes on in the accounts that were begun, then begins others in the order of
@@ -23,7 +21,6 @@ final class SweepCall {
   private final Cursor pass;
   private final AccountSweep sweep;
   private final SweepBudget budget;
-  private final Deadline deadline;
 
   /** Guarded by this, as are the next three. */
   private final Deque<Part> unfinished;
@@ -37,16 +34,10 @@ final class SweepCall {
    * @param pass where it stopped
    * @param accounts all accounts of the pass
    */
-  SweepCall(
-      Cursor pass,
-      List<String> accounts,
-      AccountSweep sweep,
-      SweepBudget budget,
-      Deadline deadline) {
+  SweepCall(Cursor pass, List<String> accounts, AccountSweep sweep) {
     this.pass = pass;
     this.sweep = sweep;
-    this.budget = budget;
-    this.deadline = deadline;
+    this.budget = sweep.budget();
     this.last = pass.last();
     this.unfinished = new ArrayDeque<>(pass.parts());
     this.waiting = new ArrayDeque<>();
@@ -68,7 +59,9 @@ final class SweepCall {
     if (threads <= 1) {
       work();
     } else {
-      workSideBySide(threads);
+      // each takes one account after the other
+      SideBySide.run(
+          threads, "tagjoin-account", Collections.nCopies(threads, Executors.callable(this::work)));
     }
     results.sort(Comparator.comparing(r -> idOf(r.summary()), pass.order()));
     List<AccountSummary> summaries = new ArrayList<>();
@@ -100,7 +93,7 @@ final class SweepCall {
         return account.stop();
       }
     }
-    return SweepPlan.outOfTime();
+    return SweepPlan.OUT_OF_TIME;
   }
 
   /** Why a finished pass left something undone, or {@code null}. */
@@ -121,36 +114,6 @@ final class SweepCall {
             + stopped.get(0).stop().detail());
   }
 
-  private void workSideBySide(int threads) {
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "tagjoin-account");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      List<Future<?>> workers = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        workers.add(pool.submit(this::work));
-      }
-      for (Future<?> worker : workers) {
-        worker.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while handling a request", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("a bug", e.getCause());
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
   private void work() {
     for (Part part = next(); part != null; part = next()) {
       Result result = sweep.run(part);
@@ -162,8 +125,7 @@ final class SweepCall {
 
   /** The account to go on with, or {@code null} when the call ends. */
   private synchronized Part next() {
-    boolean mayBegin =
-        !hasBegun || (!budget.isUsedUp() && deadline.leftMillis() > budget.marginMillis());
+    boolean mayBegin = !hasBegun || !(budget.isUsedUp() || budget.isShortOfTime(0));
     hasBegun = true;
     if (!mayBegin || (unfinished.isEmpty() && waiting.isEmpty())) {
       return null;

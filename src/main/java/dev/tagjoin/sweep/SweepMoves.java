@@ -25,23 +25,16 @@ final class SweepMoves {
   private static final int MAX_PART = 100;
 
   private final SweepPlan plan;
-  private final SweepPlan.Scope scope;
-  private final Reconciler reconciler;
+  private final AccountSweep sweep;
   private final PlacementResolver placements;
   private final int maxPart;
   private final List<Outcome> handled = new ArrayList<>();
 
-  SweepMoves(
-      SweepPlan plan,
-      SweepPlan.Scope scope,
-      SweepSettings settings,
-      Reconciler reconciler,
-      PlacementResolver placements) {
+  SweepMoves(SweepPlan plan, AccountSweep sweep, PlacementResolver placements) {
     this.plan = plan;
-    this.scope = scope;
-    this.reconciler = reconciler;
+    this.sweep = sweep;
     this.placements = placements;
-    this.maxPart = (int) Math.max(1, Math.min(MAX_PART, settings.joinsPerSecond()));
+    this.maxPart = (int) Math.max(1, Math.min(MAX_PART, sweep.sweeper().settings.joinsPerSecond()));
   }
 
   void run() {
@@ -52,8 +45,8 @@ final class SweepMoves {
     // a part that is twice as large takes twice as long
     while (isInOrder
         && plan.moved < plan.planned.size()
-        && !plan.isShortOfTime(2 * lastMillis)
-        && !scope.budget().isAnswerFull()) {
+        && !sweep.budget().isShortOfTime(2 * lastMillis)
+        && !sweep.budget().isAnswerFull()) {
       long start = System.nanoTime();
       int end = Math.min(plan.planned.size(), plan.moved + size);
       for (Outcome outcome : settle(plan.planned.subList(plan.moved, end))) {
@@ -83,18 +76,18 @@ final class SweepMoves {
   private void take(Planned one, Outcome outcome) {
     Outcome before = plan.outcomes.set(one.outcome(), outcome);
     handled.add(outcome);
-    scope.budget().addBytes(AnswerSize.of(outcome) - AnswerSize.of(before));
+    sweep.budget().replace(before, outcome);
   }
 
   /** Leaves a resource, and all that was seen behind it, to the next call. */
   private void cutBefore(Planned first) {
     plan.tally = first.before();
     plan.outcomes.subList(first.outcome(), plan.outcomes.size()).clear();
-    if (scope.budget().isAnswerFull()) {
+    if (sweep.budget().isAnswerFull()) {
       plan.stopAt(first.place(), "what one answer can hold");
     } else {
       plan.next = first.place();
-      plan.stopForTime();
+      plan.stop = SweepPlan.OUT_OF_TIME;
     }
   }
 
@@ -104,11 +97,12 @@ final class SweepMoves {
    */
   private List<Outcome> settle(List<Planned> part) {
     long oldest = part.get(0).readAt();
+    Reconciler reconciler = sweep.sweeper().reconciler;
     if (System.nanoTime() - oldest > STALE_NANOS) {
       List<WorkItem> items = part.stream().map(p -> WorkItem.of(p.state().ref())).toList();
-      return reconciler.reconcileAlone(items, placements, scope.context(), false);
+      return reconciler.reconcileAlone(items, placements, sweep.context(), false);
     }
     return reconciler.reconcileStates(
-        part.stream().map(Planned::state).toList(), oldest, placements, scope.context(), false);
+        part.stream().map(Planned::state).toList(), oldest, placements, sweep.context(), false);
   }
 }

@@ -1,12 +1,9 @@
 package dev.tagjoin.sweep;
 
 import dev.tagjoin.ecs.EcsException;
-import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.Reconciler;
 import dev.tagjoin.reconcile.Status;
 import dev.tagjoin.reconcile.follow.PlacementResolver;
-import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.sweep.Cursor.Part;
 import dev.tagjoin.sweep.Cursor.Place;
@@ -21,14 +18,8 @@ import java.util.Locale;
  * what has to move. Not safe for use by several threads.
  */
 final class SweepPlan {
-  /**
-   * What one call is asked for in one account. Immutable.
-   *
-   * @param start where it begins
-   * @param budget what it shares with the other accounts
-   * @param isDry whether nothing is moved
-   */
-  record Scope(RequestContext context, SweepBudget budget, Part start, boolean isDry) {}
+  static final SweepReport.Stop OUT_OF_TIME =
+      new SweepReport.Stop(SweepReport.Why.TIME, "time ran out; the cursor goes on");
 
   /**
    * A resource that has to move.
@@ -39,9 +30,10 @@ final class SweepPlan {
    */
   record Planned(ResourceState state, Place place, Tally before, int outcome, long readAt) {}
 
-  private final Scope scope;
+  private final AccountSweep sweep;
   private final SweepSettings settings;
-  private final Reconciler reconciler;
+  private final SweepBudget budget;
+  private final Part start;
   private final PlacementResolver placements;
   private final PageReader pages;
 
@@ -60,35 +52,30 @@ final class SweepPlan {
   private int reportedToMove;
   private int reportedMoved;
 
-  SweepPlan(
-      Scope scope,
-      SweepSettings settings,
-      Reconciler reconciler,
-      PlacementResolver placements,
-      PageReader pages) {
-    this.scope = scope;
-    this.settings = settings;
-    this.reconciler = reconciler;
+  /**
+   * @param start where it begins
+   */
+  SweepPlan(AccountSweep sweep, Part start, PlacementResolver placements, PageReader pages) {
+    this.sweep = sweep;
+    this.settings = sweep.sweeper().settings;
+    this.budget = sweep.budget();
+    this.start = start;
     this.placements = placements;
     this.pages = pages;
-    this.next = scope.start.place();
+    this.next = start.place();
   }
 
   /** Where the next call goes on. */
   Part rest() {
-    Part start = scope.start;
-    return new Part(
-        start.account(),
-        next,
-        start.seen() + tally.seen(),
-        start.moves() + (scope.isDry ? toMove : moved));
+    int moves = sweep.isDry() ? toMove : moved;
+    return new Part(start.account(), next, start.seen() + tally.seen(), start.moves() + moves);
   }
 
   /** Looks at pages until there is enough to move, or no time or nothing left. */
   void make() {
-    while (stop == null && next.unit() < pages.units().size()) {
+    while (stop == null && next.unit() < sweep.units().size()) {
       if (firstPageRead && isShortOfTime()) {
-        stopForTime();
+        stop = OUT_OF_TIME;
       } else {
         firstPageRead = true;
         plan(pages.get(next.unit(), next.page()));
@@ -98,22 +85,7 @@ final class SweepPlan {
 
   /** Whether the time left is needed for the moves that are planned. */
   private boolean isShortOfTime() {
-    double movesMillis = planned.size() / settings.joinsPerSecond() * 1000;
-    return isShortOfTime((long) movesMillis);
-  }
-
-  /** Whether no more than the margin and some time is left. */
-  boolean isShortOfTime(long millis) {
-    return scope.budget.isCancelled()
-        || scope.context.deadline().leftMillis() <= scope.budget.marginMillis() + millis;
-  }
-
-  void stopForTime() {
-    stop = outOfTime();
-  }
-
-  static SweepReport.Stop outOfTime() {
-    return new SweepReport.Stop(SweepReport.Why.TIME, "time ran out; the cursor goes on");
+    return budget.isShortOfTime((long) (planned.size() / settings.joinsPerSecond() * 1000));
   }
 
   void stopAt(Place place, String limit) {
@@ -124,7 +96,7 @@ final class SweepPlan {
   }
 
   void reportProgress(long seen) {
-    scope.budget.report(seen - reportedSeen, toMove - reportedToMove, moved - reportedMoved);
+    budget.report(seen - reportedSeen, toMove - reportedToMove, moved - reportedMoved);
     reportedSeen = seen;
     reportedToMove = toMove;
     reportedMoved = moved;
@@ -142,18 +114,18 @@ final class SweepPlan {
       Outcome outcome = decided.get(i);
       boolean isMove = outcome.status() == Status.PLANNED;
       if (outcome.status() != Status.UNCHANGED && outcome.status() != Status.LEFT) {
-        if (isMove && !scope.budget.takeMove()) {
-          stopAt(next.before(ids, i), "maxMoves (" + scope.budget.maxMoves() + ")");
+        if (isMove && !budget.takeMove()) {
+          stopAt(next.before(ids, i), "maxMoves (" + budget.maxMoves() + ")");
           return;
         }
-        if (!scope.budget.takeBytes(AnswerSize.of(outcome))) {
+        if (!budget.take(outcome)) {
           stopAt(next.before(ids, i), "what one answer can hold");
           return;
         }
         if (isMove) {
           toMove++;
         }
-        if (isMove && !scope.isDry) {
+        if (isMove && !sweep.isDry()) {
           planned.add(
               new Planned(
                   states.get(i),
@@ -175,7 +147,10 @@ final class SweepPlan {
   }
 
   private List<Outcome> decide(List<ResourceState> states, Fetched fetched) {
-    return reconciler.reconcileStates(states, fetched.readAt(), placements, scope.context, true);
+    return sweep
+        .sweeper()
+        .reconciler
+        .reconcileStates(states, fetched.readAt(), placements, sweep.context(), true);
   }
 
   private static Place behind(Place place, Fetched fetched) {
@@ -186,23 +161,29 @@ final class SweepPlan {
 
   /** One listing that cannot be read does not keep the others from being looked at. */
   private void failed(EcsException e) {
-    boolean isResumed = next.equals(scope.start.place()) && next.page() != null;
+    boolean isResumed = next.equals(start.place()) && next.page() != null;
     if (isResumed && e.isAboutPageToken()) {
       // ECS no longer knows the place: begin that listing again
       next = Place.startOf(next.unit());
       return;
     }
     if (e.error().isDeadline()) {
-      stopForTime();
+      stop = OUT_OF_TIME;
       return;
     }
-    Unit unit = pages.units().get(next.unit());
-    Status status = e.kind() == ErrorCode.Kind.RETRY ? Status.RETRY : Status.REFUSED;
+    Unit unit = sweep.units().get(next.unit());
+    Status status = AccountSweep.status(e);
     Outcome outcome =
         Outcome.ofListing(
-                null, unit.kind(), unit.region(), pages.account(), status, e.code(), e.getMessage())
+                null,
+                unit.kind(),
+                unit.region(),
+                start.accountOrNull(),
+                status,
+                e.code(),
+                e.getMessage())
             .withRequestId(e.requestId());
-    scope.budget.addBytes(AnswerSize.of(outcome));
+    budget.add(outcome);
     outcomes.add(outcome);
     tally.add(status);
     next = Place.startOf(next.unit() + 1);
@@ -213,10 +194,10 @@ final class SweepPlan {
    * is to move stands close together, so more is looked at until the share is small enough.
    */
   SweepReport.Stop suspicion() {
-    long seen = scope.start.seen() + tally.seen();
-    long moves = scope.start.moves() + planned.size();
+    long seen = start.seen() + tally.seen();
+    long moves = start.moves() + planned.size();
     Place place = next;
-    while (isTooMuch(moves, seen) && place.unit() < pages.units().size() && !isShortOfTime()) {
+    while (isTooMuch(moves, seen) && place.unit() < sweep.units().size() && !isShortOfTime()) {
       Fetched fetched = pages.get(place.unit(), place.page());
       if (fetched.failure() == null) {
         List<ResourceState> states = fetched.page().states();
@@ -225,7 +206,7 @@ final class SweepPlan {
           seen++;
           moves += outcome.status() == Status.PLANNED ? 1 : 0;
         }
-        reportProgress(seen - scope.start.seen());
+        reportProgress(seen - start.seen());
       }
       place = behind(place, fetched);
     }

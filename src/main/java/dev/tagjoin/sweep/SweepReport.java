@@ -41,7 +41,7 @@ public record SweepReport(
   }
 
   /** The report of outcomes of which each stands for one resource that was seen. */
-  public static SweepReport of(List<Outcome> outcomes, Stop stop) {
+  public static SweepReport ofOutcomes(List<Outcome> outcomes) {
     Map<String, List<Outcome>> byAccount = new TreeMap<>();
     for (Outcome outcome : outcomes) {
       byAccount.computeIfAbsent(accountOf(outcome), a -> new ArrayList<>()).add(outcome);
@@ -52,7 +52,7 @@ public record SweepReport(
             accounts.add(
                 new AccountSummary(
                     account.isEmpty() ? null : account, all.size(), count(all), null)));
-    return new SweepReport(accounts, outcomes, null, stop);
+    return new SweepReport(accounts, outcomes, null, null);
   }
 
   /** The report of a whole pass; the cursor is that of its last call. */
@@ -73,6 +73,11 @@ public record SweepReport(
       stop = stop == null ? account.stop : stop;
     }
     return new SweepReport(new ArrayList<>(byAccount.values()), outcomes, last.cursor, stop);
+  }
+
+  /** The same report with another reason why the pass ended. */
+  public SweepReport withStop(Stop newStop) {
+    return new SweepReport(accounts, outcomes, cursor, newStop);
   }
 
   private static String accountOf(Outcome outcome) {

@@ -86,9 +86,4 @@ public record SweepRequest(
   public SweepRequest from(String newCursor) {
     return new SweepRequest(accounts, regions, kinds, dryRun, maxMoves, newCursor, force, startAt);
   }
-
-  /** The same pass, but only reporting. */
-  public SweepRequest dry() {
-    return new SweepRequest(accounts, regions, kinds, true, maxMoves, cursor, force, startAt);
-  }
 }

@@ -2,11 +2,9 @@ package dev.tagjoin.sweep;
 
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsException;
-import dev.tagjoin.ecs.ErrorCode;
 import dev.tagjoin.reconcile.Accounts;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Reconciler;
-import dev.tagjoin.reconcile.Status;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.sweep.PageReader.Unit;
@@ -28,14 +26,11 @@ import java.util.Map;
  * of resources.
  */
 public final class Sweeper {
-  /** Kept back for the answer; a quarter of the time when there is little. */
-  private static final long MARGIN_MILLIS = 2_000;
-
-  private final EcsApi ecs;
-  private final Reconciler reconciler;
-  private final Accounts accounts;
+  final EcsApi ecs;
+  final Reconciler reconciler;
+  final Accounts accounts;
+  final SweepSettings settings;
   private final CursorSeal seal;
-  private final SweepSettings settings;
 
   /**
    * @param ecs where resources are listed
@@ -101,22 +96,17 @@ public final class Sweeper {
     if (resumed != null) {
       requireSamePass(request, resumed, own);
     }
-    long margin = Math.min(MARGIN_MILLIS, context.deadline().leftMillis() / 4);
-    SweepBudget budget = new SweepBudget(request.maxMoves(), margin, progress);
-    AccountSweep one =
+    AccountSweep sweep =
         new AccountSweep(
-            ecs,
-            reconciler,
-            accounts,
-            settings,
-            request,
+            this,
             context,
-            budget,
             own,
             units(pass),
-            pass.dryRun() || settings.alwaysDry());
+            new SweepBudget(request.maxMoves(), context.deadline(), progress),
+            pass.dryRun() || settings.alwaysDry(),
+            request.force());
     try {
-      return new SweepCall(pass, all, one, budget, context.deadline()).run(settings.atOnce(), seal);
+      return new SweepCall(pass, all, sweep).run(settings.atOnce(), seal);
     } catch (IllegalArgumentException e) {
       // ECS never gave such a page
       if (resumed == null) {
@@ -166,10 +156,8 @@ public final class Sweeper {
 
   /** Reports why the accounts of the pass are not known. */
   private static SweepReport failed(EcsException e) {
-    Status status = e.kind() == ErrorCode.Kind.RETRY ? Status.RETRY : Status.REFUSED;
-    Outcome outcome =
-        Outcome.ofAccount(null, status, e.code(), e.getMessage()).withRequestId(e.requestId());
-    AccountSummary summary = new AccountSummary(null, 0, Map.of(status, 1), null);
+    Outcome outcome = AccountSweep.failed(null, "", e);
+    AccountSummary summary = new AccountSummary(null, 0, Map.of(outcome.status(), 1), null);
     return new SweepReport(List.of(summary), List.of(outcome), null, null);
   }
 
