@@ -1,7 +1,6 @@
 package dev.tagjoin.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.ecs.AccountList;
 import dev.tagjoin.ecs.DirectoryAccount;
@@ -10,36 +9,32 @@ import java.util.Comparator;
 import java.util.List;
 
 /** {@code tagjoin accounts}: the accounts of the resource directory, as YAML. */
-final class AccountsCommand implements Command {
-  private static final CommandSpec SPEC =
-      new CommandSpec(
-          "accounts",
-          List.of(),
-          "List the accounts of the resource directory, as YAML",
-          """
-          Prints the ids of the accounts for which TAGJOIN_ACCOUNTS=directory:<role name> stands. Those
-          that are being deleted or not complete, and those of TAGJOIN_ACCOUNTS_EXCEPT, are commented
-          out. Run it in the management account or a delegated administrator; it needs the permission
-          of "tagjoin policy list-accounts".
-          """,
-          List.of(),
-          List.of("listed", "the accounts could not be read"),
-          List.of("tagjoin accounts", "tagjoin accounts --json | jq '.accounts[] | select(.used)'"),
-          "an object with accounts: id, name, status, deletionStatus and used of each");
-
-  @Override
-  public CommandSpec spec() {
-    return SPEC;
+final class AccountsCommand extends Command {
+  AccountsCommand() {
+    super(
+        "accounts",
+        List.of(),
+        "List the accounts of the resource directory, as YAML",
+        """
+        Prints the ids of the accounts for which TAGJOIN_ACCOUNTS=directory:<role name> stands. Those
+        that are being deleted or not complete, and those of TAGJOIN_ACCOUNTS_EXCEPT, are commented
+        out. Run it in the management account or a delegated administrator; it needs the permission
+        of "tagjoin policy list-accounts".
+        """,
+        List.of(),
+        List.of("listed", "the accounts could not be read"),
+        List.of("tagjoin accounts", "tagjoin accounts --json | jq '.accounts[] | select(.used)'"),
+        "an object with accounts: id, name, status, deletionStatus and used of each");
   }
 
   @Override
-  public int run(Arguments arguments, Terminal terminal, Services services)
-      throws CommandException {
+  int run(Arguments arguments, Terminal terminal, Services services) throws CommandException {
     AccountList list = services.accounts();
     List<DirectoryAccount> accounts =
         services.directory().stream().sorted(Comparator.comparing(DirectoryAccount::id)).toList();
     if (arguments.has("--json")) {
-      terminal.print(JsonText.of(json(accounts, list)));
+      ArrayNode all = JsonText.list(accounts, (json, account) -> describe(json, account, list));
+      terminal.print(JsonText.of(JsonText.object().set("accounts", all)));
       return OK;
     }
     terminal.print("accounts:");
@@ -65,17 +60,11 @@ final class AccountsCommand implements Command {
     return account.isUsable() ? "" : ", " + PrintableText.sentence(status);
   }
 
-  private static ObjectNode json(List<DirectoryAccount> accounts, AccountList list) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    ArrayNode all = json.putArray("accounts");
-    for (DirectoryAccount account : accounts) {
-      all.addObject()
-          .put("id", account.id())
-          .put("name", account.name())
-          .put("status", account.status())
-          .put("deletionStatus", account.deletionStatus())
-          .put("used", reason(account, list).isEmpty());
-    }
-    return json;
+  private static void describe(ObjectNode json, DirectoryAccount account, AccountList list) {
+    json.put("id", account.id())
+        .put("name", account.name())
+        .put("status", account.status())
+        .put("deletionStatus", account.deletionStatus())
+        .put("used", reason(account, list).isEmpty());
   }
 }

@@ -7,9 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * The arguments of one command, read by its {@link CommandSpec}. Immutable.
+ * The arguments of one command, read by its {@link Command}. Immutable.
  *
  * <p>An option is {@code --name}, {@code --name=value} or {@code --name value}, at most once each
  * and in any place; {@code --} ends the options; {@code -} is an operand.
@@ -24,7 +25,7 @@ final class Arguments {
   }
 
   /** Reads what stands behind the command's name. */
-  static Arguments parse(CommandSpec spec, List<String> arguments) throws UsageException {
+  static Arguments parse(Command command, List<String> arguments) throws UsageException {
     List<String> operands = new ArrayList<>();
     Map<String, String> options = new HashMap<>();
     for (int i = 0; i < arguments.size(); i++) {
@@ -39,8 +40,8 @@ final class Arguments {
       }
       int equals = argument.indexOf('=');
       String name = equals < 0 ? argument : argument.substring(0, equals);
-      CommandSpec.Option option =
-          spec.option(name).orElseThrow(() -> new UsageException(unknown(spec, name)));
+      Command.Option option =
+          command.option(name).orElseThrow(() -> new UsageException(unknown(command, name)));
       String value = equals < 0 ? null : argument.substring(equals + 1);
       if (option.value() == null && value != null) {
         throw new UsageException(name + " takes no value");
@@ -57,23 +58,22 @@ final class Arguments {
         throw new UsageException(name + " is given twice");
       }
     }
-    checkCount(spec, operands);
+    checkCount(command.operands, operands);
     return new Arguments(List.copyOf(operands), Map.copyOf(options));
   }
 
-  private static String unknown(CommandSpec spec, String name) {
-    List<String> known = spec.options().stream().map(CommandSpec.Option::name).toList();
+  private static String unknown(Command command, String name) {
+    List<String> known = command.options.stream().map(Command.Option::name).toList();
     return "unknown option " + name + Nearest.suggestion(name, known);
   }
 
-  private static void checkCount(CommandSpec spec, List<String> operands) throws UsageException {
-    int expected = spec.operands().size();
-    if (operands.size() < expected && !spec.operands().get(operands.size()).startsWith("[")) {
-      throw new UsageException(
-          spec.operands().get(operands.size()).replace("...", "") + " is missing");
+  private static void checkCount(List<String> expected, List<String> given) throws UsageException {
+    int count = given.size();
+    if (count < expected.size() && !expected.get(count).startsWith("[")) {
+      throw new UsageException(expected.get(count).replace("...", "") + " is missing");
     }
-    if (operands.size() > expected && !spec.isRepeated()) {
-      throw new UsageException("unexpected argument \"" + operands.get(expected) + "\"");
+    if (count > expected.size() && expected.stream().noneMatch(name -> name.contains("..."))) {
+      throw new UsageException("unexpected argument \"" + given.get(expected.size()) + "\"");
     }
   }
 
@@ -92,34 +92,54 @@ final class Arguments {
     return Optional.ofNullable(options.get(option));
   }
 
-  /** The comma-separated parts of an option's value, or {@code null} when it is not given. */
-  List<String> list(String option) throws UsageException {
+  /**
+   * The value of an option that is given and has a form.
+   *
+   * @param form names the form in the message
+   */
+  Optional<String> value(String option, Predicate<String> isValid, String form)
+      throws UsageException {
+    String value = options.get(option);
+    if (value != null && !isValid.test(value)) {
+      throw new UsageException(option + ": \"" + value + "\" is not " + form);
+    }
+    return Optional.ofNullable(value);
+  }
+
+  /**
+   * The comma-separated parts of an option's value, each of a form, or {@code null} when it is not
+   * given.
+   */
+  List<String> list(String option, Predicate<String> isValid, String form) throws UsageException {
     String value = options.get(option);
     if (value == null) {
       return null;
     }
     List<String> parts = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
-    if (parts.contains("")) {
-      throw new UsageException(option + ": a part of \"" + value + "\" is empty");
+    for (String part : parts) {
+      if (part.isEmpty()) {
+        throw new UsageException(option + ": a part of \"" + value + "\" is empty");
+      }
+      if (!isValid.test(part)) {
+        throw new UsageException(option + ": \"" + part + "\" is not " + form);
+      }
     }
     return parts;
   }
 
   /** The value of an option that is a whole number above 0. */
   int number(String option, int otherwise) throws UsageException {
-    String value = options.get(option);
-    if (value == null) {
-      return otherwise;
-    }
+    return value(option, Arguments::isNumber, "a whole number above 0")
+        .map(Integer::valueOf)
+        .orElse(otherwise);
+  }
+
+  private static boolean isNumber(String text) {
     try {
-      int number = Integer.parseInt(value);
-      if (number > 0) {
-        return number;
-      }
+      return Integer.parseInt(text) > 0;
     } catch (NumberFormatException e) {
-      // reported below
+      return false;
     }
-    throw new UsageException(option + ": \"" + value + "\" is not a whole number above 0");
   }
 
   /** The value of an option that is one of some words. */

@@ -1,60 +1,54 @@
 package dev.tagjoin.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.book.RuleBookException;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code tagjoin check RULES...}: errors and warnings of rule books. */
-final class CheckCommand implements Command {
+final class CheckCommand extends Command {
   private static final String FORMAT = "--format";
   private static final List<String> FORMATS = List.of("text", "json", "github");
 
-  private static final CommandSpec SPEC =
-      new CommandSpec(
-          "check",
-          List.of("RULES..."),
-          "Report errors and warnings of rule books",
-          """
-          Each error and warning names file, line and column. Warnings do not change the exit status.
-          "-" reads standard input. --format=github writes the annotations of GitHub Actions.
-          """,
-          List.of(new CommandSpec.Option(FORMAT, "FORMAT", "text, json or github")),
-          List.of("every book is valid", "a book has errors or cannot be read"),
-          List.of(
-              "tagjoin check rules.yaml",
-              "tagjoin check --format=github books/*.yaml    # in a workflow of GitHub Actions",
-              "git show main:rules.yaml | tagjoin check -"),
-          "{\"valid\": boolean, \"files\": [{\"file\", \"valid\", \"groups\", \"rules\","
-              + " \"errors\": [{\"line\", \"column\", \"message\"}], \"warnings\": [...]}]}");
-
-  @Override
-  public CommandSpec spec() {
-    return SPEC;
+  CheckCommand() {
+    super(
+        "check",
+        List.of("RULES..."),
+        "Report errors and warnings of rule books",
+        """
+        Each error and warning names file, line and column. Warnings do not change the exit status.
+        "-" reads standard input. --format=github writes the annotations of GitHub Actions.
+        """,
+        List.of(new Option(FORMAT, "FORMAT", "text, json or github")),
+        List.of("every book is valid", "a book has errors or cannot be read"),
+        List.of(
+            "tagjoin check rules.yaml",
+            "tagjoin check --format=github books/*.yaml    # in a workflow of GitHub Actions",
+            "git show main:rules.yaml | tagjoin check -"),
+        "{\"valid\": boolean, \"files\": [{\"file\", \"valid\", \"groups\", \"rules\","
+            + " \"errors\": [{\"line\", \"column\", \"message\"}], \"warnings\": [...]}]}");
   }
 
   @Override
-  public int run(Arguments arguments, Terminal terminal, Services services) throws UsageException {
+  int run(Arguments arguments, Terminal terminal, Services services) throws UsageException {
     String format = arguments.choice(FORMAT, FORMATS, arguments.has("--json") ? "json" : "text");
-    JsonNodeFactory json = JsonNodeFactory.instance;
-    ArrayNode files = json.arrayNode();
-    boolean isValid = true;
+    List<Checked> files = new ArrayList<>();
     for (String file : arguments.operands()) {
       Checked checked = check(file, terminal);
-      isValid &= checked.isValid();
-      switch (format) {
-        case "json" -> files.add(checked.json());
-        case "github" -> checked.annotate(terminal);
-        default -> checked.print(terminal);
+      files.add(checked);
+      if (format.equals("github")) {
+        checked.annotate(terminal);
+      } else if (format.equals("text")) {
+        checked.print(terminal);
       }
     }
+    boolean isValid = files.stream().allMatch(Checked::isValid);
     if (format.equals("json")) {
-      ObjectNode answer = json.objectNode().put("valid", isValid);
-      answer.set("files", files);
+      ObjectNode answer = JsonText.object().put("valid", isValid);
+      answer.set("files", JsonText.list(files, (json, file) -> file.describe(json)));
       terminal.print(JsonText.of(answer));
     }
     return isValid ? OK : FAILED;
@@ -66,7 +60,7 @@ final class CheckCommand implements Command {
       return new Checked(name, RuleFiles.parse(file, terminal), List.of(), null);
     } catch (RuleBookException e) {
       return new Checked(name, null, e.errors(), null);
-    } catch (IOException e) {
+    } catch (CommandException e) {
       return new Checked(name, null, List.of(), e.getMessage());
     }
   }
@@ -117,26 +111,21 @@ final class CheckCommand implements Command {
       return data(text).replace(":", "%3A").replace(",", "%2C");
     }
 
-    private ObjectNode json() {
-      ObjectNode json = JsonNodeFactory.instance.objectNode();
+    private void describe(ObjectNode json) {
       json.put("file", file).put("valid", isValid());
       if (book != null) {
         json.put("groups", book.groups().size()).put("rules", book.rules().size());
       }
-      ArrayNode found = json.putArray("errors");
-      errors.forEach(error -> found.add(json(error)));
+      ArrayNode found = JsonText.list(errors, Checked::describe);
       if (unreadable != null) {
         found.addObject().put("message", unreadable);
       }
-      ArrayNode doubts = json.putArray("warnings");
-      warnings().forEach(warning -> doubts.add(json(warning)));
-      return json;
+      json.set("errors", found);
+      json.set("warnings", JsonText.list(warnings(), Checked::describe));
     }
 
-    private static ObjectNode json(Diagnostic diagnostic) {
-      return JsonNodeFactory.instance
-          .objectNode()
-          .put("line", diagnostic.line())
+    private static void describe(ObjectNode json, Diagnostic diagnostic) {
+      json.put("line", diagnostic.line())
           .put("column", diagnostic.column())
           .put("message", diagnostic.message());
     }

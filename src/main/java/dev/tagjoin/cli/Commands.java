@@ -3,7 +3,6 @@ package dev.tagjoin.cli;
 import dev.tagjoin.rule.Nearest;
 import dev.tagjoin.rule.book.RuleBookException;
 import dev.tagjoin.text.PrintableText;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +54,7 @@ public final class Commands {
     name = HELP.contains(name) ? "help" : VERSION.contains(name) ? "version" : name;
     Optional<Command> found = find(name);
     if (found.isEmpty()) {
-      List<String> known = ALL.stream().map(command -> command.spec().name()).toList();
-      terminal.note("unknown command \"" + name + "\"" + Nearest.suggestion(name, known));
+      terminal.note(unknown(name));
       terminal.err().print(HelpCommand.overview());
       return Command.FAILED;
     }
@@ -67,24 +65,25 @@ public final class Commands {
 
   private static int run(
       Command command, List<String> arguments, Terminal terminal, Services services) {
-    CommandSpec spec = command.spec();
     try {
       if (arguments.stream().takeWhile(a -> !a.equals("--")).anyMatch(HELP::contains)) {
-        terminal.out().print(spec.longHelp());
+        terminal.out().print(command.longHelp());
         return Command.OK;
       }
-      Arguments read = Arguments.parse(spec, arguments);
-      if (!WITHOUT_SETTINGS.contains(spec.name())) {
+      Arguments read = Arguments.parse(command, arguments);
+      if (!WITHOUT_SETTINGS.contains(command.name)) {
         services.checkSettings();
       }
       return command.run(read, terminal, services);
     } catch (UsageException e) {
-      error(terminal, "tagjoin " + spec.name() + ": " + e.getMessage());
-      terminal.err().print(spec.shortHelp());
-    } catch (RuleBookException e) {
-      e.errors().forEach(terminal::note);
-    } catch (CommandException | IOException e) {
-      error(terminal, e.getMessage());
+      error(terminal, "tagjoin " + command.name + ": " + e.getMessage());
+      terminal.err().print(command.shortHelp());
+    } catch (CommandException e) {
+      if (e.getCause() instanceof RuleBookException book) {
+        book.errors().forEach(terminal::note);
+      } else {
+        error(terminal, e.getMessage());
+      }
     }
     return Command.FAILED;
   }
@@ -96,7 +95,13 @@ public final class Commands {
 
   /** Finds a command by its name. */
   static Optional<Command> find(String name) {
-    return ALL.stream().filter(command -> command.spec().name().equals(name)).findFirst();
+    return ALL.stream().filter(command -> command.name.equals(name)).findFirst();
+  }
+
+  /** What to say of a name that no command has. */
+  static String unknown(String name) {
+    List<String> known = ALL.stream().map(command -> command.name).toList();
+    return "unknown command \"" + name + "\"" + Nearest.suggestion(name, known);
   }
 
   /** A number with its noun: {@code 1 rule}, {@code 2 rules}. */

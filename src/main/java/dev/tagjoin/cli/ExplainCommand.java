@@ -9,44 +9,37 @@ import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.Placement;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.RuleTrace;
-import dev.tagjoin.rule.book.RuleBookException;
 import dev.tagjoin.rule.book.StateException;
 import dev.tagjoin.rule.book.StateReader;
 import dev.tagjoin.text.InvalidJsonException;
 import dev.tagjoin.text.JsonReader;
 import dev.tagjoin.text.PrintableText;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** {@code tagjoin explain RULES STATE}: the decision about a state, and why. */
-final class ExplainCommand implements Command {
-  private static final CommandSpec SPEC =
-      new CommandSpec(
-          "explain",
-          List.of("RULES", "STATE"),
-          "Explain what a rule book decides about a resource",
-          """
-          STATE is a JSON object with the resource's type, id, region and tags, as POST /explain takes
-          it. Nothing is read from ECS. "-" reads one of the two files from standard input.
-          """,
-          List.of(),
-          List.of("explained", "a file has errors or cannot be read"),
-          List.of(
-              "tagjoin explain rules.yaml state.json",
-              "echo '{\"type\":\"disk\",\"id\":\"d-1\",\"region\":\"cn-hangzhou\",\"tags\":{}}' |"
-                  + " tagjoin explain rules.yaml -"),
-          "as POST /explain answers, see docs/openapi.yaml");
-
-  @Override
-  public CommandSpec spec() {
-    return SPEC;
+final class ExplainCommand extends Command {
+  ExplainCommand() {
+    super(
+        "explain",
+        List.of("RULES", "STATE"),
+        "Explain what a rule book decides about a resource",
+        """
+        STATE is a JSON object with the resource's type, id, region and tags, as POST /explain takes
+        it. Nothing is read from ECS. "-" reads one of the two files from standard input.
+        """,
+        List.of(),
+        List.of("explained", "a file has errors or cannot be read"),
+        List.of(
+            "tagjoin explain rules.yaml state.json",
+            "echo '{\"type\":\"disk\",\"id\":\"d-1\",\"region\":\"cn-hangzhou\",\"tags\":{}}' |"
+                + " tagjoin explain rules.yaml -"),
+        "as POST /explain answers, see docs/openapi.yaml");
   }
 
   @Override
-  public int run(Arguments arguments, Terminal terminal, Services services)
-      throws CommandException, RuleBookException, IOException {
+  int run(Arguments arguments, Terminal terminal, Services services) throws CommandException {
     RuleBook book = RuleFiles.book(arguments.operands().get(0), terminal);
     String file = arguments.operands().get(1);
     String name = RuleFiles.name(file);
@@ -60,13 +53,9 @@ final class ExplainCommand implements Command {
       state = StateReader.read(tree);
       leader = StateReader.readLeader(tree, state.ref(), book);
     } catch (InvalidJsonException e) {
+      String line = e.line() == 0 ? "" : ":" + e.line() + ":" + e.column();
       String place = e.pointer() == null ? "" : " at " + e.pointer();
-      throw new CommandException(
-          (e.line() == 0 ? name : name + ":" + e.line() + ":" + e.column())
-              + place
-              + ": "
-              + e.getMessage(),
-          e);
+      throw new CommandException(name + line + place + ": " + e.getMessage(), e);
     } catch (StateException e) {
       String place = e.pointer().isEmpty() ? "" : " at " + e.pointer();
       throw new CommandException(name + place + ": " + e.getMessage(), e);

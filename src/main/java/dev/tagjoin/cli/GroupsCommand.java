@@ -1,50 +1,40 @@
 package dev.tagjoin.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.ecs.AccountList;
 import dev.tagjoin.ecs.ResourceGroup;
-import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.text.PrintableText;
 import java.util.Comparator;
 import java.util.List;
 
 /** {@code tagjoin groups}: the resource groups of an account, as YAML to paste into a rule book. */
-final class GroupsCommand implements Command {
-  private static final String ACCOUNT = "--account";
+final class GroupsCommand extends Command {
   private static final String IDS = "--ids";
 
-  private static final CommandSpec SPEC =
-      new CommandSpec(
-          "groups",
-          List.of(),
-          "List the resource groups of an account, as YAML for a rule book",
-          """
-          Prints the part "groups" of a rule book: the names of the groups, with their ids in
-          comments. With --ids it prints names with their ids. Groups that cannot be joined now are
-          commented out. Needs the permission of "tagjoin policy doctor".
-          """,
-          List.of(
-              new CommandSpec.Option(
-                  ACCOUNT, "ID", "an account of TAGJOIN_ACCOUNTS; else that of the credentials"),
-              new CommandSpec.Option(IDS, null, "print a map of names to ids")),
-          List.of("listed", "the groups could not be read"),
-          List.of("tagjoin groups", "tagjoin groups --account=2234567890123456 --ids"),
-          "an object with account and groups: id, name, displayName and status of each");
-
-  @Override
-  public CommandSpec spec() {
-    return SPEC;
+  GroupsCommand() {
+    super(
+        "groups",
+        List.of(),
+        "List the resource groups of an account, as YAML for a rule book",
+        """
+        Prints the part "groups" of a rule book: the names of the groups, with their ids in
+        comments. With --ids it prints names with their ids. Groups that cannot be joined now are
+        commented out. Needs the permission of "tagjoin policy doctor".
+        """,
+        List.of(
+            new Option(
+                SweepOptions.ACCOUNT,
+                "ID",
+                "an account of TAGJOIN_ACCOUNTS; else that of the credentials"),
+            new Option(IDS, null, "print a map of names to ids")),
+        List.of("listed", "the groups could not be read"),
+        List.of("tagjoin groups", "tagjoin groups --account=2234567890123456 --ids"),
+        "an object with account and groups: id, name, displayName and status of each");
   }
 
   @Override
-  public int run(Arguments arguments, Terminal terminal, Services services)
-      throws UsageException, CommandException {
-    String account = arguments.value(ACCOUNT).orElse(null);
-    if (account != null && !ResourceRef.isAccount(account)) {
-      throw new UsageException(ACCOUNT + ": \"" + account + "\" is not an account id (digits)");
-    }
+  int run(Arguments arguments, Terminal terminal, Services services) throws CommandException {
+    String account = SweepOptions.account(arguments).orElse(null);
     AccountList list = services.accounts();
     if (account != null && !list.allowed().isEmpty() && !list.allowed().contains(account)) {
       throw new CommandException(
@@ -64,45 +54,39 @@ final class GroupsCommand implements Command {
               + "=<the ARN of a role there>");
     }
     if (arguments.has("--json")) {
-      terminal.print(JsonText.of(json(owner, groups)));
+      ObjectNode json = JsonText.object().put("account", owner);
+      json.set("groups", JsonText.list(groups, GroupsCommand::describe));
+      terminal.print(JsonText.of(json));
     } else {
       print(owner, groups, arguments.has(IDS), terminal);
     }
     return OK;
   }
 
-  private static ObjectNode json(String owner, List<ResourceGroup> groups) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("account", owner);
-    ArrayNode list = json.putArray("groups");
-    for (ResourceGroup group : groups) {
-      list.addObject()
-          .put("id", group.id())
-          .put("name", group.name())
-          .put("displayName", group.displayName())
-          .put("status", group.status());
-    }
-    return json;
+  private static void describe(ObjectNode json, ResourceGroup group) {
+    json.put("id", group.id())
+        .put("name", group.name())
+        .put("displayName", group.displayName())
+        .put("status", group.status());
   }
 
   private static void print(
       String owner, List<ResourceGroup> groups, boolean withIds, Terminal terminal) {
     if (owner != null) {
-      terminal.out().println("# account " + PrintableText.sentence(owner));
+      terminal.print("# account " + PrintableText.sentence(owner));
     }
     int width = groups.stream().mapToInt(group -> yaml(group.name()).length()).max().orElse(0);
-    terminal.out().println(groups.isEmpty() ? "groups: []" : "groups:");
+    terminal.print(groups.isEmpty() ? "groups: []" : "groups:");
     for (ResourceGroup group : groups) {
       String id = PrintableText.sentence(group.id());
       String name = yaml(group.name());
       String shown = PrintableText.sentence(group.displayName());
       String more = group.isUsable() ? "" : ", " + PrintableText.sentence(group.status());
-      terminal
-          .out()
-          .println(
-              (group.isUsable() ? "  " : "  # ")
-                  + (withIds
-                      ? TextTable.pad(name + ":", width + 1) + " " + id + "  # " + shown + more
-                      : "- " + TextTable.pad(name, width) + "  # " + id + ", " + shown + more));
+      terminal.print(
+          (group.isUsable() ? "  " : "  # ")
+              + (withIds
+                  ? TextTable.pad(name + ":", width + 1) + " " + id + "  # " + shown + more
+                  : "- " + TextTable.pad(name, width) + "  # " + id + ", " + shown + more));
     }
   }
 

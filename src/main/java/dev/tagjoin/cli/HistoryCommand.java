@@ -1,65 +1,53 @@
 package dev.tagjoin.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.history.LoggedMove;
 import dev.tagjoin.history.MoveHistory;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.text.PrintableText;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /** {@code tagjoin history FILE...}: what was moved, from the outcome lines of the log. */
-final class HistoryCommand implements Command {
+final class HistoryCommand extends Command {
   private static final String BY = "--by";
   private static final String FLAPPING = "--flapping";
   private static final String FROM_ACCOUNT = "--from-account";
 
-  private static final CommandSpec SPEC =
-      new CommandSpec(
-          "history",
-          List.of("[FILE...]"),
-          "Show what was moved, from the function's log",
-          MoveLogs.FORMS
-              + """
-              --from-account also asks Resource Manager who went where, with the credentials of the
-              environment: moves that others made show as "(not in the log)". The vendor's answer
-              does not name who made them.
-              """,
-          options(),
-          List.of("the logs were read", "an error"),
-          List.of(
-              "tagjoin history function.log",
-              "tagjoin history --by=rule --since=7d logs/*.gz",
-              "tagjoin history --flapping function.log    # moved back and forth",
-              "tagjoin history --from-account --since=7d function.log    # moves of others too"),
-          "{\"moves\", \"resources\": [{\"resource\", \"moves\", \"returns\", \"last\":"
-              + " {\"time\", \"rule\", \"from\", \"to\"}}], \"rules\": {name: moves},"
-              + " \"days\": {day: moves}}");
-
-  private static List<CommandSpec.Option> options() {
-    List<CommandSpec.Option> options = new ArrayList<>(MoveLogs.options());
-    options.add(new CommandSpec.Option(BY, "WHAT", "resource (as without it), rule or day"));
-    options.add(
-        new CommandSpec.Option(
-            FLAPPING, null, "only resources that came back to a group in which they had been"));
-    options.add(
-        new CommandSpec.Option(FROM_ACCOUNT, null, "also what the account's own history tells"));
-    return options;
+  HistoryCommand() {
+    super(
+        "history",
+        List.of("[FILE...]"),
+        "Show what was moved, from the function's log",
+        MoveLogs.FORMS
+            + """
+            --from-account also asks Resource Manager who went where, with the credentials of the
+            environment: moves that others made show as "(not in the log)". The vendor's answer
+            does not name who made them.
+            """,
+        List.of(
+            MoveLogs.SINCE,
+            MoveLogs.RULE,
+            MoveLogs.EVENT,
+            new Option(BY, "WHAT", "resource (as without it), rule or day"),
+            new Option(
+                FLAPPING, null, "only resources that came back to a group in which they had been"),
+            new Option(FROM_ACCOUNT, null, "also what the account's own history tells")),
+        List.of("the logs were read", "an error"),
+        List.of(
+            "tagjoin history function.log",
+            "tagjoin history --by=rule --since=7d logs/*.gz",
+            "tagjoin history --flapping function.log    # moved back and forth",
+            "tagjoin history --from-account --since=7d function.log    # moves of others too"),
+        "{\"moves\", \"resources\": [{\"resource\", \"moves\", \"returns\", \"last\":"
+            + " {\"time\", \"rule\", \"from\", \"to\"}}], \"rules\": {name: moves},"
+            + " \"days\": {day: moves}}");
   }
 
   @Override
-  public CommandSpec spec() {
-    return SPEC;
-  }
-
-  @Override
-  public int run(Arguments arguments, Terminal terminal, Services services)
-      throws UsageException, CommandException, IOException {
+  int run(Arguments arguments, Terminal terminal, Services services) throws CommandException {
     boolean isFromAccount = arguments.has(FROM_ACCOUNT);
     if (!isFromAccount && arguments.operands().isEmpty()) {
       throw new UsageException("name a FILE, or use " + FROM_ACCOUNT);
@@ -126,31 +114,25 @@ final class HistoryCommand implements Command {
   }
 
   private static ObjectNode json(MoveHistory history, List<MoveHistory.Resource> resources) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("moves", history.moves());
-    ArrayNode list = json.putArray("resources");
-    for (MoveHistory.Resource resource : resources) {
-      LoggedMove last = resource.last();
-      ObjectNode item = list.addObject();
-      ObjectNode what = item.putObject("resource");
-      put(what, "type", last.resource().type());
-      put(what, "id", last.resource().id());
-      put(what, "region", last.resource().region());
-      put(what, "account", last.resource().account());
-      item.put("moves", resource.moves().size()).put("returns", resource.returns());
-      ObjectNode move = item.putObject("last");
-      put(move, "time", last.time() == null ? null : last.time().toString());
-      put(move, "rule", last.rule());
-      put(move, "from", last.from());
-      put(move, "to", last.to());
-    }
+    ObjectNode json = JsonText.object().put("moves", history.moves());
+    json.set("resources", JsonText.list(resources, HistoryCommand::describe));
     history.byRule().forEach(json.putObject("rules")::put);
     history.byDay().forEach(json.putObject("days")::put);
     return json;
   }
 
-  private static void put(ObjectNode json, String name, String value) {
-    if (value != null) {
-      json.put(name, value);
-    }
+  private static void describe(ObjectNode json, MoveHistory.Resource resource) {
+    LoggedMove last = resource.last();
+    ObjectNode what = json.putObject("resource");
+    JsonText.put(what, "type", last.resource().type());
+    JsonText.put(what, "id", last.resource().id());
+    JsonText.put(what, "region", last.resource().region());
+    JsonText.put(what, "account", last.resource().account());
+    json.put("moves", resource.moves().size()).put("returns", resource.returns());
+    ObjectNode move = json.putObject("last");
+    JsonText.put(move, "time", last.time() == null ? null : last.time().toString());
+    JsonText.put(move, "rule", last.rule());
+    JsonText.put(move, "from", last.from());
+    JsonText.put(move, "to", last.to());
   }
 }

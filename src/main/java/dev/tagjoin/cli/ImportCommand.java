@@ -6,52 +6,46 @@ import dev.tagjoin.text.JsonReader;
 import dev.tagjoin.text.PrintableText;
 import dev.tagjoin.transfer.TransferRules;
 import dev.tagjoin.transfer.Translation;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** {@code tagjoin import FILE...}: a rule book from the rules of Automatic Resource Transfer. */
-final class ImportCommand implements Command {
+final class ImportCommand extends Command {
   private static final String STRICT = "--strict";
   private static final String GROUPS = "--groups";
   private static final String FROM_ACCOUNT = "--from-account";
 
-  private static final CommandSpec SPEC =
-      new CommandSpec(
-          "import",
-          List.of("[FILE...]"),
-          "Make a rule book from the rules of Automatic Resource Transfer",
-          """
-          FILE is JSON: the answer of ListAutoGroupingRules, GetAutoGroupingRule or
-          ListAssociatedTransferSetting, or the output of "terraform show -json". "-" reads standard
-          input. --from-account reads all of these with the credentials of the environment, and the
-          names of groups. The book goes to standard output. What has no counterpart becomes a comment with the
-          original, and a warning; docs/transfer.md tells what is translated and how.
-          """,
-          List.of(
-              new CommandSpec.Option(
-                  GROUPS, "FILE", "take names of groups from the answer of ListResourceGroups"),
-              new CommandSpec.Option(FROM_ACCOUNT, null, "read the rules of the account instead"),
-              new CommandSpec.Option(STRICT, null, "write no book unless it is complete")),
-          List.of("complete", "an error, or something could not be translated"),
-          List.of(
-              "tagjoin import --from-account > rules.yaml",
-              "aliyun resourcemanager ListAutoGroupingRules > auto.json",
-              "aliyun resourcemanager ListAssociatedTransferSetting > associated.json",
-              "tagjoin import auto.json associated.json > rules.yaml",
-              "tagjoin plan rules.yaml    # zero planned moves: it agrees with the feature"),
-          null);
-
-  @Override
-  public CommandSpec spec() {
-    return SPEC;
+  ImportCommand() {
+    super(
+        "import",
+        List.of("[FILE...]"),
+        "Make a rule book from the rules of Automatic Resource Transfer",
+        """
+        FILE is JSON: the answer of ListAutoGroupingRules, GetAutoGroupingRule or
+        ListAssociatedTransferSetting, or the output of "terraform show -json". "-" reads standard
+        input. --from-account reads all of these with the credentials of the environment, and the
+        names of groups. The book goes to standard output. What has no counterpart becomes a comment with the
+        original, and a warning; docs/transfer.md tells what is translated and how.
+        """,
+        List.of(
+            new Option(
+                GROUPS, "FILE", "take names of groups from the answer of ListResourceGroups"),
+            new Option(FROM_ACCOUNT, null, "read the rules of the account instead"),
+            new Option(STRICT, null, "write no book unless it is complete")),
+        List.of("complete", "an error, or something could not be translated"),
+        List.of(
+            "tagjoin import --from-account > rules.yaml",
+            "aliyun resourcemanager ListAutoGroupingRules > auto.json",
+            "aliyun resourcemanager ListAssociatedTransferSetting > associated.json",
+            "tagjoin import auto.json associated.json > rules.yaml",
+            "tagjoin plan rules.yaml    # zero planned moves: it agrees with the feature"),
+        null);
   }
 
   @Override
-  public int run(Arguments arguments, Terminal terminal, Services services)
-      throws UsageException, CommandException, IOException {
+  int run(Arguments arguments, Terminal terminal, Services services) throws CommandException {
     boolean isFromAccount = arguments.has(FROM_ACCOUNT);
     if (isFromAccount != arguments.operands().isEmpty()) {
       throw new UsageException("name a FILE, or use " + FROM_ACCOUNT);
@@ -84,8 +78,8 @@ final class ImportCommand implements Command {
       terminal.out().writeBytes(translation.book().getBytes(StandardCharsets.UTF_8));
       print(
           terminal,
-          "Check it: \"tagjoin plan\" with this book shows zero planned moves if it agrees with what"
-              + " Automatic Resource Transfer has done.");
+          "Check it: \"tagjoin plan\" with this book shows zero planned moves if it agrees with"
+              + " what Automatic Resource Transfer has done.");
     }
     return isComplete ? OK : FAILED;
   }
@@ -101,8 +95,7 @@ final class ImportCommand implements Command {
   }
 
   private static Map<String, String> groupNames(
-      Arguments arguments, Terminal terminal, Services services)
-      throws CommandException, IOException {
+      Arguments arguments, Terminal terminal, Services services) throws CommandException {
     Optional<String> file = arguments.value(GROUPS);
     if (file.isEmpty() && arguments.has(FROM_ACCOUNT)) {
       Map<String, String> largest = Map.of("PageSize", "100");
@@ -121,8 +114,7 @@ final class ImportCommand implements Command {
     return names;
   }
 
-  private static JsonNode read(String file, Terminal terminal)
-      throws CommandException, IOException {
+  private static JsonNode read(String file, Terminal terminal) throws CommandException {
     try {
       return new JsonReader().read(RuleFiles.text(file, terminal));
     } catch (InvalidJsonException e) {

@@ -27,13 +27,13 @@ import java.util.zip.GZIPInputStream;
 
 /** What {@code history} and {@code undo} share: the logs to read, and which moves count. */
 final class MoveLogs {
-  static final CommandSpec.Option SINCE =
-      new CommandSpec.Option(
+  static final Command.Option SINCE =
+      new Command.Option(
           "--since", "TIME", "moves from then on: 2026-06-18T08:00:00Z, 2026-06-18, 2h, 7d");
-  static final CommandSpec.Option RULE =
-      new CommandSpec.Option("--rule", "NAME", "moves by this rule only");
-  static final CommandSpec.Option EVENT =
-      new CommandSpec.Option("--event", "ID", "moves because of this event only");
+  static final Command.Option RULE =
+      new Command.Option("--rule", "NAME", "moves by this rule only");
+  static final Command.Option EVENT =
+      new Command.Option("--event", "ID", "moves because of this event only");
   static final String FORMS =
       """
       FILE is a log of the function, plain or gzip, or what apply and undo wrote with --out; "-"
@@ -59,7 +59,7 @@ final class MoveLogs {
    * @param account where the account's own history is read as well, or {@code null}
    */
   static MoveHistory read(Arguments arguments, Terminal terminal, Services account)
-      throws UsageException, CommandException, IOException {
+      throws CommandException {
     MoveLogs logs =
         new MoveLogs(
             since(arguments.value(SINCE.name()).orElse(null)),
@@ -93,19 +93,21 @@ final class MoveLogs {
   }
 
   private static void read(String file, OutcomeReader reader, Terminal terminal)
-      throws IOException {
-    if (file.equals("-")) {
-      reader.read(plain(terminal.in()));
-      return;
-    }
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      reader.read(plain(in));
+      throws CommandException {
+    try {
+      if (file.equals("-")) {
+        reader.read(plain(terminal.in()));
+        return;
+      }
+      try (InputStream in = Files.newInputStream(Path.of(file))) {
+        reader.read(plain(in));
+      }
     } catch (NoSuchFileException e) {
-      throw new IOException(file + ": no such file", e);
+      throw new CommandException(file + ": no such file", e);
     } catch (AccessDeniedException e) {
-      throw new IOException(file + ": permission denied", e);
+      throw new CommandException(file + ": permission denied", e);
     } catch (IOException e) {
-      throw new IOException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new CommandException(RuleFiles.name(file) + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -159,10 +161,5 @@ final class MoveLogs {
       throw new UsageException(
           "--since: \"" + text + "\" is not a time such as 2026-06-18T08:00:00Z, a date, or 2h");
     }
-  }
-
-  /** The options that select moves. */
-  static List<CommandSpec.Option> options() {
-    return List.of(SINCE, RULE, EVENT);
   }
 }

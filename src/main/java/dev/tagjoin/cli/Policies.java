@@ -1,9 +1,10 @@
 package dev.tagjoin.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.resource.ResourceKind;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -20,21 +21,21 @@ final class Policies {
    * @param account the account's id, or {@code *}
    */
   static ObjectNode function(List<String> regions, String account) {
-    ObjectNode policy = policy();
-    ObjectNode join = allow(policy, "ecs:JoinResourceGroup");
-    ArrayNode resources = join.putArray("Resource");
-    ArrayNode describes = JsonNodeFactory.instance.arrayNode();
+    List<String> resources = new ArrayList<>();
     for (ResourceKind kind : ResourceKind.values()) {
       if (kind.apiPage() == ResourceKind.ApiPage.TYPE_AND_RESOURCE_NAME) {
-        for (String region : regions) {
-          resources.add("acs:ecs:" + region + ":" + account + ":" + kind.type() + "/*");
-        }
+        regions.forEach(
+            region ->
+                resources.add("acs:ecs:" + region + ":" + account + ":" + kind.type() + "/*"));
       }
-      describes.add("ecs:" + kind.describe().action());
     }
-    ObjectNode read = ((ArrayNode) policy.get("Statement")).addObject().put("Effect", "Allow");
-    read.set("Action", describes);
-    read.put("Resource", "*");
+    ObjectNode policy = policy();
+    set(allow(policy, List.of("ecs:JoinResourceGroup")), "Resource", resources);
+    List<String> describes =
+        Arrays.stream(ResourceKind.values())
+            .map(kind -> "ecs:" + kind.describe().action())
+            .toList();
+    allow(policy, describes).put("Resource", "*");
     return policy;
   }
 
@@ -42,66 +43,57 @@ final class Policies {
   static ObjectNode joinOtherTypes(List<String> regions, String account) {
     ObjectNode policy = policy();
     set(
-        allow(policy, "ecs:JoinResourceGroup"),
+        allow(policy, List.of("ecs:JoinResourceGroup")),
         "Resource",
         regions.stream().map(region -> "acs:ecs:" + region + ":" + account + ":*").toList());
     return policy;
   }
 
-  /**
-   * Looking up resource groups. The vendor's pages name the action with two prefixes; which one is
-   * checked is not known, so both are allowed.
-   */
-  static ObjectNode doctor() {
+  /** Calls that policies cannot narrow to a resource. */
+  static ObjectNode anywhere(String... actions) {
     ObjectNode policy = policy();
-    allow(policy, "ram:ListResourceGroups", "resourcemanager:ListResourceGroups")
-        .put("Resource", "*");
-    return policy;
-  }
-
-  /** Listing the accounts of the resource directory. */
-  static ObjectNode listAccounts() {
-    ObjectNode policy = policy();
-    allow(policy, "resourcemanager:GetResourceDirectory", "resourcemanager:ListAccounts")
-        .put("Resource", "*");
+    allow(policy, List.of(actions)).put("Resource", "*");
     return policy;
   }
 
   /** Assuming the roles of other accounts. */
   static ObjectNode assumeMembers(Collection<String> roles) {
     ObjectNode policy = policy();
-    set(allow(policy, "sts:AssumeRole"), "Resource", new TreeSet<>(roles));
+    set(allow(policy, List.of("sts:AssumeRole")), "Resource", new TreeSet<>(roles));
     return policy;
   }
 
   /** Trust in Function Compute. RAM lets a service assume roles of its own account only. */
   static ObjectNode trustFunctionCompute() {
     ObjectNode policy = policy();
-    allow(policy, "sts:AssumeRole")
-        .putObject("Principal")
-        .putArray("Service")
-        .add("fc.aliyuncs.com");
+    trust(policy, "Service", "fc.aliyuncs.com");
     return policy;
   }
 
   /** Trust, in another account, in the function's role and in calls over TLS only. */
   static ObjectNode trustCentralAccount(String functionRole) {
     ObjectNode policy = policy();
-    ObjectNode statement = allow(policy, "sts:AssumeRole");
-    statement.putObject("Principal").putArray("RAM").add(functionRole);
-    statement.putObject("Condition").putObject("Bool").put("acs:SecureTransport", "true");
+    ObjectNode condition = trust(policy, "RAM", functionRole).putObject("Condition");
+    condition.putObject("Bool").put("acs:SecureTransport", "true");
     return policy;
   }
 
+  private static ObjectNode trust(ObjectNode policy, String type, String whom) {
+    ObjectNode statement = allow(policy, List.of("sts:AssumeRole"));
+    statement.putObject("Principal").putArray(type).add(whom);
+    return statement;
+  }
+
   private static ObjectNode policy() {
-    ObjectNode policy = JsonNodeFactory.instance.objectNode().put("Version", "1");
+    ObjectNode policy = JsonText.object().put("Version", "1");
     policy.putArray("Statement");
     return policy;
   }
 
-  private static ObjectNode allow(ObjectNode policy, String... actions) {
-    ObjectNode statement = ((ArrayNode) policy.get("Statement")).addObject().put("Effect", "Allow");
-    set(statement, "Action", List.of(actions));
+  /** Adds a statement to a policy. */
+  private static ObjectNode allow(ObjectNode policy, Collection<String> actions) {
+    ObjectNode statement = policy.withArrayProperty("Statement").addObject().put("Effect", "Allow");
+    set(statement, "Action", actions);
     return statement;
   }
 

@@ -18,10 +18,14 @@ final class RuleFiles {
   private RuleFiles() {}
 
   /** The text of a file, or of standard input for {@code -}. */
-  static String text(String file, Terminal terminal) throws IOException {
-    return file.equals(STANDARD_INPUT)
-        ? InputFile.read(terminal.in(), name(file))
-        : InputFile.read(Path.of(file));
+  static String text(String file, Terminal terminal) throws CommandException {
+    try {
+      return file.equals(STANDARD_INPUT)
+          ? InputFile.read(terminal.in(), name(file))
+          : InputFile.read(Path.of(file));
+    } catch (IOException e) {
+      throw new CommandException(e.getMessage(), e);
+    }
   }
 
   /** What a file is called in messages. */
@@ -30,7 +34,7 @@ final class RuleFiles {
   }
 
   /** Reads a rule book, as it decides today. */
-  static RuleBook parse(String file, Terminal terminal) throws IOException, RuleBookException {
+  static RuleBook parse(String file, Terminal terminal) throws CommandException, RuleBookException {
     String source = name(file);
     return RuleBookParser.parse(
             source,
@@ -47,12 +51,19 @@ final class RuleFiles {
     return LocalDate.now(ZoneOffset.UTC);
   }
 
-  /** Reads a rule book and prints its warnings to standard error. */
-  static RuleBook book(String file, Terminal terminal) throws IOException, RuleBookException {
-    RuleBook book = parse(file, terminal);
-    for (Diagnostic warning : book.warnings()) {
-      terminal.note(warning(warning));
+  /** Reads a rule book that has to be valid. */
+  static RuleBook valid(String file, Terminal terminal) throws CommandException {
+    try {
+      return parse(file, terminal);
+    } catch (RuleBookException e) {
+      throw new CommandException(e);
     }
+  }
+
+  /** Reads a rule book that has to be valid, and prints its warnings to standard error. */
+  static RuleBook book(String file, Terminal terminal) throws CommandException {
+    RuleBook book = valid(file, terminal);
+    book.warnings().forEach(warning -> terminal.note(warning(warning)));
     return book;
   }
 

@@ -5,7 +5,6 @@ import dev.tagjoin.report.SweepJson;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.SweepReport;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,11 @@ import java.util.Optional;
 
 /** What {@code plan} and {@code apply} share: a pass and the ways to write its result. */
 final class Sweep implements AutoCloseable {
+  /** Why nothing was moved, when too much would have been. */
+  static final String TOO_LARGE_SHARE =
+      "nothing was moved, because too large a share of the resources would move"
+          + " (TAGJOIN_SWEEP_MAX_SHARE); check the plan, then use --force";
+
   private final SweepOptions options;
   private final RuleBook book;
   private final Terminal terminal;
@@ -54,18 +58,17 @@ final class Sweep implements AutoCloseable {
    *
    * @throws CommandException when it cannot be made, or the credentials were rejected
    */
-  SweepReport run(boolean dryRun) throws CommandException {
+  SweepText run(boolean dryRun) throws CommandException {
     SweepReport report = pass.run(options, dryRun);
+    SweepReport.Stop stop = report.stop();
+    if (stop != null) {
+      report = report.withStop(new SweepReport.Stop(stop.why(), reason(stop)));
+    }
     SweepText text = new SweepText(report, book);
     if (text.areCredentialsRejected()) {
       throw new CommandException(text.errors().get(0));
     }
-    SweepReport.Stop stop = report.stop();
-    return new SweepReport(
-        report.accounts(),
-        report.outcomes(),
-        report.cursor(),
-        stop == null ? null : new SweepReport.Stop(stop.why(), reason(stop)));
+    return text;
   }
 
   /** Why the pass ended early, in the words of the command line. */
@@ -75,9 +78,7 @@ final class Sweep implements AutoCloseable {
     }
     return switch (stop.why()) {
       case MOVES -> "--max-moves=" + options.maxMoves() + " is reached and more would move";
-      case SHARE ->
-          "nothing was moved, because too large a share of the resources would move"
-              + " (TAGJOIN_SWEEP_MAX_SHARE); check the plan, then use --force";
+      case SHARE -> TOO_LARGE_SHARE;
       case TIME -> stop.detail();
     };
   }
@@ -87,7 +88,7 @@ final class Sweep implements AutoCloseable {
    *
    * @param plan what came of a dry run
    */
-  String refusal(SweepReport plan) throws CommandException {
+  String refusal(SweepReport plan) {
     StringBuilder refusal = new StringBuilder();
     for (SweepReport.AccountSummary account :
         options.force() ? List.<SweepReport.AccountSummary>of() : plan.accounts()) {
@@ -110,16 +111,19 @@ final class Sweep implements AutoCloseable {
     return refusal.toString();
   }
 
-  /** Writes the JSON where the arguments ask for it: to standard output, to a file, or nowhere. */
-  void write(SweepReport report, Arguments arguments) throws IOException {
-    SweepReport whole = new SweepReport(report.accounts(), report.outcomes(), null, report.stop());
-    writeJson(whole, arguments, terminal);
-    printErrors(report);
+  /** Writes the JSON where the arguments ask for it, and the errors to standard error. */
+  void write(SweepText text, Arguments arguments) throws CommandException {
+    SweepReport report = text.report();
+    writeJson(
+        new SweepReport(report.accounts(), report.outcomes(), null, report.stop()),
+        arguments,
+        terminal);
+    text.printErrors(terminal);
   }
 
   /** Writes a report as JSON where the arguments ask for it, with the time that history needs. */
   static void writeJson(SweepReport report, Arguments arguments, Terminal terminal)
-      throws IOException {
+      throws CommandException {
     String json =
         "{\"time\":\""
             + Instant.now().truncatedTo(ChronoUnit.SECONDS)
@@ -133,48 +137,9 @@ final class Sweep implements AutoCloseable {
       try {
         Files.writeString(Path.of(file.get()), json + "\n");
       } catch (IOException e) {
-        throw new IOException("--out: " + file.get() + " cannot be written: " + e, e);
+        throw new CommandException("--out: " + file.get() + " cannot be written: " + e, e);
       }
     }
-  }
-
-  /** Prints the table and the counts. */
-  void print(SweepReport report, PrintStream out) {
-    new SweepText(report, book).print(terminal, out);
-  }
-
-  /** Prints a section for a comment on a merge request. */
-  void printMarkdown(SweepReport report, String last) {
-    SweepText text = new SweepText(report, book);
-    terminal.print("### tagjoin plan\n");
-    List<String> lines = text.table().markdown();
-    if (lines.size() > 2) {
-      lines.forEach(terminal::print);
-      terminal.print("");
-    }
-    terminal.print(text.counts() + "\n");
-    List<String> accounts = text.accounts().markdown();
-    if (accounts.size() > 2) {
-      accounts.forEach(terminal::print);
-      terminal.print("");
-    }
-    terminal.print(last);
-  }
-
-  /** Prints the listings that could not be read to standard error. */
-  void printErrors(SweepReport report) {
-    for (String error : new SweepText(report, book).errors()) {
-      terminal.note("error: " + error);
-    }
-  }
-
-  /** The exit status for a report. */
-  int status(SweepReport report) {
-    boolean isShare = report.stop() != null && report.stop().why() == SweepReport.Why.SHARE;
-    if (isShare || report.count(Status.RETRY) > 0 || report.count(Status.REFUSED) > 0) {
-      return Command.FAILED;
-    }
-    return report.count(Status.PLANNED) > 0 || report.cursor() != null ? Command.TO_DO : Command.OK;
   }
 
   @Override

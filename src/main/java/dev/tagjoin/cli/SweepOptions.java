@@ -25,14 +25,24 @@ record SweepOptions(
     List<ResourceKind> kinds,
     int maxMoves,
     boolean force) {
-  static final CommandSpec.Option ACCOUNTS =
-      new CommandSpec.Option("--accounts", "ID,ID", "look at these accounts only");
-  static final CommandSpec.Option REGIONS =
-      new CommandSpec.Option("--regions", "ID,ID", "look at these regions only");
-  static final CommandSpec.Option TYPES =
-      new CommandSpec.Option("--types", "TYPE,TYPE", "look at these resource types only");
-  static final CommandSpec.Option OUT =
-      new CommandSpec.Option("--out", "FILE", "also write the result to a file, as JSON");
+  /** The option of commands that look at one account. */
+  static final String ACCOUNT = "--account";
+
+  private static final String AN_ACCOUNT = "an account id (digits)";
+
+  static final Command.Option ACCOUNTS =
+      new Command.Option("--accounts", "ID,ID", "look at these accounts only");
+  static final Command.Option REGIONS =
+      new Command.Option("--regions", "ID,ID", "look at these regions only");
+  static final Command.Option TYPES =
+      new Command.Option("--types", "TYPE,TYPE", "look at these resource types only");
+  static final Command.Option OUT =
+      new Command.Option("--out", "FILE", "also write the result to a file, as JSON");
+  static final Command.Option YES = new Command.Option("--yes", null, "do not ask, as in CI");
+  static final Command.Option FORCE =
+      new Command.Option("--force", null, "move whatever share would move");
+  static final Command.Option MAX_MOVES =
+      new Command.Option("--max-moves", "N", "move at most N resources");
   static final String JSON = "as POST /sweep answers, see docs/openapi.yaml; cursor is always null";
 
   /**
@@ -42,11 +52,11 @@ record SweepOptions(
   static SweepOptions of(Arguments arguments) throws UsageException {
     return new SweepOptions(
         arguments.operands().get(0),
-        accounts(arguments.list(ACCOUNTS.name())),
+        arguments.list(ACCOUNTS.name(), ResourceRef::isAccount, AN_ACCOUNT),
         regions(arguments),
-        kinds(arguments.list(TYPES.name())),
-        arguments.number("--max-moves", Integer.MAX_VALUE),
-        arguments.has("--force"));
+        kinds(arguments.list(TYPES.name(), type -> true, "")),
+        arguments.number(MAX_MOVES.name(), Integer.MAX_VALUE),
+        arguments.has(FORCE.name()));
   }
 
   /** The same with another limit. */
@@ -56,23 +66,12 @@ record SweepOptions(
 
   /** The regions that an option names, or {@code null}. */
   static List<String> regions(Arguments arguments) throws UsageException {
-    List<String> regions = arguments.list(REGIONS.name());
-    for (String region : regions == null ? List.<String>of() : regions) {
-      if (!ResourceRef.isRegion(region)) {
-        throw new UsageException(
-            "--regions: \"" + region + "\" is not a region id such as cn-hangzhou");
-      }
-    }
-    return regions;
+    return arguments.list(REGIONS.name(), ResourceRef::isRegion, "a region id such as cn-hangzhou");
   }
 
-  private static List<String> accounts(List<String> accounts) throws UsageException {
-    for (String account : accounts == null ? List.<String>of() : accounts) {
-      if (!ResourceRef.isAccount(account)) {
-        throw new UsageException("--accounts: \"" + account + "\" is not an account id (digits)");
-      }
-    }
-    return accounts;
+  /** The one account that an option names. */
+  static Optional<String> account(Arguments arguments) throws UsageException {
+    return arguments.value(ACCOUNT, ResourceRef::isAccount, AN_ACCOUNT);
   }
 
   private static List<ResourceKind> kinds(List<String> types) throws UsageException {
@@ -82,13 +81,16 @@ record SweepOptions(
     List<ResourceKind> kinds = new ArrayList<>();
     List<String> known = Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
     for (String type : types) {
-      Optional<ResourceKind> kind = ResourceKind.ofType(type);
-      if (kind.isEmpty()) {
-        throw new UsageException(
-            "--types: unknown type \"%s\"%s; known are %s"
-                .formatted(type, Nearest.suggestion(type, known), String.join(", ", known)));
-      }
-      kinds.add(kind.get());
+      kinds.add(
+          ResourceKind.ofType(type)
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "--types: unknown type \"%s\"%s; known are %s"
+                              .formatted(
+                                  type,
+                                  Nearest.suggestion(type, known),
+                                  String.join(", ", known)))));
     }
     return kinds;
   }

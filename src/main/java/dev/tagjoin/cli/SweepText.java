@@ -27,6 +27,10 @@ final class SweepText {
     this.groups = new GroupNames(book);
   }
 
+  SweepReport report() {
+    return report;
+  }
+
   /** The resources that are neither unchanged nor left; without any, the table is empty. */
   TextTable table() {
     boolean isOneAccount =
@@ -83,6 +87,37 @@ final class SweepText {
   private static String count(SweepReport.AccountSummary account, Status status) {
     int count = account.summary().getOrDefault(status, 0);
     return count == 0 ? "" : Integer.toString(count);
+  }
+
+  /** Prints a section for a comment on a merge request, which ends in a line. */
+  void printMarkdown(Terminal terminal, String last) {
+    terminal.print("### tagjoin plan\n");
+    printMarkdown(terminal, table());
+    terminal.print(counts() + "\n");
+    printMarkdown(terminal, accounts());
+    terminal.print(last);
+  }
+
+  private static void printMarkdown(Terminal terminal, TextTable table) {
+    List<String> lines = table.markdown();
+    if (lines.size() > 2) {
+      lines.forEach(terminal::print);
+      terminal.print("");
+    }
+  }
+
+  /** Prints what could not be read to standard error. */
+  void printErrors(Terminal terminal) {
+    errors().forEach(error -> terminal.note("error: " + error));
+  }
+
+  /** The exit status of a command that prints the report. */
+  int status() {
+    boolean isShare = report.stop() != null && report.stop().why() == SweepReport.Why.SHARE;
+    if (isShare || report.count(Status.RETRY) > 0 || report.count(Status.REFUSED) > 0) {
+      return Command.FAILED;
+    }
+    return report.count(Status.PLANNED) > 0 || report.cursor() != null ? Command.TO_DO : Command.OK;
   }
 
   /** Prints the table, with the statuses coloured on a terminal. */

@@ -83,12 +83,41 @@ public record Terminal(
     return isColored ? "\u001b[" + color.code + "m" + text + "\u001b[0m" : text;
   }
 
-  /** Asks a question; anything but {@code y} or {@code yes} is no. */
-  boolean confirms(String question) throws IOException {
+  /**
+   * Whether a command that is about to move resources has to ask first.
+   *
+   * @param check what can be looked at without moving anything
+   * @throws CommandException when it has to and nobody can answer
+   */
+  boolean mustAsk(boolean isDry, Arguments arguments, String command, String check)
+      throws CommandException {
+    boolean asks = !isDry && !arguments.has(SweepOptions.YES.name());
+    if (asks && !canAsk) {
+      throw new CommandException(
+          command
+              + " asks before it moves anything, and there is no terminal to ask on: check "
+              + check
+              + ", then use --yes");
+    }
+    return asks;
+  }
+
+  /** Asks whether to move; anything but {@code y} or {@code yes} is no. */
+  boolean confirms(String question) throws CommandException {
     err.print(question + " [y/N] ");
     err.flush();
     BufferedReader reader = new BufferedReader(new InputStreamReader(in, Charset.defaultCharset()));
-    String answer = reader.readLine();
-    return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    String answer;
+    try {
+      answer = reader.readLine();
+    } catch (IOException e) {
+      throw new CommandException("the answer cannot be read: " + e.getMessage(), e);
+    }
+    boolean isConfirmed =
+        answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    if (!isConfirmed) {
+      note("Nothing was moved.");
+    }
+    return isConfirmed;
   }
 }

@@ -7,7 +7,6 @@ import dev.tagjoin.reconcile.Status;
 import dev.tagjoin.reconcile.WorkItem;
 import dev.tagjoin.reconcile.follow.PlacementResolver;
 import dev.tagjoin.resource.RequestContext;
-import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.RuleBook;
@@ -19,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Looks at what an undo names, and moves it back. Used by one thread. */
 final class UndoPass implements AutoCloseable {
@@ -37,7 +38,7 @@ final class UndoPass implements AutoCloseable {
   /**
    * @param book the rules that are in force
    */
-  UndoPass(Undo undo, RuleBook book, Terminal terminal, Services services) throws CommandException {
+  UndoPass(Undo undo, RuleBook book, Terminal terminal, Services services) {
     this.undo = undo;
     this.book = book;
     this.services = services;
@@ -48,11 +49,7 @@ final class UndoPass implements AutoCloseable {
 
   /** Looks at every resource; nothing is moved. */
   void plan() {
-    List<Integer> all = new ArrayList<>();
-    for (int i = 0; i < outcomes.length; i++) {
-      all.add(i);
-    }
-    handle(all, true);
+    handle(IntStream.range(0, outcomes.length).boxed().toList(), true);
   }
 
   /** Moves what was planned, at most so many; reads each resource again before and after. */
@@ -61,13 +58,10 @@ final class UndoPass implements AutoCloseable {
   }
 
   private List<Integer> planned() {
-    List<Integer> planned = new ArrayList<>();
-    for (int i = 0; i < outcomes.length; i++) {
-      if (outcomes[i].status() == Status.PLANNED) {
-        planned.add(i);
-      }
-    }
-    return planned;
+    return IntStream.range(0, outcomes.length)
+        .filter(i -> outcomes[i].status() == Status.PLANNED)
+        .boxed()
+        .toList();
   }
 
   private void handle(List<Integer> indexes, boolean dryRun) {
@@ -103,12 +97,12 @@ final class UndoPass implements AutoCloseable {
   }
 
   /** What came of it, with the resources that cannot be moved back. */
-  SweepReport report(SweepReport.Stop stop) {
+  SweepReport report() {
     List<Outcome> all = new ArrayList<>(List.of(outcomes));
     for (Undo.Impossible one : undo.impossible()) {
       all.add(left(one.move().resource(), one.move().to(), one.reason()));
     }
-    return SweepReport.of(all, stop);
+    return SweepReport.ofOutcomes(all);
   }
 
   /**
@@ -116,25 +110,29 @@ final class UndoPass implements AutoCloseable {
    * and in the regions of the undo.
    */
   boolean isTooLargeShare() throws CommandException {
-    List<String> regions =
-        undo.steps().stream().map(step -> step.ref().region()).distinct().toList();
-    List<ResourceKind> kinds =
-        undo.steps().stream().map(step -> step.ref().kind()).distinct().toList();
-    List<String> accounts =
-        undo.steps().stream()
-            .map(step -> step.ref().account())
-            .filter(Objects::nonNull)
-            .distinct()
-            .toList();
+    List<String> accounts = distinct(ResourceRef::account);
     SweepOptions options =
         new SweepOptions(
-            "", accounts.isEmpty() ? null : accounts, regions, kinds, Integer.MAX_VALUE, false);
+            "",
+            accounts.isEmpty() ? null : accounts,
+            distinct(ResourceRef::region),
+            distinct(ResourceRef::kind),
+            Integer.MAX_VALUE,
+            false);
     long seen = pass.run(options, true).seen();
     return (double) planned().size() / Math.max(1, seen) > services.maxShare();
   }
 
+  private <T> List<T> distinct(Function<ResourceRef, T> member) {
+    return undo.steps().stream()
+        .map(step -> member.apply(step.ref()))
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
   /** Which rules in force would move what is moved back once more: sentences with counts. */
-  List<String> rulesThatMoveAgain() throws CommandException {
+  List<String> rulesThatMoveAgain() {
     Map<ResourceRef, String> targets = new HashMap<>();
     for (int i : planned()) {
       Outcome.Resource resource = outcomes[i].resource();

@@ -27,9 +27,9 @@ class CiExamplesTest {
     Matcher call = CALL.matcher(Files.readString(Path.of("examples/ci", file)));
     while (call.find()) {
       called.add(call.group(1));
-      CommandSpec spec = Commands.find(call.group(1)).orElseThrow().spec();
+      Command command = Commands.find(call.group(1)).orElseThrow();
       List<String> arguments = List.of(call.group(2).strip().split(" ", -1));
-      assertDoesNotThrow(() -> Arguments.parse(spec, arguments), call.group());
+      assertDoesNotThrow(() -> Arguments.parse(command, arguments), call.group());
     }
 
     assertEquals(Set.of("apply", "check", "plan", "test"), called);

@@ -24,7 +24,7 @@ class CommandsTest {
     assertEquals(0, line.run(help));
 
     for (Command command : Commands.ALL) {
-      assertTrue(line.out().contains("\n  " + command.spec().name()), line::out);
+      assertTrue(line.out().contains("\n  " + command.name), line::out);
     }
     assertEquals("", line.err());
   }
@@ -45,14 +45,19 @@ class CommandsTest {
       value = {
         "chekc rules.yaml       | unknown command \"chekc\"; did you mean check? | COMMAND",
         "-Dquarkus.http.port=1  | unknown command                              | COMMAND",
-        "check                  | tagjoin check: RULES is missing              | check [OPTIONS] RULES...",
-        "explain rules.yaml     | tagjoin explain: STATE is missing            | explain [OPTIONS] RULES STATE",
-        "test a b c             | tagjoin test: unexpected argument \"c\"      | test [OPTIONS] RULES CASES",
+        "check                  | tagjoin check: RULES is missing              | check [OPTIONS]"
+            + " RULES...",
+        "explain rules.yaml     | tagjoin explain: STATE is missing            | explain [OPTIONS]"
+            + " RULES STATE",
+        "test a b c             | tagjoin test: unexpected argument \"c\"      | test [OPTIONS]"
+            + " RULES CASES",
         "check --jsno a         | unknown option --jsno; did you mean --json?  | check [OPTIONS]",
         "check --format=x a     | --format: \"x\" is not one of text, json     | check [OPTIONS]",
         "doctor --region a b    | unknown option --region                      | doctor [OPTIONS]",
-        "policy functoin        | unknown policy \"functoin\"; did you mean    | policy [OPTIONS] NAME",
-        "policy function --account me | is not an account id                   | policy [OPTIONS] NAME",
+        "policy functoin        | unknown policy \"functoin\"; did you mean    | policy [OPTIONS]"
+            + " NAME",
+        "policy function --account me | is not an account id                   | policy [OPTIONS]"
+            + " NAME",
         "help chekc             | unknown command \"chekc\"; did you mean check? | help [COMMAND]",
       })
   void misuseEndsWith1AndTheUsage(String arguments, String message, String usage) {
@@ -66,7 +71,7 @@ class CommandsTest {
   @Test
   void everyCommandExplainsItself() {
     for (Command command : Commands.ALL) {
-      String name = command.spec().name();
+      String name = command.name;
       assertEquals(0, line.run(name, "--help"), name);
       String help = line.out();
       assertTrue(help.contains("usage: tagjoin " + name), help);

@@ -47,7 +47,8 @@ class DocsTest {
       Pattern.compile("(?:^|\\()(?:[A-Z_]+=\\S+ )*(?:target/)?tagjoin ([a-z]+)([^>|\n#)]*)", 8);
   private static final Pattern FILE =
       Pattern.compile(
-          "(?<=[ @\"(])((?:examples|docs|deploy|src|benchmarks|\\.ci)/[\\w./-]*\\w|function\\.yaml)");
+          "(?<=["
+              + " @\"(])((?:examples|docs|deploy|src|benchmarks|\\.ci)/[\\w./-]*\\w|function\\.yaml)");
 
   @TempDir Path dir;
 
@@ -113,9 +114,9 @@ class DocsTest {
       Matcher call = CALL.matcher(block.text());
       while (call.find()) {
         String arguments = call.group(2).strip().replace("$policy", "function");
-        CommandSpec spec = Commands.find(call.group(1)).orElseThrow().spec();
+        Command command = Commands.find(call.group(1)).orElseThrow();
         List<String> words = arguments.isEmpty() ? List.of() : List.of(arguments.split(" +", -1));
-        assertDoesNotThrow(() -> Arguments.parse(spec, words), block.where());
+        assertDoesNotThrow(() -> Arguments.parse(command, words), block.where());
         called.add(call.group(1));
       }
     }
