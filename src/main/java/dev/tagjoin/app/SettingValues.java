@@ -28,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -48,6 +47,7 @@ final class SettingValues {
   /** How HTTP callers are let in and answered. */
   static HttpSettings http(TagjoinConfig config) {
     return checked(
+        "",
         () ->
             new HttpSettings(
                 auth(config.auth()),
@@ -58,8 +58,7 @@ final class SettingValues {
                 config.deadline().orElse(DEADLINE),
                 config.deadline().isPresent(),
                 isFunctionCompute(config.platform(), System.getenv()),
-                port(config, System.getenv("FC_SERVER_PORT"))),
-        m -> m);
+                port(config, System.getenv("FC_SERVER_PORT"))));
   }
 
   /**
@@ -69,27 +68,15 @@ final class SettingValues {
    */
   static EcsConnection connection(
       TagjoinConfig config, UnaryOperator<String> environment, Supplier<RuleBook> rules) {
-    EcsEndpoint ecs = endpoint(config, "TAGJOIN_ECS_ENDPOINT", Service.ECS, config.ecsEndpoint());
     // a server on this machine that stands in for ECS stands in for its sisters, too
+    EcsEndpoint ecs = endpoint(config, Service.ECS, Optional.empty());
     Optional<URI> standIn = ecs.isLoopback() ? config.ecsEndpoint() : Optional.empty();
     return new EcsConnection(
         new ServiceEndpoints(
             ecs,
-            endpoint(
-                config,
-                "TAGJOIN_STS_ENDPOINT",
-                Service.STS,
-                config.stsEndpoint().or(() -> standIn)),
-            endpoint(
-                config,
-                "TAGJOIN_RESOURCE_MANAGER_ENDPOINT",
-                Service.RESOURCE_MANAGER,
-                config.resourceManagerEndpoint().or(() -> standIn)),
-            endpoint(
-                config,
-                "TAGJOIN_RESOURCE_DIRECTORY_ENDPOINT",
-                Service.RESOURCE_DIRECTORY,
-                config.resourceDirectoryEndpoint().or(() -> standIn))),
+            endpoint(config, Service.STS, standIn),
+            endpoint(config, Service.RESOURCE_MANAGER, standIn),
+            endpoint(config, Service.RESOURCE_DIRECTORY, standIn)),
         environment,
         accountList(config),
         new Regions(
@@ -99,30 +86,44 @@ final class SettingValues {
   }
 
   private static EcsEndpoint endpoint(
-      TagjoinConfig config, String name, Service service, Optional<URI> override) {
+      TagjoinConfig config, Service service, Optional<URI> otherwise) {
+    URI address = address(config, service).or(() -> otherwise).orElse(null);
     EcsEndpoint endpoint =
-        checked(() -> new EcsEndpoint(override.orElse(null), service), m -> name + ": " + m);
+        checked(variable(service) + ": ", () -> new EcsEndpoint(address, service));
     if (endpoint.isUnencrypted() && !config.allowHttp()) {
       throw new ConfigurationException(
-          name
+          variable(service)
               + ": http:// sends credentials without encryption; use https://, or set"
               + " TAGJOIN_ALLOW_HTTP=true");
     }
     return endpoint;
   }
 
+  private static String variable(Service service) {
+    return "TAGJOIN_" + service + "_ENDPOINT";
+  }
+
+  private static Optional<URI> address(TagjoinConfig config, Service service) {
+    return switch (service) {
+      case ECS -> config.ecsEndpoint();
+      case STS -> config.stsEndpoint();
+      case RESOURCE_MANAGER -> config.resourceManagerEndpoint();
+      case RESOURCE_DIRECTORY -> config.resourceDirectoryEndpoint();
+    };
+  }
+
   static AccountList accountList(TagjoinConfig config) {
     return checked(
+        "",
         () ->
             AccountList.parse(
-                config.accounts().orElse(List.of()), config.accountsExcept().orElse(List.of())),
-        m -> m);
+                config.accounts().orElse(List.of()), config.accountsExcept().orElse(List.of())));
   }
 
   static AccountLimits limits(TagjoinConfig config) {
     return checked(
-        () -> new AccountLimits(config.rateDescribe(), config.rateJoin()),
-        m -> "TAGJOIN_RATE_DESCRIBE, TAGJOIN_RATE_JOIN: " + m);
+        "TAGJOIN_RATE_DESCRIBE, TAGJOIN_RATE_JOIN: ",
+        () -> new AccountLimits(config.rateDescribe(), config.rateJoin()));
   }
 
   static Reconciler reconciler(
@@ -132,8 +133,8 @@ final class SettingValues {
       Accounts accounts,
       Supplier<GroupDirectory> groups) {
     return checked(
-        () -> new Reconciler(ecs, rules, accounts, groups, config.parallel(), config.dryRun()),
-        m -> "TAGJOIN_PARALLEL: " + m);
+        "TAGJOIN_PARALLEL: ",
+        () -> new Reconciler(ecs, rules, accounts, groups, config.parallel(), config.dryRun()));
   }
 
   /** What the settings say about passes. */
@@ -141,6 +142,7 @@ final class SettingValues {
       TagjoinConfig config, EcsConnection connection, CurrentRules rules) {
     List<String> regions = regions(config);
     return checked(
+        "",
         () ->
             new SweepSettings(
                 () -> NamedRegions.ofPass(regions, rules.book()),
@@ -149,8 +151,7 @@ final class SettingValues {
                 config.dryRun(),
                 config.rateJoin(),
                 Math.min(config.parallel(), LISTINGS_AHEAD),
-                config.parallel()),
-        m -> m);
+                config.parallel()));
   }
 
   /** The regions that the settings name. */
@@ -169,23 +170,12 @@ final class SettingValues {
 
   /** What the settings say to the doctor. */
   static DoctorSettings doctorSettings(TagjoinConfig config, boolean isClosed) {
-    List<String> unencrypted = new ArrayList<>();
-    addUnencrypted("TAGJOIN_ECS_ENDPOINT", config.ecsEndpoint(), unencrypted);
-    addUnencrypted("TAGJOIN_STS_ENDPOINT", config.stsEndpoint(), unencrypted);
-    addUnencrypted(
-        "TAGJOIN_RESOURCE_MANAGER_ENDPOINT", config.resourceManagerEndpoint(), unencrypted);
-    addUnencrypted(
-        "TAGJOIN_RESOURCE_DIRECTORY_ENDPOINT", config.resourceDirectoryEndpoint(), unencrypted);
+    List<String> unencrypted =
+        Arrays.stream(Service.values())
+            .filter(service -> endpoint(config, service, Optional.empty()).isUnencrypted())
+            .map(SettingValues::variable)
+            .toList();
     return new DoctorSettings(regions(config), config.dryRun(), isClosed, unencrypted);
-  }
-
-  private static void addUnencrypted(String name, Optional<URI> endpoint, List<String> names) {
-    if (endpoint.isPresent() && "http".equalsIgnoreCase(endpoint.get().getScheme())) {
-      String host = String.valueOf(endpoint.get().getHost());
-      if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]")) {
-        names.add(name);
-      }
-    }
   }
 
   /**
@@ -230,12 +220,16 @@ final class SettingValues {
             + "\"");
   }
 
-  /** A value that does not fit is the user's, not a bug: its message is shown without a trace. */
-  private static <T> T checked(Supplier<T> made, Function<String, String> say) {
+  /**
+   * A value that does not fit is the user's, not a bug: its message is shown without a trace.
+   *
+   * @param setting begins the message, unless it names the setting itself
+   */
+  private static <T> T checked(String setting, Supplier<T> made) {
     try {
       return made.get();
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(say.apply(e.getMessage()));
+      throw new ConfigurationException(setting + e.getMessage());
     }
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.Config;
 
@@ -103,9 +104,9 @@ record TagjoinConfig(
         reader.text("port"),
         reader.text("log").orElse("json"),
         reader.list("regions"),
-        reader.share("sweep-max-share", "20%"),
-        reader.decimal("rate-describe", "20"),
-        reader.decimal("rate-join", "10"),
+        reader.share("sweep-max-share", 0.2),
+        reader.decimal("rate-describe", 20),
+        reader.decimal("rate-join", 10),
         reader.text("dev-resources"),
         reader.text("platform").orElse(""));
   }
@@ -158,67 +159,53 @@ record TagjoinConfig(
       return text(name).map(value -> List.of(value.split(",", -1)));
     }
 
-    double decimal(String name, String otherwise) {
-      String value = text(name).orElse(otherwise);
-      try {
-        return Double.parseDouble(value);
-      } catch (NumberFormatException e) {
-        throw wrong(name, "a number", value);
-      }
+    double decimal(String name, double otherwise) {
+      return value(name, "a number", Double::valueOf).orElse(otherwise);
     }
 
     /** A part of a whole: {@code 0.2} or {@code 20%}. */
-    double share(String name, String otherwise) {
-      String value = text(name).orElse(otherwise);
-      boolean isPercent = value.endsWith("%");
-      try {
-        double number =
-            Double.parseDouble(isPercent ? value.substring(0, value.length() - 1) : value);
-        return isPercent ? number / 100 : number;
-      } catch (NumberFormatException e) {
-        throw wrong(name, "a part such as 0.2 or 20%", value);
-      }
+    double share(String name, double otherwise) {
+      return value(name, "a part such as 0.2 or 20%", Reader::share).orElse(otherwise);
+    }
+
+    private static double share(String text) {
+      return text.endsWith("%")
+          ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100
+          : Double.parseDouble(text);
     }
 
     boolean flag(String name, boolean otherwise) {
-      String value = text(name).orElse(Boolean.toString(otherwise));
-      return switch (value) {
+      return value(name, "true or false", Reader::flag).orElse(otherwise);
+    }
+
+    private static boolean flag(String text) {
+      return switch (text) {
         case "true" -> true;
         case "false" -> false;
-        default -> throw wrong(name, "true or false", value);
+        default -> throw new IllegalArgumentException(text);
       };
     }
 
     int number(String name, int otherwise) {
-      String value = text(name).orElse(Integer.toString(otherwise));
-      try {
-        return Integer.parseInt(value);
-      } catch (NumberFormatException e) {
-        throw wrong(name, "a number", value);
-      }
+      return value(name, "a number", Integer::valueOf).orElse(otherwise);
     }
 
     Optional<URI> uri(String name) {
-      String value = text(name).orElse(null);
-      try {
-        return Optional.ofNullable(value).map(URI::create);
-      } catch (IllegalArgumentException e) {
-        throw wrong(name, "http://host:port or https://host", value);
-      }
+      return value(name, "http://host:port or https://host", URI::create);
     }
 
     Optional<Duration> duration(String name) {
-      String value = text(name).orElse(null);
-      try {
-        return Optional.ofNullable(value).map(DurationConverter::parseDuration);
-      } catch (IllegalArgumentException e) {
-        throw wrong(name, "a time such as 25s or 500ms", value);
-      }
+      return value(name, "a time such as 25s or 500ms", DurationConverter::parseDuration);
     }
 
-    private static ConfigurationException wrong(String name, String expected, String value) {
-      return new ConfigurationException(
-          SettingNames.variable("tagjoin." + name) + ": \"" + value + "\" is not " + expected);
+    private <T> Optional<T> value(String name, String expected, Function<String, T> parse) {
+      String text = text(name).orElse(null);
+      try {
+        return Optional.ofNullable(text).map(parse);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(
+            SettingNames.variable("tagjoin." + name) + ": \"" + text + "\" is not " + expected);
+      }
     }
   }
 }

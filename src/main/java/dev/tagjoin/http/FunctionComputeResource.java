@@ -29,7 +29,7 @@ public final class FunctionComputeResource {
   private static final String STATUS_HEADER = "x-fc-status";
 
   @Inject EventHandler handler;
-  @Inject SweepHandler sweeps;
+  @Inject SweepResource sweeps;
   @Inject RequestContextReader calls;
   @Inject HttpSettings settings;
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Reads what a sweep is to look at. */
 final class SweepBody {
@@ -37,10 +38,16 @@ final class SweepBody {
             "unknown member, one of " + MEMBERS + " expected" + Nearest.suggestion(name, MEMBERS));
       }
     }
+    List<String> accounts = list(body, at, "accounts", SweepBody::account);
+    if (accounts != null && accounts.size() > SweepRequest.MOST_ACCOUNTS) {
+      throw bad(
+          JsonNodes.pointer(at, "accounts"),
+          "at most " + SweepRequest.MOST_ACCOUNTS + " accounts expected");
+    }
     return new SweepRequest(
-        accounts(body, at),
-        regions(body, at),
-        kinds(body, at),
+        accounts,
+        list(body, at, "regions", SweepBody::region),
+        list(body, at, "types", SweepBody::kind),
         flag(body, at, "dryRun", defaults.dryRun()),
         number(body, at, defaults.maxMoves()),
         cursor(body, at),
@@ -48,82 +55,72 @@ final class SweepBody {
         defaults.startAt());
   }
 
-  private static List<String> regions(JsonNode body, String at) {
-    List<String> regions = new ArrayList<>();
-    for (Text text : texts(body, at, "regions")) {
-      if (!ResourceRef.isRegion(text.value)) {
-        throw bad(text.at, "a region id such as cn-hangzhou expected, not " + text.value);
-      }
-      regions.add(text.value);
+  private static String account(String text, String at) {
+    if (!ResourceRef.isAccount(text)) {
+      throw bad(at, "an account id (digits) expected, not " + text);
     }
-    return regions.isEmpty() ? null : regions;
+    return text;
   }
 
-  private static List<String> accounts(JsonNode body, String at) {
-    List<String> accounts = new ArrayList<>();
-    for (Text text : texts(body, at, "accounts")) {
-      if (!ResourceRef.isAccount(text.value)) {
-        throw bad(text.at, "an account id (digits) expected, not " + text.value);
-      }
-      accounts.add(text.value);
+  private static String region(String text, String at) {
+    if (!ResourceRef.isRegion(text)) {
+      throw bad(at, "a region id such as cn-hangzhou expected, not " + text);
     }
-    if (accounts.size() > SweepRequest.MOST_ACCOUNTS) {
-      throw bad(
-          JsonNodes.pointer(at, "accounts"),
-          "at most " + SweepRequest.MOST_ACCOUNTS + " accounts expected");
-    }
-    return accounts.isEmpty() ? null : accounts;
+    return text;
   }
 
-  private static List<ResourceKind> kinds(JsonNode body, String at) {
-    List<ResourceKind> kinds = new ArrayList<>();
-    for (Text text : texts(body, at, "types")) {
-      if (ResourceKind.ofType(text.value).isEmpty()) {
-        List<String> known = Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
-        String nearest = Nearest.suggestion(text.value, known);
-        throw bad(text.at, "unknown type " + text.value + ", one of " + known + nearest);
-      }
-      kinds.add(ResourceKind.ofType(text.value).get());
-    }
-    return kinds.isEmpty() ? null : kinds;
+  private static ResourceKind kind(String text, String at) {
+    return ResourceKind.ofType(text)
+        .orElseThrow(
+            () -> {
+              List<String> known =
+                  Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
+              String nearest = Nearest.suggestion(text, known);
+              return bad(at, "unknown type " + text + ", one of " + known + nearest);
+            });
   }
 
-  private record Text(String value, String at) {}
-
-  private static List<Text> texts(JsonNode body, String at, String name) {
-    JsonNode list = body.path(name);
-    List<Text> texts = new ArrayList<>();
-    if (list.isMissingNode() || list.isNull()) {
-      return texts;
+  /**
+   * The texts of a list, each read together with its place; {@code null} for none.
+   *
+   * @param read gives what a text stands for
+   */
+  private static <T> List<T> list(
+      JsonNode body, String at, String name, BiFunction<String, String, T> read) {
+    JsonNode list = member(body, name);
+    if (list == null) {
+      return null;
     }
+    String place = JsonNodes.pointer(at, name);
     if (!list.isArray()) {
-      throw bad(
-          JsonNodes.pointer(at, name), "a list of texts expected, not " + JsonNodes.kind(list));
+      throw bad(place, "a list of texts expected, not " + JsonNodes.kind(list));
     }
-    for (int i = 0; i < list.size(); i++) {
-      String place = JsonNodes.pointer(at, name) + "/" + i;
-      if (!list.get(i).isTextual()) {
-        throw bad(place, "a text expected, not " + JsonNodes.kind(list.get(i)));
+    List<T> values = new ArrayList<>();
+    for (JsonNode one : list) {
+      String here = place + "/" + values.size();
+      if (!one.isTextual()) {
+        throw bad(here, "a text expected, not " + JsonNodes.kind(one));
       }
-      texts.add(new Text(list.get(i).textValue(), place));
+      values.add(read.apply(one.textValue(), here));
     }
-    return texts;
+    return values.isEmpty() ? null : values;
+  }
+
+  private static JsonNode member(JsonNode body, String name) {
+    return body.hasNonNull(name) ? body.get(name) : null;
   }
 
   private static Boolean flag(JsonNode body, String at, String name, Boolean otherwise) {
-    JsonNode flag = body.path(name);
-    if (flag.isMissingNode() || flag.isNull()) {
-      return otherwise;
-    }
-    if (!flag.isBoolean()) {
+    JsonNode flag = member(body, name);
+    if (flag != null && !flag.isBoolean()) {
       throw bad(JsonNodes.pointer(at, name), "true or false expected, not " + JsonNodes.kind(flag));
     }
-    return flag.booleanValue();
+    return flag == null ? otherwise : (Boolean) flag.booleanValue();
   }
 
   private static int number(JsonNode body, String at, int otherwise) {
-    JsonNode number = body.path("maxMoves");
-    if (number.isMissingNode() || number.isNull()) {
+    JsonNode number = member(body, "maxMoves");
+    if (number == null) {
       return otherwise;
     }
     int most = SweepRequest.MOST_MOVES;
@@ -142,16 +139,13 @@ final class SweepBody {
   }
 
   private static String cursor(JsonNode body, String at) {
-    JsonNode cursor = body.path("cursor");
-    if (cursor.isMissingNode() || cursor.isNull()) {
-      return null;
-    }
-    if (!cursor.isTextual()) {
+    JsonNode cursor = member(body, "cursor");
+    if (cursor != null && !cursor.isTextual()) {
       throw bad(
           JsonNodes.pointer(at, "cursor"),
           "a cursor of an earlier answer expected: " + JsonNodes.kind(cursor));
     }
-    return cursor.textValue();
+    return cursor == null ? null : cursor.textValue();
   }
 
   static ProblemException bad(String pointer, String detail) {

@@ -12,6 +12,7 @@ import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -39,7 +40,6 @@ public final class EventBridgeSignature {
   static final long WINDOW_MILLIS = 60_000;
 
   private static final String PREFIX = "x-eventbridge-signature";
-  private static final int TIMESTAMP_DIGITS = 13;
 
   private final String url;
   private final CertificateStore certificates;
@@ -128,37 +128,27 @@ public final class EventBridgeSignature {
   }
 
   private boolean isNow(String timestamp) {
-    // 13 digits until the year 2286; no sign, no more than a long holds
-    if (timestamp.length() != TIMESTAMP_DIGITS) {
-      return false;
-    }
-    long millis = 0;
-    for (int i = 0; i < TIMESTAMP_DIGITS; i++) {
-      char c = timestamp.charAt(i);
-      if (c < '0' || c > '9') {
-        return false;
-      }
-      millis = millis * 10 + (c - '0');
-    }
-    return Math.abs(millis - clock.millis()) <= WINDOW_MILLIS;
+    // until the year 2286; no sign, no more than a long holds
+    return timestamp.matches("[0-9]{13}")
+        && Math.abs(Long.parseLong(timestamp) - clock.millis()) <= WINDOW_MILLIS;
   }
 
   private byte[] stringToSign(UnaryOperator<String> headers, byte[] body, String methodHeader) {
-    ByteArrayOutputStream signed = new ByteArrayOutputStream(body.length + 1024);
-    signed.writeBytes((url + "\n").getBytes(StandardCharsets.UTF_8));
+    StringBuilder head = new StringBuilder(url).append('\n');
     for (String name :
-        new String[] {
-          PREFIX + "-timestamp",
-          methodHeader,
-          PREFIX + "-version",
-          PREFIX + "-url",
-          PREFIX + "-token"
-        }) {
+        List.of(
+            PREFIX + "-timestamp",
+            methodHeader,
+            PREFIX + "-version",
+            PREFIX + "-url",
+            PREFIX + "-token")) {
       String value = headers.apply(name);
       if (value != null) {
-        signed.writeBytes((name + ": " + value + "\n").getBytes(StandardCharsets.UTF_8));
+        head.append(name).append(": ").append(value).append('\n');
       }
     }
+    ByteArrayOutputStream signed = new ByteArrayOutputStream(body.length + 1024);
+    signed.writeBytes(head.toString().getBytes(StandardCharsets.UTF_8));
     signed.writeBytes(body);
     return signed.toByteArray();
   }
