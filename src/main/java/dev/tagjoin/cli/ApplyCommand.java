@@ -43,10 +43,10 @@ final class ApplyCommand extends Command {
     if (asks) {
       SweepText plan;
       try (Sweep sweep = Sweep.open(options, book, terminal, services)) {
-        plan = sweep.run(true);
+        plan = sweep.run(options, true);
         plan.printErrors(terminal);
         plan.print(terminal, terminal.err());
-        String refusal = sweep.refusal(plan.report());
+        String refusal = sweep.refusal(plan.report(), options);
         if (!refusal.isEmpty() || plan.report().count(Status.PLANNED) == 0) {
           terminal.note(refusal.isEmpty() ? "Nothing would move." : refusal);
           return refusal.isEmpty() ? plan.status() : FAILED;
@@ -60,8 +60,8 @@ final class ApplyCommand extends Command {
       options = options.withMaxMoves(moves);
     }
     try (Sweep sweep = Sweep.open(options, book, terminal, services)) {
-      SweepText done = sweep.run(dryRun);
-      sweep.write(done, arguments);
+      SweepText done = sweep.run(options, dryRun);
+      done.write(arguments, terminal);
       if (!arguments.has("--json")) {
         done.print(terminal, terminal.out());
         int moved = done.report().count(Status.JOINED);

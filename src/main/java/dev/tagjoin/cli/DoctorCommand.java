@@ -33,9 +33,7 @@ final class DoctorCommand extends Command {
   int run(Arguments arguments, Terminal terminal, Services services) throws CommandException {
     String file = arguments.operands().get(0);
     DoctorReport report =
-        services
-            .doctor(RuleFiles.valid(file, terminal))
-            .examine(SweepPass.context(TIME), null, null);
+        services.doctor(RuleFiles.valid(file, terminal)).examine(Sweep.context(TIME), null, null);
     if (arguments.has("--json")) {
       terminal.out().println(new String(DoctorJson.of(report), StandardCharsets.UTF_8));
     } else {

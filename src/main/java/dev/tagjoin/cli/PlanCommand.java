@@ -39,8 +39,8 @@ final class PlanCommand extends Command {
     }
     RuleBook book = RuleFiles.book(options.rules(), terminal);
     try (Sweep sweep = Sweep.open(options, book, terminal, services)) {
-      SweepText plan = sweep.run(true);
-      sweep.write(plan, arguments);
+      SweepText plan = sweep.run(options, true);
+      plan.write(arguments, terminal);
       String last = last(sweep, plan, options);
       if (arguments.has("--markdown")) {
         plan.printMarkdown(terminal, last);
@@ -57,7 +57,7 @@ final class PlanCommand extends Command {
     if (moves == 0) {
       return "Nothing would move.";
     }
-    String refusal = sweep.refusal(plan.report());
+    String refusal = sweep.refusal(plan.report(), options);
     List<ResourceKind> kinds = options.kinds();
     return moves
         + " would move: "

@@ -1,39 +1,53 @@
 package dev.tagjoin.cli;
 
 import dev.tagjoin.reconcile.Status;
-import dev.tagjoin.report.SweepJson;
+import dev.tagjoin.resource.Deadline;
+import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.rule.RuleBook;
+import dev.tagjoin.sweep.SweepRefusedException;
 import dev.tagjoin.sweep.SweepReport;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import dev.tagjoin.sweep.SweepRequest;
+import dev.tagjoin.sweep.Sweeper;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** What {@code plan} and {@code apply} share: a pass and the ways to write its result. */
+/**
+ * Whole passes, each made of as many calls of the sweeper as it takes. Used by one thread.
+ *
+ * <p>Until it is closed, a signal that asks the process to end (Ctrl-C) lets the moves under way
+ * end and be reported first.
+ */
 final class Sweep implements AutoCloseable {
   /** Why nothing was moved, when too much would have been. */
   static final String TOO_LARGE_SHARE =
       "nothing was moved, because too large a share of the resources would move"
           + " (TAGJOIN_SWEEP_MAX_SHARE); check the plan, then use --force";
 
-  private final SweepOptions options;
+  private static final Duration CALL_TIME = Duration.ofMinutes(5);
+  private static final int MOVES_PER_CALL = 1_000;
+  private static final int STOP_SECONDS = 30;
+
   private final RuleBook book;
   private final Terminal terminal;
   private final Services services;
-  private final SweepPass pass;
+  private final Sweeper sweeper;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::stop, "tagjoin-stop");
+  private final long start = System.nanoTime();
+  private volatile boolean isInterrupted;
+  private long seen;
+  private int handled;
 
-  private Sweep(
-      SweepOptions options, RuleBook book, Terminal terminal, Services services, SweepPass pass) {
-    this.options = options;
+  Sweep(RuleBook book, Terminal terminal, Services services) {
     this.book = book;
     this.terminal = terminal;
     this.services = services;
-    this.pass = pass;
+    this.sweeper = services.sweeper(book);
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /**
@@ -49,20 +63,60 @@ final class Sweep implements AutoCloseable {
           "no region is known: use --regions=ID,ID, set TAGJOIN_REGIONS, or bind every rule of the"
               + " book to regions");
     }
-    return new Sweep(
-        options, book, terminal, services, new SweepPass(services.sweeper(book), terminal));
+    return new Sweep(book, terminal, services);
+  }
+
+  /** The context of calls that a command makes: nothing is known but the deadline. */
+  static RequestContext context(Duration time) {
+    return new RequestContext(null, null, null, null, Deadline.in(time));
+  }
+
+  /** Whether the process was asked to end. */
+  boolean isInterrupted() {
+    return isInterrupted;
   }
 
   /**
-   * Makes the pass.
+   * Makes a pass.
    *
-   * @throws CommandException when it cannot be made, or the credentials were rejected
+   * @return what came of all calls; there is a cursor only when something is left to look at
+   * @throws CommandException when it cannot be made as asked, or the credentials were rejected
    */
-  SweepText run(boolean dryRun) throws CommandException {
-    SweepReport report = pass.run(options, dryRun);
-    SweepReport.Stop stop = report.stop();
-    if (stop != null) {
-      report = report.withStop(new SweepReport.Stop(stop.why(), reason(stop)));
+  SweepText run(SweepOptions options, boolean dryRun) throws CommandException {
+    List<SweepReport> calls = new ArrayList<>();
+    int left = options.maxMoves();
+    int most = dryRun ? SweepRequest.MOST_MOVES : MOVES_PER_CALL;
+    String cursor = null;
+    do {
+      SweepRequest request =
+          new SweepRequest(
+              options.accounts(),
+              options.regions(),
+              options.kinds(),
+              dryRun,
+              Math.min(left, most),
+              cursor,
+              options.force(),
+              0);
+      SweepReport report = sweep(request);
+      calls.add(report);
+      seen += report.seen();
+      handled += report.count(Status.JOINED) + report.count(Status.PLANNED);
+      left -= report.count(Status.JOINED);
+      if (report.cursor() != null && report.cursor().equals(cursor)) {
+        long minutes = CALL_TIME.toMinutes();
+        throw new CommandException(
+            "no progress within " + minutes + " minutes: ECS does not answer in time");
+      }
+      cursor = report.cursor();
+    } while (cursor != null && left > 0 && !isInterrupted);
+    if (terminal.showsProgress()) {
+      terminal.err().print("\r\u001b[K");
+    }
+    SweepReport report = SweepReport.of(calls);
+    if (report.stop() != null) {
+      SweepReport.Why why = report.stop().why();
+      report = report.withStop(new SweepReport.Stop(why, reason(report.stop(), options)));
     }
     SweepText text = new SweepText(report, book);
     if (text.areCredentialsRejected()) {
@@ -71,9 +125,48 @@ final class Sweep implements AutoCloseable {
     return text;
   }
 
+  private SweepReport sweep(SweepRequest request) throws CommandException {
+    try {
+      return sweeper.sweep(request, context(CALL_TIME), this::progress);
+    } catch (SweepRefusedException e) {
+      throw new CommandException(e.getMessage(), e);
+    }
+  }
+
+  private boolean progress(long seenNow, int toMove, int movedNow) {
+    if (terminal.showsProgress()) {
+      double rate = (handled + movedNow) / ((System.nanoTime() - start) / 1e9);
+      String speed =
+          movedNow == 0
+              ? ""
+              : String.format(
+                  Locale.ROOT, ", %.1f/s, %.0f s left", rate, (toMove - movedNow) / rate);
+      terminal
+          .err()
+          .printf(
+              Locale.ROOT,
+              "\r%d seen, %d to move, %d moved%s\u001b[K",
+              seen + seenNow,
+              handled + toMove,
+              handled + movedNow,
+              speed);
+      terminal.err().flush();
+    }
+    return !isInterrupted;
+  }
+
+  private void stop() {
+    isInterrupted = true;
+    try {
+      boolean unused = closed.await(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Why the pass ended early, in the words of the command line. */
-  private String reason(SweepReport.Stop stop) {
-    if (pass.isInterrupted()) {
+  private String reason(SweepReport.Stop stop, SweepOptions options) {
+    if (isInterrupted) {
       return "interrupted: the moves under way were finished; run the command again for the rest";
     }
     return switch (stop.why()) {
@@ -88,7 +181,7 @@ final class Sweep implements AutoCloseable {
    *
    * @param plan what came of a dry run
    */
-  String refusal(SweepReport plan) {
+  String refusal(SweepReport plan, SweepOptions options) {
     StringBuilder refusal = new StringBuilder();
     for (SweepReport.AccountSummary account :
         options.force() ? List.<SweepReport.AccountSummary>of() : plan.accounts()) {
@@ -111,39 +204,13 @@ final class Sweep implements AutoCloseable {
     return refusal.toString();
   }
 
-  /** Writes the JSON where the arguments ask for it, and the errors to standard error. */
-  void write(SweepText text, Arguments arguments) throws CommandException {
-    SweepReport report = text.report();
-    writeJson(
-        new SweepReport(report.accounts(), report.outcomes(), null, report.stop()),
-        arguments,
-        terminal);
-    text.printErrors(terminal);
-  }
-
-  /** Writes a report as JSON where the arguments ask for it, with the time that history needs. */
-  static void writeJson(SweepReport report, Arguments arguments, Terminal terminal)
-      throws CommandException {
-    String json =
-        "{\"time\":\""
-            + Instant.now().truncatedTo(ChronoUnit.SECONDS)
-            + "\","
-            + new String(SweepJson.of(report), StandardCharsets.UTF_8).substring(1);
-    if (arguments.has("--json")) {
-      terminal.print(json);
-    }
-    Optional<String> file = arguments.value(SweepOptions.OUT.name());
-    if (file.isPresent()) {
-      try {
-        Files.writeString(Path.of(file.get()), json + "\n");
-      } catch (IOException e) {
-        throw new CommandException("--out: " + file.get() + " cannot be written: " + e, e);
-      }
-    }
-  }
-
   @Override
   public void close() {
-    pass.close();
+    closed.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the process is ending already
+    }
   }
 }

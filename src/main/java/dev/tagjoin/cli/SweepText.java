@@ -3,16 +3,24 @@ package dev.tagjoin.cli;
 import dev.tagjoin.doctor.Advice;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.report.SweepJson;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.SweepReport;
 import dev.tagjoin.text.PrintableText;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -104,6 +112,31 @@ final class SweepText {
       lines.forEach(terminal::print);
       terminal.print("");
     }
+  }
+
+  /**
+   * Writes the report as JSON where the arguments ask for it, with the time that history needs, and
+   * the errors to standard error.
+   */
+  void write(Arguments arguments, Terminal terminal) throws CommandException {
+    SweepReport whole = new SweepReport(report.accounts(), report.outcomes(), null, report.stop());
+    String json =
+        "{\"time\":\""
+            + Instant.now().truncatedTo(ChronoUnit.SECONDS)
+            + "\","
+            + new String(SweepJson.of(whole), StandardCharsets.UTF_8).substring(1);
+    if (arguments.has("--json")) {
+      terminal.print(json);
+    }
+    Optional<String> file = arguments.value(SweepOptions.OUT.name());
+    if (file.isPresent()) {
+      try {
+        Files.writeString(Path.of(file.get()), json + "\n");
+      } catch (IOException e) {
+        throw new CommandException("--out: " + file.get() + " cannot be written: " + e, e);
+      }
+    }
+    printErrors(terminal);
   }
 
   /** Prints what could not be read to standard error. */

@@ -132,7 +132,7 @@ final class UndoCommand extends Command {
       SweepReport report, RuleBook book, Arguments arguments, Terminal terminal)
       throws CommandException {
     SweepText text = new SweepText(report, book);
-    Sweep.writeJson(report, arguments, terminal);
+    text.write(arguments, terminal);
     if (!arguments.has("--json")) {
       text.print(terminal, terminal.out());
       if (report.count(Status.PLANNED) > 0) {

@@ -32,7 +32,7 @@ final class UndoPass implements AutoCloseable {
   private final RuleBook book;
   private final Services services;
   private final Reconciler reconciler;
-  private final SweepPass pass;
+  private final Sweep sweep;
   private final Outcome[] outcomes;
 
   /**
@@ -43,7 +43,7 @@ final class UndoPass implements AutoCloseable {
     this.book = book;
     this.services = services;
     this.reconciler = services.reconciler(undo.book(), true);
-    this.pass = new SweepPass(services.sweeper(book), terminal);
+    this.sweep = new Sweep(book, terminal, services);
     this.outcomes = new Outcome[undo.steps().size()];
   }
 
@@ -66,13 +66,13 @@ final class UndoPass implements AutoCloseable {
 
   private void handle(List<Integer> indexes, boolean dryRun) {
     for (int start = 0; start < indexes.size(); start += AT_ONCE) {
-      if (!dryRun && pass.isInterrupted()) {
+      if (!dryRun && sweep.isInterrupted()) {
         return;
       }
       List<Integer> some = indexes.subList(start, Math.min(indexes.size(), start + AT_ONCE));
       List<WorkItem> items = new ArrayList<>();
       some.forEach(i -> items.add(new WorkItem(null, undo.steps().get(i).ref(), null)));
-      List<Outcome> handled = reconciler.reconcile(items, SweepPass.context(CALL_TIME), dryRun);
+      List<Outcome> handled = reconciler.reconcile(items, Sweep.context(CALL_TIME), dryRun);
       for (int i = 0; i < some.size(); i++) {
         outcomes[some.get(i)] = explained(handled.get(i), undo.steps().get(some.get(i)));
       }
@@ -119,7 +119,7 @@ final class UndoPass implements AutoCloseable {
             distinct(ResourceRef::kind),
             Integer.MAX_VALUE,
             false);
-    long seen = pass.run(options, true).seen();
+    long seen = sweep.run(options, true).report().seen();
     return (double) planned().size() / Math.max(1, seen) > services.maxShare();
   }
 
@@ -146,7 +146,7 @@ final class UndoPass implements AutoCloseable {
     Reconciler byBook = services.reconciler(book, false);
     for (int start = 0; start < refs.size(); start += AT_ONCE) {
       List<ResourceRef> some = refs.subList(start, Math.min(refs.size(), start + AT_ONCE));
-      RequestContext context = SweepPass.context(CALL_TIME);
+      RequestContext context = Sweep.context(CALL_TIME);
       try (PlacementResolver placements = byBook.placements(context)) {
         long readAt = System.nanoTime();
         List<ResourceState> states =
@@ -172,6 +172,6 @@ final class UndoPass implements AutoCloseable {
 
   @Override
   public void close() {
-    pass.close();
+    sweep.close();
   }
 }

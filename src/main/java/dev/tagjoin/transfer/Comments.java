@@ -2,7 +2,7 @@ package dev.tagjoin.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.rule.DisplayText;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Writes comments of a rule book: nothing in them can end the line. Stateless. */
 final class Comments {
@@ -27,24 +27,16 @@ final class Comments {
 
   /** The text with a question mark for each character that nobody sees. */
   static String visible(String text) {
-    StringBuilder visible = new StringBuilder(text.length());
-    text.codePoints()
+    return text.codePoints()
         .mapToObj(Character::toString)
-        .forEach(c -> visible.append(DisplayText.isVisible(c) ? c : "?"));
-    return visible.toString();
+        .map(c -> DisplayText.isVisible(c) ? c : "?")
+        .collect(Collectors.joining());
   }
 
   /** The same JSON in ASCII, so that it can be cut anywhere. */
   private static String ascii(String json) {
-    StringBuilder ascii = new StringBuilder(json.length());
-    for (int i = 0; i < json.length(); i++) {
-      char c = json.charAt(i);
-      if (c < 0x7f) {
-        ascii.append(c);
-      } else {
-        ascii.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      }
-    }
-    return ascii.toString();
+    return json.chars()
+        .mapToObj(c -> c < 0x7f ? Character.toString(c) : "\\u%04x".formatted(c))
+        .collect(Collectors.joining());
   }
 }

@@ -12,6 +12,7 @@ import dev.tagjoin.text.JsonNodes;
 import dev.tagjoin.text.JsonReader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +25,6 @@ import java.util.function.Consumer;
  * several threads.
  */
 final class ConditionReader {
-  private static final List<String> SCOPES =
-      List.of("regionidsscope", "resourcegroupidsscope", "resourceidsscope");
-  private static final List<String> ATTRIBUTES = List.of("region", "group", "id");
-
   private final JsonReader json = new JsonReader();
   private final Consumer<String> notes;
 
@@ -49,17 +46,22 @@ final class ConditionReader {
     }
     add(conditions, "kind", kinds, true);
     add(conditions, "kind", kinds(scope(rule, "excluderesourcetypesscope")), false);
-    for (int i = 0; i < SCOPES.size(); i++) {
-      add(conditions, ATTRIBUTES.get(i), scope(rule, SCOPES.get(i)), true);
-      add(conditions, ATTRIBUTES.get(i), scope(rule, "exclude" + SCOPES.get(i)), false);
-    }
+    addScope(conditions, "region", rule, "regionidsscope");
+    addScope(conditions, "group", rule, "resourcegroupidsscope");
+    addScope(conditions, "id", rule, "resourceidsscope");
     return conditions;
   }
 
+  private static void addScope(
+      List<Condition> conditions, String attribute, JsonNode rule, String scope)
+      throws UntranslatedException {
+    add(conditions, attribute, scope(rule, scope), true);
+    add(conditions, attribute, scope(rule, "exclude" + scope), false);
+  }
+
   private static void add(
-      List<Condition> conditions, String attribute, Iterable<String> values, boolean isWanted) {
-    Set<String> set = new LinkedHashSet<>();
-    values.forEach(set::add);
+      List<Condition> conditions, String attribute, Collection<String> values, boolean isWanted) {
+    Set<String> set = new LinkedHashSet<>(values);
     if (!set.isEmpty()) {
       conditions.add(
           test(attribute, isWanted ? new ValueTest.OneOf(set) : new ValueTest.NoneOf(set)));
@@ -95,11 +97,7 @@ final class ConditionReader {
     List<String> others = new ArrayList<>();
     for (String type : types) {
       String kind = kind(type);
-      if (kind == null) {
-        others.add(type);
-      } else {
-        kinds.add(kind);
-      }
+      boolean unused = kind == null ? others.add(type) : kinds.add(kind);
     }
     if (!kinds.isEmpty() && !others.isEmpty()) {
       notes.accept("left out, because ECS cannot move them: " + String.join(", ", others));

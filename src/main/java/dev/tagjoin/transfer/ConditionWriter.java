@@ -71,18 +71,14 @@ final class ConditionWriter {
         .collect(Collectors.joining(", ", "{", "}"));
   }
 
+  /** The checks of one key. Alone, {@code in} needs no name; beside others it needs a list. */
   private static String value(Map<String, String> checks) {
-    String only = checks.size() == 1 ? checks.values().iterator().next() : null;
-    return only != null && (checks.containsKey("in") || checks.containsKey(""))
-        ? only
-        : flow(checks.containsKey("in") ? withListed(checks) : checks);
-  }
-
-  /** Beside other checks, {@code in} needs a list. */
-  private static Map<String, String> withListed(Map<String, String> checks) {
+    if (checks.size() == 1 && (checks.containsKey("in") || checks.containsKey(""))) {
+      return checks.values().iterator().next();
+    }
     Map<String, String> listed = new LinkedHashMap<>(checks);
     listed.computeIfPresent("in", (k, v) -> v.startsWith("[") ? v : "[" + v + "]");
-    return listed;
+    return flow(listed);
   }
 
   private static String operator(ValueTest check) {

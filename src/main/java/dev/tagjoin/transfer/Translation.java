@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes a rule book of the rules of Automatic Resource Transfer. One translation; not safe for use
@@ -191,11 +192,13 @@ public final class Translation {
   /** A name that no other rule has. */
   private String name(TransferRule rule, String number) {
     String name = rule.name() == null ? rule.id() == null ? "rule" : rule.id() : rule.name();
-    String visible = Comments.visible(name.strip());
-    int end =
-        visible.offsetByCodePoints(
-            0, Math.min(MAX_NAME, visible.codePointCount(0, visible.length())));
-    String base = visible.substring(0, end) + number;
+    String base =
+        Comments.visible(name.strip())
+                .codePoints()
+                .limit(MAX_NAME)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining())
+            + number;
     base = base.isEmpty() || base.equals("otherwise") ? "rule " + base : base;
     String unique = base;
     for (int i = 2; !names.add(unique); i++) {
@@ -269,15 +272,14 @@ public final class Translation {
   private void findOverlaps(List<Draft> drafts) {
     for (int i = 0; i < drafts.size(); i++) {
       Draft first = drafts.get(i);
-      List<String> later = new ArrayList<>();
-      for (Draft second : drafts.subList(i + 1, drafts.size())) {
-        if (!first.group().equals(second.group())
-            && Overlap.isPossible(first.when(), second.when())) {
-          later.add(label(second));
-        }
-      }
+      String later =
+          drafts.subList(i + 1, drafts.size()).stream()
+              .filter(second -> !first.group().equals(second.group()))
+              .filter(second -> Overlap.isPossible(first.when(), second.when()))
+              .map(this::label)
+              .collect(Collectors.joining(", "));
       if (!later.isEmpty()) {
-        overlaps.add(label(first) + " comes before " + String.join(", ", later));
+        overlaps.add(label(first) + " comes before " + later);
       }
     }
   }
