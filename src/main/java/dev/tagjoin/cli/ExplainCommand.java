@@ -78,11 +78,12 @@ final class ExplainCommand extends Command {
     GroupNames groups = new GroupNames(book);
     out.println(state.ref().kind() + " " + state.ref().id() + " in " + state.ref().region());
     String reason = reason(wanted);
-    String to = decision.group() == null ? decision.groupName() : groups.label(decision.group());
+    String to =
+        decision.group() == null ? decision.groupName() : groups.label(decision.group(), null);
     if (to == null) {
       out.println("leave: " + reason);
     } else if (decision.moves(state.group())) {
-      String from = state.group() == null ? "an unknown group" : groups.label(state.group());
+      String from = state.group() == null ? "an unknown group" : groups.label(state.group(), null);
       out.println("join " + to + ", from " + from + ": " + reason);
     } else {
       out.println("stay in " + to + ": " + reason);

@@ -15,28 +15,15 @@ final class GroupNames {
 
   /** The name of a group: the one that is known, else the book's, else its id. */
   String name(String id, String known) {
-    return known != null ? PrintableText.sentence(known) : name(id);
+    return known != null ? PrintableText.sentence(known) : byId.getOrDefault(id, id);
   }
 
-  /** The name with the id in brackets: the name that is known, else the book's. */
+  /** The same with the id in brackets; empty when neither is known. */
   String label(String id, String known) {
-    if (known == null || known.equals(id)) {
-      return label(id);
+    String name = name(id, known == null || known.equals(id) ? null : known);
+    if (id == null || id.equals(name)) {
+      return name == null ? "" : name;
     }
-    return PrintableText.sentence(known) + (id == null ? "" : " (" + id + ")");
-  }
-
-  /** The name of a group, or its id when the book does not name it. */
-  String name(String id) {
-    return byId.getOrDefault(id, id);
-  }
-
-  /** The name with the id in brackets; empty for {@code null}. */
-  String label(String id) {
-    if (id == null) {
-      return "";
-    }
-    String name = byId.get(id);
-    return name == null || name.equals(id) ? id : name + " (" + id + ")";
+    return name + " (" + id + ")";
   }
 }

@@ -69,12 +69,7 @@ final class RuleFiles {
 
   /** A warning in the form that editors and terminals turn into a link. */
   static String warning(Diagnostic warning) {
-    return warning.source()
-        + ":"
-        + warning.line()
-        + ":"
-        + warning.column()
-        + ": warning: "
-        + warning.message();
+    return "%s:%s:%s: warning: %s"
+        .formatted(warning.source(), warning.line(), warning.column(), warning.message());
   }
 }

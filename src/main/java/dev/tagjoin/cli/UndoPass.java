@@ -164,7 +164,7 @@ final class UndoPass implements AutoCloseable {
   }
 
   private String cause(Outcome outcome) {
-    String to = " to " + new GroupNames(book).label(outcome.to());
+    String to = " to " + new GroupNames(book).label(outcome.to(), null);
     return outcome.follows() == null
         ? "by rule \"" + outcome.rule() + "\"" + to
         : "following " + outcome.follows().type() + " " + outcome.follows().id() + to;

@@ -5,14 +5,17 @@ import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.ResourceGroup;
 import dev.tagjoin.ecs.ResourceGroupsApi;
 import dev.tagjoin.reconcile.Accounts;
+import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.rule.CurrentRules;
 import dev.tagjoin.rule.Diagnostic;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.NamedRegions;
 import dev.tagjoin.rule.RuleBook;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -128,10 +131,10 @@ public final class Doctor {
   private String groups(RuleBook book, List<String> others, String region, CheckList checks) {
     Groups targets = book.groupIndex();
     boolean hasTargets = !(targets.refs().isEmpty() && targets.patterns().isEmpty());
-    GroupChecks.Listed listed = new GroupChecks.Listed();
+    Map<String, List<ResourceGroup>> listed = new LinkedHashMap<>();
     List<ResourceGroup> own = hasTargets ? groups.list(targets, null, region, checks) : null;
     if (own != null) {
-      listed.add(null, own);
+      GroupChecks.add(listed, null, own);
       GroupChecks.show(targets, own, checks);
     }
     boolean isComplete =
@@ -170,18 +173,21 @@ public final class Doctor {
   }
 
   private static void lastFailure(LastFailure last, CheckList checks) {
-    if (last != null) {
-      checks.warning(
-          "last failure",
-          last.at()
-              + " "
-              + last.outcome()
-              + (last.resource() == null ? "" : " " + last.resource())
-              + (last.code() == null ? "" : " " + last.code())
-              + (last.reason() == null ? "" : ": " + last.reason()),
-          last.code() == null
-              ? "docs/operate.md explains the outcomes"
-              : Advice.about(last.code(), "the action", null));
+    if (last == null) {
+      return;
     }
+    Outcome outcome = last.outcome();
+    Outcome.Resource about = outcome.resource();
+    checks.warning(
+        "last failure",
+        last.at()
+            + " "
+            + outcome.status()
+            + (about == null ? "" : " " + about.type() + " " + about.id())
+            + (outcome.code() == null ? "" : " " + outcome.code())
+            + (outcome.reason() == null ? "" : ": " + outcome.reason()),
+        outcome.code() == null
+            ? "docs/operate.md explains the outcomes"
+            : Advice.about(outcome.code(), "the action", null));
   }
 }

@@ -8,7 +8,6 @@ import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,14 +26,11 @@ final class GroupChecks {
     this.api = api;
   }
 
-  /** The groups of the accounts in which they could be read. Used by one thread. */
-  static final class Listed {
-    private final Map<String, List<ResourceGroup>> byAccount = new LinkedHashMap<>();
-
-    void add(String account, List<ResourceGroup> groups) {
-      String owner = groups.isEmpty() ? account : groups.get(0).account();
-      byAccount.putIfAbsent(owner == null ? "of the credentials" : owner, groups);
-    }
+  /** Adds the groups of an account to those of others, by the account that they belong to. */
+  static void add(
+      Map<String, List<ResourceGroup>> listed, String account, List<ResourceGroup> groups) {
+    String owner = groups.isEmpty() ? account : groups.get(0).account();
+    listed.putIfAbsent(owner == null ? "of the credentials" : owner, groups);
   }
 
   /**
@@ -115,14 +111,14 @@ final class GroupChecks {
   }
 
   /** Tells which groups of the book are missing in which accounts. */
-  static void missing(Groups book, Listed accounts, CheckList checks) {
+  static void missing(Groups book, Map<String, List<ResourceGroup>> listed, CheckList checks) {
     int usable = 0;
     int told = 0;
     for (Map.Entry<String, GroupRef> entry : book.refs().entrySet()) {
       GroupRef ref = entry.getValue();
       Set<String> statuses = new HashSet<>();
       List<String> without = new ArrayList<>();
-      accounts.byAccount.forEach(
+      listed.forEach(
           (account, groups) ->
               groups.stream()
                   .filter(group -> isIt(ref, group, account))

@@ -9,6 +9,7 @@ import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.rule.Groups;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
@@ -56,7 +57,7 @@ final class MemberChecks {
    * @param listed takes the groups of each account in which they could be read
    * @return whether all groups could be read
    */
-  boolean check(List<String> accounts, GroupChecks.Listed listed, CheckList checks) {
+  boolean check(List<String> accounts, Map<String, List<ResourceGroup>> listed, CheckList checks) {
     List<Callable<Member>> tasks = new ArrayList<>();
     accounts.forEach(account -> tasks.add(() -> tryOne(account, checks.context())));
     boolean isComplete = true;
@@ -80,7 +81,7 @@ final class MemberChecks {
       }
       isComplete &= member.groups != null;
       if (member.groups != null) {
-        listed.add(member.account, member.groups);
+        GroupChecks.add(listed, member.account, member.groups);
       }
     }
     return isComplete;

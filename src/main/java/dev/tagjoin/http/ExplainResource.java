@@ -19,6 +19,7 @@ import dev.tagjoin.rule.book.StateReader;
 import dev.tagjoin.text.InvalidJsonException;
 import dev.tagjoin.text.JsonReader;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -32,24 +33,11 @@ import java.io.InputStream;
 /** Answers why a resource is, or would be, put where it is. Never moves anything. */
 @Path("/explain")
 public final class ExplainResource {
-  private final CurrentRules rules;
-  private final Inspector inspector;
-  private final RequestContextReader calls;
-  private final JsonReader json;
-  private final RequestLog log;
-
-  ExplainResource(
-      CurrentRules rules,
-      Reconciler reconciler,
-      RequestContextReader calls,
-      JsonReader json,
-      RequestLog log) {
-    this.rules = rules;
-    this.inspector = reconciler.inspector();
-    this.calls = calls;
-    this.json = json;
-    this.log = log;
-  }
+  @Inject CurrentRules rules;
+  @Inject Reconciler reconciler;
+  @Inject RequestContextReader calls;
+  @Inject JsonReader json;
+  @Inject RequestLog log;
 
   /**
    * Explains the decision about a resource, whose state is read from ECS, or about a state, for
@@ -99,6 +87,7 @@ public final class ExplainResource {
           "remove it, or send a full state: without a state, the leader is read from ECS");
     }
     ResourceState state = read("The resource could not be read", ref, context);
+    Inspector inspector = reconciler.inspector();
     PlacementResolver placements = inspector.explaining(book, context);
     AccountGroups groups = placements.groups(state.ref());
     try {
@@ -127,6 +116,7 @@ public final class ExplainResource {
     }
     ResourceRef ref =
         new ResourceRef(lead.kind(), lead.id(), state.ref().region(), state.ref().account());
+    Inspector inspector = reconciler.inspector();
     ResourceState leader = read("The leader could not be read", ref, context);
     Inspector.Leading leading = inspector.lead(leader, inspector.explaining(book, context));
     if (leading.failure() != null) {
@@ -140,7 +130,7 @@ public final class ExplainResource {
   }
 
   private ResourceState read(String problem, ResourceRef ref, RequestContext context) {
-    Inspector.Reading reading = inspector.read(ref, context);
+    Inspector.Reading reading = reconciler.inspector().read(ref, context);
     if (reading.state() == null) {
       throw unreadable(problem, reading.failure());
     }

@@ -26,14 +26,7 @@ public final class RecentTrouble {
       return;
     }
     Instant now = Instant.now();
-    Outcome.Resource about = outcome.resource();
-    last =
-        new LastFailure(
-            now,
-            outcome.status().toString(),
-            outcome.code(),
-            outcome.reason(),
-            about == null ? null : about.type() + " " + about.id());
+    last = new LastFailure(now, outcome);
     if (outcome.status() == Status.REFUSED && outcome.isAboutCredentials()) {
       keysRefused = now;
     }

@@ -10,10 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,7 +37,7 @@ final class PageReader implements AutoCloseable {
   private final String account;
   private final List<Unit> units;
   private final int ahead;
-  private final Map<Key, Future<Fetched>> underWay = new HashMap<>();
+  private final Map<Key, CompletableFuture<Fetched>> underWay = new HashMap<>();
   private ExecutorService threads;
 
   PageReader(EcsApi ecs, RequestContext context, String account, List<Unit> units, int ahead) {
@@ -62,20 +61,10 @@ final class PageReader implements AutoCloseable {
   }
 
   private Fetched take(Key key) {
-    Future<Fetched> started = underWay.remove(key);
+    CompletableFuture<Fetched> started = underWay.remove(key);
     // pages of earlier listings are not needed any more
     underWay.keySet().removeIf(k -> k.unit < key.unit);
-    if (started == null) {
-      return fetch(key);
-    }
-    try {
-      return started.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while handling a request", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a bug", e.getCause());
-    }
+    return started == null ? fetch(key) : started.join();
   }
 
   private void start(Key key) {
@@ -85,7 +74,7 @@ final class PageReader implements AutoCloseable {
     if (threads == null) {
       threads = Executors.newFixedThreadPool(ahead, SideBySide.daemons("tagjoin-reader"));
     }
-    underWay.put(key, threads.submit(() -> fetch(key)));
+    underWay.put(key, CompletableFuture.supplyAsync(() -> fetch(key), threads));
   }
 
   private Fetched fetch(Key key) {

@@ -102,16 +102,11 @@ final class SweepCall {
     if (stopped.isEmpty() || summaries.size() == 1) {
       return stopped.isEmpty() ? null : stopped.get(0).stop();
     }
+    AccountSummary first = stopped.get(0);
     return new SweepReport.Stop(
         SweepReport.Why.SHARE,
-        "in "
-            + stopped.size()
-            + " of "
-            + summaries.size()
-            + " accounts nothing was moved, first in account "
-            + stopped.get(0).account()
-            + ": "
-            + stopped.get(0).stop().detail());
+        "in %s of %s accounts nothing was moved, first in account %s: %s"
+            .formatted(stopped.size(), summaries.size(), first.account(), first.stop().detail()));
   }
 
   private void work() {

@@ -42,17 +42,13 @@ public record SweepReport(
 
   /** The report of outcomes of which each stands for one resource that was seen. */
   public static SweepReport ofOutcomes(List<Outcome> outcomes) {
-    Map<String, List<Outcome>> byAccount = new TreeMap<>();
+    Map<String, AccountSummary> byAccount = new TreeMap<>();
     for (Outcome outcome : outcomes) {
-      byAccount.computeIfAbsent(accountOf(outcome), a -> new ArrayList<>()).add(outcome);
+      String account = outcome.resource().account();
+      AccountSummary one = new AccountSummary(account, 1, Map.of(outcome.status(), 1), null);
+      byAccount.merge(accountOf(outcome), one, SweepReport::sum);
     }
-    List<AccountSummary> accounts = new ArrayList<>();
-    byAccount.forEach(
-        (account, all) ->
-            accounts.add(
-                new AccountSummary(
-                    account.isEmpty() ? null : account, all.size(), count(all), null)));
-    return new SweepReport(accounts, outcomes, null, null);
+    return new SweepReport(new ArrayList<>(byAccount.values()), outcomes, null, null);
   }
 
   /** The report of a whole pass; the cursor is that of its last call. */
@@ -90,12 +86,6 @@ public record SweepReport(
     summary.putAll(a.summary);
     b.summary.forEach((status, n) -> summary.merge(status, n, Integer::sum));
     return new AccountSummary(a.account, a.seen + b.seen, summary, b.stop);
-  }
-
-  private static Map<Status, Integer> count(List<Outcome> outcomes) {
-    Map<Status, Integer> counts = new EnumMap<>(Status.class);
-    outcomes.forEach(outcome -> counts.merge(outcome.status(), 1, Integer::sum));
-    return counts;
   }
 
   /** How often each outcome came about in all accounts. */

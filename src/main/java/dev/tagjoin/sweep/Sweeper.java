@@ -120,33 +120,25 @@ public final class Sweeper {
   private List<String> accounts(
       SweepRequest request, Cursor resumed, String own, RequestContext context, String region)
       throws EcsException, SweepRefusedException {
-    List<String> asked =
-        resumed != null
-            ? resumed.accounts()
-            : request.accounts() == null ? List.of() : request.accounts();
-    if (asked.isEmpty()) {
-      List<String> all = new ArrayList<>();
-      for (String account : accounts.all(own, context, region)) {
-        all.add(account == null ? "" : account);
+    List<String> asked = resumed == null ? request.accounts() : resumed.accounts();
+    if (asked != null && !asked.isEmpty()) {
+      for (String account : resumed == null ? asked : List.<String>of()) {
+        refuse(
+            "accounts", accounts.refusal(account, accounts.own(context, region), context, region));
       }
-      String refusal =
-          all.size() == 1 ? accounts.refusal(nullIfEmpty(all.get(0)), own, context, region) : null;
-      if (refusal != null) {
-        throw new SweepRefusedException("", refusal);
-      }
-      return all;
+      return asked;
     }
-    for (String account : resumed == null ? asked : List.<String>of()) {
-      String refusal = accounts.refusal(account, accounts.own(context, region), context, region);
-      if (refusal != null) {
-        throw new SweepRefusedException("accounts", refusal);
-      }
+    List<String> all = accounts.all(own, context, region);
+    if (all.size() == 1) {
+      refuse("", accounts.refusal(all.get(0), own, context, region));
     }
-    return asked;
+    return all.stream().map(account -> account == null ? "" : account).toList();
   }
 
-  private static String nullIfEmpty(String account) {
-    return account.isEmpty() ? null : account;
+  private static void refuse(String member, String refusal) throws SweepRefusedException {
+    if (refusal != null) {
+      throw new SweepRefusedException(member, refusal);
+    }
   }
 
   /** Remaining back-off requested by ECS in milliseconds; 0 if none. */

@@ -159,7 +159,7 @@ class RequestLogTest {
                 503,
                 DeliveryReport.of(
                     List.of(outcome(Status.RETRY, "Throttling"), outcome(Status.JOINED, null)))));
-    assertEquals("Throttling", trouble.last().code());
+    assertEquals("Throttling", trouble.last().outcome().code());
     assertFalse(trouble.areKeysRefused());
     for (String code : List.of("InvalidAccessKeyId.NotFound", "SignatureDoesNotMatch")) {
       RecentTrouble other = new RecentTrouble();
