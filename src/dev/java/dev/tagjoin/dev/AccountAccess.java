@@ -12,7 +12,7 @@ import java.util.Set;
  * Who may do what in an account of the embedded ECS: keys, roles, OpenID Connect providers and
  * denied actions. Thread-safe.
  */
-abstract sealed class AccountAccess permits EmbeddedAccount {
+abstract sealed class AccountAccess permits EmbeddedGroups {
   /** An accepted key; {@code principal} is the ARN of who uses it. */
   record Credential(String id, String secret, String token, Instant expires, String principal) {}
 

@@ -3,22 +3,20 @@ package dev.tagjoin.dev;
 import dev.tagjoin.resource.ResourceKind;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What an account of the embedded ECS holds: resources, groups, credentials, roles and denied
+ * An account of the embedded ECS: its resources, with groups, credentials, roles and denied
  * permissions. Mutable and thread-safe; all of it is in memory.
  *
  * <p>Methods that name a resource throw {@link IllegalArgumentException} when there is none, since
  * that is a mistake in the test or tool that calls them.
  */
-public final class EmbeddedAccount extends AccountAccess {
+public final class EmbeddedAccount extends EmbeddedGroups {
   /** The id of the accounts that {@link #seeded()} and {@link #large} give. */
   public static final String ID = "1234567890123456";
 
@@ -32,10 +30,7 @@ public final class EmbeddedAccount extends AccountAccess {
   public static final String DEFAULT_GROUP = "rg-acfmxazb4ph6old";
 
   private final String id;
-  private final String defaultGroup;
   private final ResourceStore store;
-  private final Map<String, EmbeddedGroup> groups = new LinkedHashMap<>();
-  private final Set<String> withoutGroups = new HashSet<>();
   private final List<Move> moves = new ArrayList<>();
   private final EmbeddedTransfer transfer = new EmbeddedTransfer();
   private final FaultInjector faults = new FaultInjector();
@@ -58,13 +53,9 @@ public final class EmbeddedAccount extends AccountAccess {
    * @param defaultGroup the id of its default group
    */
   public EmbeddedAccount(String id, String defaultGroup) {
-    super(id);
-    this.id = Objects.requireNonNull(id, "id");
-    this.defaultGroup = Objects.requireNonNull(defaultGroup, "defaultGroup");
+    super(id, defaultGroup);
+    this.id = id;
     this.store = new ResourceStore(id);
-    groups.put(
-        defaultGroup,
-        new EmbeddedGroup(defaultGroup, "default", EmbeddedGroup.Status.OK, Map.of()));
   }
 
   /**
@@ -94,11 +85,6 @@ public final class EmbeddedAccount extends AccountAccess {
     return id;
   }
 
-  /** The id of the default group. */
-  public String defaultGroup() {
-    return defaultGroup;
-  }
-
   // Resources
 
   /**
@@ -109,7 +95,7 @@ public final class EmbeddedAccount extends AccountAccess {
   public synchronized void add(EmbeddedResource resource) {
     EmbeddedResource complete = resource;
     if (complete.group() == null && complete.isOwn()) {
-      complete = complete.withGroup(defaultGroup);
+      complete = complete.withGroup(defaultGroup());
     }
     if (complete.group() != null) {
       requireGroup(complete.group());
@@ -219,41 +205,6 @@ public final class EmbeddedAccount extends AccountAccess {
     blankDefaultGroup = blank;
   }
 
-  // Groups
-
-  /** Adds a group that can be joined everywhere. */
-  public synchronized void addGroup(String groupId, String name) {
-    groups.put(groupId, new EmbeddedGroup(groupId, name, EmbeddedGroup.Status.OK, Map.of()));
-  }
-
-  /** Removes a group; resources keep its id, as they do for a moment in the real service. */
-  public synchronized void removeGroup(String groupId) {
-    requireGroup(groupId);
-    groups.remove(groupId);
-  }
-
-  /** Sets a group's state in all regions. */
-  public synchronized void groupStatus(String groupId, EmbeddedGroup.Status status) {
-    EmbeddedGroup group = requireGroup(groupId);
-    groups.put(groupId, group.with(status));
-  }
-
-  /** Sets a group's state in one region. */
-  public synchronized void groupStatus(String groupId, String region, EmbeddedGroup.Status status) {
-    EmbeddedGroup group = requireGroup(groupId);
-    groups.put(groupId, group.with(region, status));
-  }
-
-  /** All groups, the default one first. */
-  public synchronized List<EmbeddedGroup> groups() {
-    return List.copyOf(groups.values());
-  }
-
-  /** Marks a region as one that does not know resource groups. */
-  public synchronized void withoutGroups(String region) {
-    withoutGroups.add(region);
-  }
-
   /** The moves made by {@code JoinResourceGroup} calls, oldest first. */
   public synchronized List<Move> moves() {
     return List.copyOf(moves);
@@ -279,10 +230,6 @@ public final class EmbeddedAccount extends AccountAccess {
     return blankDefaultGroup;
   }
 
-  synchronized EmbeddedGroup group(String groupId) {
-    return groups.get(groupId);
-  }
-
   /** The disks that are attached to an instance. */
   synchronized Set<String> disksOf(String region, String instance) {
     return store.disksOf(region, instance);
@@ -294,10 +241,10 @@ public final class EmbeddedAccount extends AccountAccess {
 
   synchronized JoinApi.Result join(
       ResourceKind kind, String region, String resourceId, String group) {
-    if (withoutGroups.contains(region)) {
+    if (isWithoutGroups(region)) {
       return JoinApi.Result.REGION_WITHOUT_GROUPS;
     }
-    EmbeddedGroup target = groups.get(group);
+    EmbeddedGroup target = group(group);
     if (target == null) {
       return JoinApi.Result.NO_SUCH_GROUP;
     }
@@ -318,13 +265,5 @@ public final class EmbeddedAccount extends AccountAccess {
     entry.resource = entry.resource.withGroup(group);
     moves.add(new Move(kind, resourceId, region, from, group, Instant.now()));
     return JoinApi.Result.MOVED;
-  }
-
-  private EmbeddedGroup requireGroup(String groupId) {
-    EmbeddedGroup group = groups.get(groupId);
-    if (group == null) {
-      throw new IllegalArgumentException("no group " + groupId + " in account " + id);
-    }
-    return group;
   }
 }

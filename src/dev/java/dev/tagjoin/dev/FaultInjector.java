@@ -14,9 +14,8 @@ import java.util.function.LongSupplier;
  * The trouble that the embedded ECS makes on purpose: none at first, switchable at any time.
  * Thread-safe.
  *
- * <p>FaultInjector hit calls that were let in, so a wrong signature is always told as such. What
- * was asked for by {@link #failNext} comes first, then every n-th call, then the mix, then the
- * rate.
+ * <p>Faults hit calls that were let in, so a wrong signature is always told as such. What was asked
+ * for by {@link #failNext} comes first, then every n-th call, then the mix, then the rate.
  */
 public final class FaultInjector {
   /** The kinds of trouble. */
@@ -55,15 +54,6 @@ public final class FaultInjector {
   }
 
   private record Forced(String action, Kind kind, RpcError error) {}
-
-  private static final Map<Kind, Double> EVEN =
-      Map.of(
-          Kind.THROTTLED, 1.0,
-          Kind.INTERNAL_ERROR, 1.0,
-          Kind.UNAVAILABLE, 1.0,
-          Kind.DROPPED, 1.0,
-          Kind.ANSWER_LOST, 1.0,
-          Kind.HTML, 1.0);
 
   private final Deque<Forced> forced = new ArrayDeque<>();
   private final Map<String, RpcError> refusedIds = new HashMap<>();
@@ -117,7 +107,7 @@ public final class FaultInjector {
    *     the same trouble, in whatever order calls come
    */
   public synchronized void mix(double ofCalls, long seed) {
-    mix(ofCalls, seed, EVEN);
+    mix(ofCalls, seed, FaultMix.EVEN);
   }
 
   /**
@@ -129,12 +119,6 @@ public final class FaultInjector {
    *     {@code FORCED} cannot be mixed in
    */
   public synchronized void mix(double ofCalls, long seed, Map<Kind, Double> kinds) {
-    if (!(ofCalls >= 0 && ofCalls <= 1) || kinds.isEmpty()) {
-      throw new IllegalArgumentException("a share from 0 to 1 and at least one kind expected");
-    }
-    if (kinds.containsKey(Kind.RATE_EXCEEDED) || kinds.containsKey(Kind.FORCED)) {
-      throw new IllegalArgumentException("RATE_EXCEEDED and FORCED come by rate and failNext");
-    }
     mix = new FaultMix(ofCalls, seed, kinds);
   }
 

@@ -12,7 +12,17 @@ import java.util.SplittableRandom;
  * although calls in parallel never arrive in the same order.
  */
 final class FaultMix {
-  static final FaultMix NONE = new FaultMix(0, 1, Map.of());
+  /** Faults that need no setting of their own, all equally often. */
+  static final Map<FaultInjector.Kind, Double> EVEN =
+      Map.of(
+          FaultInjector.Kind.THROTTLED, 1.0,
+          FaultInjector.Kind.INTERNAL_ERROR, 1.0,
+          FaultInjector.Kind.UNAVAILABLE, 1.0,
+          FaultInjector.Kind.DROPPED, 1.0,
+          FaultInjector.Kind.ANSWER_LOST, 1.0,
+          FaultInjector.Kind.HTML, 1.0);
+
+  static final FaultMix NONE = new FaultMix(0, 1, EVEN);
 
   private final double share;
   private final long seed;
@@ -24,9 +34,18 @@ final class FaultMix {
    *
    * @param share of all calls, from 0 (none) to 1 (every call)
    * @param seed the same seed hits the same calls with the same faults
-   * @param weights how often each kind comes in relation to the others
+   * @param weights how often each kind comes in relation to the others; {@code RATE_EXCEEDED} and
+   *     {@code FORCED} cannot be mixed in
+   * @throws IllegalArgumentException when the share or a kind is another
    */
   FaultMix(double share, long seed, Map<FaultInjector.Kind, Double> weights) {
+    if (!(share >= 0 && share <= 1) || weights.isEmpty()) {
+      throw new IllegalArgumentException("a share from 0 to 1 and at least one kind expected");
+    }
+    if (weights.containsKey(FaultInjector.Kind.RATE_EXCEEDED)
+        || weights.containsKey(FaultInjector.Kind.FORCED)) {
+      throw new IllegalArgumentException("RATE_EXCEEDED and FORCED come by rate and failNext");
+    }
     this.share = share;
     this.seed = seed;
     this.weights.putAll(weights);
