@@ -1,8 +1,7 @@
 package dev.tagjoin.cli;
 
 import dev.tagjoin.doctor.CheckResult;
-import dev.tagjoin.doctor.DoctorReport;
-import dev.tagjoin.report.DoctorJson;
+import dev.tagjoin.report.JsonWriter;
 import dev.tagjoin.text.PrintableText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,19 +31,19 @@ final class DoctorCommand extends Command {
   @Override
   int run(Arguments arguments, Terminal terminal, Services services) throws CommandException {
     String file = arguments.operands().get(0);
-    DoctorReport report =
+    List<CheckResult> checks =
         services.doctor(RuleFiles.valid(file, terminal)).examine(Sweep.context(TIME), null, null);
     if (arguments.has("--json")) {
-      terminal.out().println(new String(DoctorJson.of(report), StandardCharsets.UTF_8));
+      terminal.out().println(new String(JsonWriter.checks(checks), StandardCharsets.UTF_8));
     } else {
-      print(report, terminal);
+      print(checks, terminal);
     }
-    return report.worst() == CheckResult.State.FAILED ? FAILED : OK;
+    return CheckResult.worst(checks) == CheckResult.State.FAILED ? FAILED : OK;
   }
 
-  private static void print(DoctorReport report, Terminal terminal) {
-    int width = report.checks().stream().mapToInt(check -> check.name().length()).max().orElse(0);
-    for (CheckResult check : report.checks()) {
+  private static void print(List<CheckResult> checks, Terminal terminal) {
+    int width = checks.stream().mapToInt(check -> check.name().length()).max().orElse(0);
+    for (CheckResult check : checks) {
       Terminal.Color color =
           switch (check.state()) {
             case OK -> Terminal.Color.GREEN;
@@ -52,7 +51,7 @@ final class DoctorCommand extends Command {
             case WARNING, SKIPPED -> Terminal.Color.YELLOW;
           };
       terminal.print(
-          terminal.colored(color, TextTable.pad(DoctorJson.word(check.state()), 9))
+          terminal.colored(color, TextTable.pad(check.state().toString(), 9))
               + TextTable.pad(PrintableText.of(check.name()), width + 2)
               + PrintableText.sentence(check.detail()));
       if (check.advice() != null) {

@@ -1,10 +1,15 @@
 package dev.tagjoin.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tagjoin.ecs.AccountList;
+import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.rule.Nearest;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 
 /** {@code tagjoin policy NAME}: a RAM policy for the accounts and regions of the settings. */
 final class PolicyCommand extends Command {
@@ -64,23 +69,21 @@ final class PolicyCommand extends Command {
   private static ObjectNode policy(String name, Arguments arguments, Services services)
       throws CommandException {
     return switch (name) {
-      case "function" ->
-          Policies.function(regions(arguments, services), account(arguments, services));
+      case "function" -> function(regions(arguments, services), account(arguments, services));
       case "join-other-types" ->
-          Policies.joinOtherTypes(regions(arguments, services), account(arguments, services));
+          joinOtherTypes(regions(arguments, services), account(arguments, services));
       // the vendor's pages name the action with two prefixes; which one is checked is not known
-      case "doctor" ->
-          Policies.anywhere("ram:ListResourceGroups", "resourcemanager:ListResourceGroups");
+      case "doctor" -> anywhere("ram:ListResourceGroups", "resourcemanager:ListResourceGroups");
       case "assume-members" -> {
         AccountList list = services.accounts();
         Collection<String> roles =
             list.isDirectory() ? List.of(list.role("*")) : list.roles().values();
-        yield Policies.assumeMembers(roles.isEmpty() ? List.of(ANY_MEMBER) : roles);
+        yield assumeMembers(roles.isEmpty() ? List.of(ANY_MEMBER) : roles);
       }
       case "list-accounts" ->
-          Policies.anywhere("resourcemanager:GetResourceDirectory", "resourcemanager:ListAccounts");
-      case "trust-function-compute" -> Policies.trustFunctionCompute();
-      default -> Policies.trustCentralAccount(functionRole(arguments));
+          anywhere("resourcemanager:GetResourceDirectory", "resourcemanager:ListAccounts");
+      case "trust-function-compute" -> trustFunctionCompute();
+      default -> trustCentralAccount(functionRole(arguments));
     };
   }
 
@@ -103,5 +106,99 @@ final class PolicyCommand extends Command {
           ROLE + " needs the ARN of the function's role: acs:ram::1234567890123456:role/tagjoin");
     }
     return arn;
+  }
+
+  /**
+   * Reading every type and moving those that have a resource name. Describe calls list, so that
+   * they are allowed for any resource.
+   *
+   * @param regions region ids, or {@code *}
+   * @param account the account's id, or {@code *}
+   */
+  private static ObjectNode function(List<String> regions, String account) {
+    List<String> resources = new ArrayList<>();
+    for (ResourceKind kind : ResourceKind.values()) {
+      if (kind.apiPage() == ResourceKind.ApiPage.TYPE_AND_RESOURCE_NAME) {
+        regions.forEach(
+            region ->
+                resources.add("acs:ecs:" + region + ":" + account + ":" + kind.type() + "/*"));
+      }
+    }
+    ObjectNode policy = policy();
+    set(allow(policy, List.of("ecs:JoinResourceGroup")), "Resource", resources);
+    List<String> describes =
+        Arrays.stream(ResourceKind.values())
+            .map(kind -> "ecs:" + kind.describe().action())
+            .toList();
+    allow(policy, describes).put("Resource", "*");
+    return policy;
+  }
+
+  /** Moving all types, those without a resource name included. */
+  private static ObjectNode joinOtherTypes(List<String> regions, String account) {
+    ObjectNode policy = policy();
+    set(
+        allow(policy, List.of("ecs:JoinResourceGroup")),
+        "Resource",
+        regions.stream().map(region -> "acs:ecs:" + region + ":" + account + ":*").toList());
+    return policy;
+  }
+
+  /** Calls that policies cannot narrow to a resource. */
+  private static ObjectNode anywhere(String... actions) {
+    ObjectNode policy = policy();
+    allow(policy, List.of(actions)).put("Resource", "*");
+    return policy;
+  }
+
+  /** Assuming the roles of other accounts. */
+  private static ObjectNode assumeMembers(Collection<String> roles) {
+    ObjectNode policy = policy();
+    set(allow(policy, List.of("sts:AssumeRole")), "Resource", new TreeSet<>(roles));
+    return policy;
+  }
+
+  /** Trust in Function Compute. RAM lets a service assume roles of its own account only. */
+  private static ObjectNode trustFunctionCompute() {
+    ObjectNode policy = policy();
+    trust(policy, "Service", "fc.aliyuncs.com");
+    return policy;
+  }
+
+  /** Trust, in another account, in the function's role and in calls over TLS only. */
+  private static ObjectNode trustCentralAccount(String functionRole) {
+    ObjectNode policy = policy();
+    ObjectNode condition = trust(policy, "RAM", functionRole).putObject("Condition");
+    condition.putObject("Bool").put("acs:SecureTransport", "true");
+    return policy;
+  }
+
+  private static ObjectNode trust(ObjectNode policy, String type, String whom) {
+    ObjectNode statement = allow(policy, List.of("sts:AssumeRole"));
+    statement.putObject("Principal").putArray(type).add(whom);
+    return statement;
+  }
+
+  private static ObjectNode policy() {
+    ObjectNode policy = JsonText.object().put("Version", "1");
+    policy.putArray("Statement");
+    return policy;
+  }
+
+  /** Adds a statement to a policy. */
+  private static ObjectNode allow(ObjectNode policy, Collection<String> actions) {
+    ObjectNode statement = policy.withArrayProperty("Statement").addObject().put("Effect", "Allow");
+    set(statement, "Action", actions);
+    return statement;
+  }
+
+  /** One value as a text, several as an array. */
+  private static void set(ObjectNode statement, String element, Collection<String> values) {
+    if (values.size() == 1) {
+      statement.put(element, values.iterator().next());
+    } else {
+      ArrayNode list = statement.putArray(element);
+      values.forEach(list::add);
+    }
   }
 }

@@ -3,7 +3,7 @@ package dev.tagjoin.cli;
 import dev.tagjoin.doctor.Advice;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
-import dev.tagjoin.report.SweepJson;
+import dev.tagjoin.report.JsonWriter;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.SweepReport;
@@ -124,7 +124,7 @@ final class SweepText {
         "{\"time\":\""
             + Instant.now().truncatedTo(ChronoUnit.SECONDS)
             + "\","
-            + new String(SweepJson.of(whole), StandardCharsets.UTF_8).substring(1);
+            + new String(JsonWriter.sweep(whole), StandardCharsets.UTF_8).substring(1);
     if (arguments.has("--json")) {
       terminal.print(json);
     }

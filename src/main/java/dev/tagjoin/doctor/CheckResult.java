@@ -1,5 +1,7 @@
 package dev.tagjoin.doctor;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -20,12 +22,29 @@ public record CheckResult(String name, State state, String detail, String advice
     /** Can be meant so, but explains why nothing happens. */
     WARNING,
     /** Has to be changed for the function to do its work. */
-    FAILED
+    FAILED;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The word in an answer. */
+    @Override
+    public String toString() {
+      return word;
+    }
   }
 
   public CheckResult {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(detail, "detail");
+  }
+
+  /** The worst that was found; what was left out counts as good. */
+  public static State worst(List<CheckResult> checks) {
+    return checks.stream()
+        .map(CheckResult::state)
+        .filter(state -> state != State.SKIPPED)
+        .max(Enum::compareTo)
+        .orElse(State.OK);
   }
 }

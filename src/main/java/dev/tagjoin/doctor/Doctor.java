@@ -63,7 +63,7 @@ public final class Doctor {
    *     settings, else the function's own
    * @param last the latest failure, or {@code null} when there was none
    */
-  public DoctorReport examine(RequestContext context, String region, LastFailure last) {
+  public List<CheckResult> examine(RequestContext context, String region, LastFailure last) {
     RuleBook book = rules.book();
     List<String> regions = region != null ? List.of(region) : regions(book, context);
     CheckList checks = new CheckList(context, regions.size() > 1);
@@ -79,7 +79,7 @@ public final class Doctor {
       services(book, services.reachable(regions, checks), checks);
     }
     lastFailure(last, checks);
-    return new DoctorReport(checks.results());
+    return checks.results();
   }
 
   /** All regions in which a rule or a setting says that there is something to do. */

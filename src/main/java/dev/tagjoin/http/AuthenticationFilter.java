@@ -28,8 +28,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
       throw new ProblemException(
           400,
           "Unsupported payload",
-          "AWS Lambda was not called with payload format 2.0; use an HTTP API or a function URL, not"
-              + " a REST API, a load balancer or a direct call",
+          "AWS Lambda was not called with payload format 2.0; use an HTTP API or a function URL,"
+              + " not a REST API, a load balancer or a direct call",
           null);
     }
     HttpSettings settings = configured.get();
@@ -37,10 +37,10 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
       return;
     }
     if (settings.onFunctionCompute()
-        && FunctionComputeCalls.isPlatformCall(
+        && FunctionComputeResource.isPlatformCall(
             request.getMethod(),
             path,
-            request.getHeaderString(FunctionComputeCalls.CONTROL_PATH))) {
+            request.getHeaderString(FunctionComputeResource.CONTROL_PATH))) {
       return;
     }
     String refusal =

@@ -1,7 +1,7 @@
 package dev.tagjoin.http;
 
 import dev.tagjoin.doctor.Doctor;
-import dev.tagjoin.report.DoctorJson;
+import dev.tagjoin.report.JsonWriter;
 import dev.tagjoin.resource.ResourceRef;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
@@ -43,7 +43,8 @@ public final class DoctorResource {
       throw QueryParameters.bad("region: \"" + asked + "\" is not a region id such as cn-hangzhou");
     }
     RequestInfo request = calls.read("/doctor", headers, true);
-    byte[] report = DoctorJson.of(doctor.get().examine(request.context(), asked, trouble.last()));
+    byte[] report =
+        JsonWriter.checks(doctor.get().examine(request.context(), asked, trouble.last()));
     log.answered(request);
     return Response.ok(report).build();
   }

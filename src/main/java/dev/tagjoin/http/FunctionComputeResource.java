@@ -26,12 +26,39 @@ import java.util.List;
  */
 @Path("/")
 public final class FunctionComputeResource {
+  static final String CONTROL_PATH = "x-fc-control-path";
   private static final String STATUS_HEADER = "x-fc-status";
 
   @Inject EventHandler handler;
   @Inject SweepResource sweeps;
   @Inject RequestContextReader calls;
   @Inject HttpSettings settings;
+
+  /**
+   * Whether the platform itself makes a call, so that it has authenticated who asked for it. Only
+   * to be asked on Function Compute: elsewhere anybody can send its headers.
+   *
+   * @param path the path as the server normalises it
+   * @param controlPath the header {@link #CONTROL_PATH}, or {@code null}
+   */
+  static boolean isPlatformCall(String method, String path, String controlPath) {
+    String expected =
+        switch (path) {
+          case "/invoke", "/initialize" -> "POST";
+          case "/pre-freeze", "/pre-stop" -> "GET";
+          default -> null;
+        };
+    return method.equals(expected) && path.equals(controlPath);
+  }
+
+  /**
+   * Whether the {@code x-fc-} headers of a request that was let in are the platform's: those of its
+   * event calls, and those that its HTTP trigger adds whatever the path. Only to be asked on
+   * Function Compute.
+   */
+  static boolean hasPlatformHeaders(String path, String controlPath) {
+    return "/http-invoke".equals(controlPath) || isPlatformCall("POST", path, controlPath);
+  }
 
   /** Handles one event or an array of them, or a timer event. */
   @POST

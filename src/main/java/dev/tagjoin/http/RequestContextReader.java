@@ -38,8 +38,8 @@ public final class RequestContextReader {
 
   private RequestContext context(String path, HttpHeaders headers) {
     if (settings.onFunctionCompute()
-        && FunctionComputeCalls.hasPlatformHeaders(
-            path, headers.getHeaderString(FunctionComputeCalls.CONTROL_PATH))) {
+        && FunctionComputeResource.hasPlatformHeaders(
+            path, headers.getHeaderString(FunctionComputeResource.CONTROL_PATH))) {
       return new RequestContext(
           text(headers, "x-fc-request-id"),
           credentials(headers),

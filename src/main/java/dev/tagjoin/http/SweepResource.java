@@ -2,7 +2,7 @@ package dev.tagjoin.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tagjoin.event.Finding;
-import dev.tagjoin.report.SweepJson;
+import dev.tagjoin.report.JsonWriter;
 import dev.tagjoin.rule.Nearest;
 import dev.tagjoin.sweep.SweepRefusedException;
 import dev.tagjoin.sweep.SweepReport;
@@ -131,6 +131,6 @@ public final class SweepResource {
     int status = AnswerStatus.of(report.summary(), settings.retryRefused());
     log.swept(request, asked, status, report);
     return AnswerStatus.answer(
-        status, SweepJson.of(report), report.outcomes(), sweeper::quietMillis);
+        status, JsonWriter.sweep(report), report.outcomes(), sweeper::quietMillis);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tagjoin.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.AccountGroups;
@@ -46,13 +47,7 @@ public final class ExplanationJson {
       JsonGenerator json, Explanation explanation, RuleBook book, Leader lead, AccountGroups groups)
       throws IOException {
     ResourceState state = explanation.state();
-    ResourceRef ref = state.ref();
-    json.writeObjectFieldStart("resource");
-    text(json, "type", ref.kind().type());
-    text(json, "id", ref.id());
-    text(json, "region", ref.region());
-    text(json, "account", ref.account());
-    json.writeEndObject();
+    JsonWriter.resource(json, Outcome.Resource.of(state.ref()));
     state(json, state);
     decision(json, state, book.placement(state, lead, groups), book);
     leader(json, book, lead, groups);

@@ -3,11 +3,14 @@ package dev.tagjoin.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tagjoin.doctor.CheckResult;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
+import dev.tagjoin.sweep.SweepReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -94,14 +97,8 @@ public final class JsonWriter {
   /** Writes the members of an outcome. */
   public static void members(JsonGenerator json, Outcome outcome) throws IOException {
     text(json, "event", outcome.event());
-    Outcome.Resource resource = outcome.resource();
-    if (resource != null) {
-      json.writeObjectFieldStart("resource");
-      text(json, "type", resource.type());
-      text(json, "id", resource.id());
-      text(json, "region", resource.region());
-      text(json, "account", resource.account());
-      json.writeEndObject();
+    if (outcome.resource() != null) {
+      resource(json, outcome.resource());
     }
     text(json, "outcome", outcome.status().toString());
     text(json, "rule", outcome.rule());
@@ -118,5 +115,63 @@ public final class JsonWriter {
     text(json, "requestId", outcome.requestId());
     text(json, "code", outcome.code());
     text(json, "reason", outcome.reason());
+  }
+
+  static void resource(JsonGenerator json, Outcome.Resource resource) throws IOException {
+    json.writeObjectFieldStart("resource");
+    text(json, "type", resource.type());
+    text(json, "id", resource.id());
+    text(json, "region", resource.region());
+    text(json, "account", resource.account());
+    json.writeEndObject();
+  }
+
+  /** What the doctor found, as one JSON object, UTF-8. */
+  public static byte[] checks(List<CheckResult> checks) {
+    return object(
+        json -> {
+          json.writeStringField("status", CheckResult.worst(checks).toString());
+          json.writeArrayFieldStart("checks");
+          for (CheckResult check : checks) {
+            json.writeStartObject();
+            text(json, "check", check.name());
+            json.writeStringField("state", check.state().toString());
+            text(json, "detail", check.detail());
+            text(json, "advice", check.advice());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** What came of a sweep, as one JSON object, UTF-8. */
+  public static byte[] sweep(SweepReport report) {
+    return object(
+        json -> {
+          summary(json, report.summary());
+          json.writeNumberField("seen", report.seen());
+          outcomes(json, report.outcomes());
+          json.writeArrayFieldStart("accounts");
+          for (SweepReport.AccountSummary account : report.accounts()) {
+            json.writeStartObject();
+            text(json, "account", account.account());
+            json.writeNumberField("seen", account.seen());
+            summary(json, account.summary());
+            stopped(json, account.stop());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeStringField("cursor", report.cursor());
+          stopped(json, report.stop());
+        });
+  }
+
+  private static void stopped(JsonGenerator json, SweepReport.Stop stop) throws IOException {
+    if (stop != null) {
+      json.writeObjectFieldStart("stopped");
+      json.writeStringField("why", stop.why().toString());
+      text(json, "detail", stop.detail());
+      json.writeEndObject();
+    }
   }
 }
