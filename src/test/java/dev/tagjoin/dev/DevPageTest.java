@@ -590,11 +590,12 @@ class DevPageTest {
     assertEquals(
         List.of(),
         browser.executeScript(
-            "const end = document.querySelector('main').getBoundingClientRect().bottom + 8;return"
-                + " document.documentElement.scrollHeight - scrollY <= Math.max(innerHeight, end) ?"
-                + " [] : [...document.querySelectorAll('main *')].filter(e =>"
-                + " getComputedStyle(e).position === 'absolute' && e.getBoundingClientRect().bottom"
-                + " > end).map(e => e.outerHTML.slice(0, 80)).slice(0, 4).concat([String(end)])"),
+            "const end = document.querySelector('main').getBoundingClientRect().bottom + 8;"
+                + "return document.documentElement.scrollHeight - scrollY <= Math.max(innerHeight, end)"
+                + " ? [] : [...document.querySelectorAll('main *')].filter(e =>"
+                + " getComputedStyle(e).position === 'absolute'"
+                + " && e.getBoundingClientRect().bottom > end).map(e => e.outerHTML.slice(0, 80))"
+                + ".slice(0, 4).concat([String(end)])"),
         "what makes the page go on below its content at " + width);
   }
 
