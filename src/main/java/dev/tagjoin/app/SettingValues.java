@@ -200,7 +200,7 @@ final class SettingValues {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           (config.port().isPresent() ? "TAGJOIN_PORT" : "FC_SERVER_PORT")
-              + ": a port from 1 to 65535 is needed, not \""
+              + ": must be a port from 1 to 65535, not \""
               + port
               + "\"");
     }
@@ -213,9 +213,9 @@ final class SettingValues {
       }
     }
     throw new IllegalArgumentException(
-        "TAGJOIN_AUTH: one of "
+        "TAGJOIN_AUTH: must be one of "
             + Arrays.toString(HttpSettings.Auth.values())
-            + " expected, not \""
+            + ", not \""
             + name
             + "\"");
   }

@@ -16,10 +16,10 @@ final class AccountsCommand extends Command {
         List.of(),
         "List the accounts of the resource directory, as YAML",
         """
-        Prints the ids of the accounts for which TAGJOIN_ACCOUNTS=directory:<role name> stands. Those
-        that are being deleted or not complete, and those of TAGJOIN_ACCOUNTS_EXCEPT, are commented
-        out. Run it in the management account or a delegated administrator; it needs the permission
-        of "tagjoin policy list-accounts".
+        Prints the ids of the accounts that TAGJOIN_ACCOUNTS=directory:<role name> includes. All
+        other accounts of the directory are comments: incomplete ones, those that are being deleted,
+        and those of TAGJOIN_ACCOUNTS_EXCEPT. Run it with credentials of the management account or of
+        a delegated administrator; it needs the permission of "tagjoin policy list-accounts".
         """,
         List.of(),
         List.of("listed", "the accounts could not be read"),

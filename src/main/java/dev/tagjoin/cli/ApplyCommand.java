@@ -10,11 +10,11 @@ final class ApplyCommand extends Command {
     super(
         "apply",
         List.of("RULES"),
-        "Move existing resources to the groups that the rules want",
+        "Move existing resources to the groups of the rule book",
         """
-        Shows the plan and asks before anything is moved; --yes does without. Each resource is read
-        again before its move. When more than TAGJOIN_SWEEP_MAX_SHARE of the resources would move,
-        nothing is moved without --force. Ctrl-C lets the moves under way end and reports them.
+        Shows the plan, asks, and moves the resources; with --yes it does not ask. Each resource is
+        read again before its move. If more than TAGJOIN_SWEEP_MAX_SHARE of the resources would move,
+        nothing moves without --force. Ctrl-C lets the moves in progress finish, and reports them.
         """,
         List.of(
             SweepOptions.ACCOUNTS,
@@ -26,7 +26,7 @@ final class ApplyCommand extends Command {
             SweepOptions.MAX_MOVES),
         List.of(
             "nothing is left to do",
-            "an error, or nothing was moved because of the share",
+            "an error, or too many resources would move",
             "something is left to do"),
         List.of(
             "tagjoin apply rules.yaml",

@@ -15,14 +15,14 @@ final class DoctorCommand extends Command {
     super(
         "doctor",
         List.of("RULES"),
-        "Find out what keeps the function from working",
+        "Check whether the function can move resources",
         """
-        Examines the rule book, the settings, the network, the clock, the credentials, every
-        permission and the target groups, and says what to do about each problem. Nothing is moved.
-        Run it with the environment variables and the credentials of the function.
+        Checks the rule book, the settings, the network, the clock, the credentials, every permission
+        and the target groups, and says how to fix each problem. Nothing is moved. Run it with the
+        environment variables and the credentials of the function.
         """,
         List.of(),
-        List.of("nothing has to be changed", "something has to be changed"),
+        List.of("there is no problem to fix", "a problem has to be fixed"),
         List.of(
             "tagjoin doctor rules.yaml", "TAGJOIN_REGIONS=cn-hangzhou tagjoin doctor rules.yaml"),
         "as GET /doctor answers, see docs/openapi.yaml");

@@ -10,8 +10,8 @@ final class HelpCommand extends Command {
         List.of("[COMMAND]"),
         "List the commands, or explain one of them",
         """
-        Without a command it lists all of them. The options --help, -h and -help behind a command
-        do the same as this command.
+        Without COMMAND, lists all commands. The options --help, -h and -help of a command print the
+        same help.
         """,
         List.of(),
         List.of("always, unless the command does not exist (1)"),

@@ -23,18 +23,17 @@ final class HistoryCommand extends Command {
         "Show what was moved, from the function's log",
         MoveLogs.FORMS
             + """
-            --from-account also asks Resource Manager who went where, with the credentials of the
-            environment: moves that others made show as "(not in the log)". The vendor's answer
-            does not name who made them.
+            --from-account also reads the moves that Resource Manager recorded, with the credentials
+            of the environment. Moves that others made show as "(not in the log)"; Resource Manager
+            does not say who made them.
             """,
         List.of(
             MoveLogs.SINCE,
             MoveLogs.RULE,
             MoveLogs.EVENT,
-            new Option(BY, "WHAT", "resource (as without it), rule or day"),
-            new Option(
-                FLAPPING, null, "only resources that came back to a group in which they had been"),
-            new Option(FROM_ACCOUNT, null, "also what the account's own history tells")),
+            new Option(BY, "WHAT", "resource (default), rule or day"),
+            new Option(FLAPPING, null, "only resources that came back to an earlier group"),
+            new Option(FROM_ACCOUNT, null, "also the moves that the account recorded")),
         List.of("the logs were read", "an error"),
         List.of(
             "tagjoin history function.log",

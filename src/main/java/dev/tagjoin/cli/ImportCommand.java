@@ -25,9 +25,9 @@ final class ImportCommand extends Command {
         """
         FILE is JSON: the answer of ListAutoGroupingRules, GetAutoGroupingRule or
         ListAssociatedTransferSetting, or the output of "terraform show -json". "-" reads standard
-        input. --from-account reads all of these with the credentials of the environment, and the
-        names of groups. The book goes to standard output. What has no counterpart becomes a comment with the
-        original, and a warning; docs/transfer.md tells what is translated and how.
+        input. --from-account reads all of these, and the names of groups, with the credentials of
+        the environment. The rule book goes to standard output. Each part that cannot be translated
+        becomes a comment with the original and a warning; docs/transfer.md describes the translation.
         """,
         List.of(
             new Option(

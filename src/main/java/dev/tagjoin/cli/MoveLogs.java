@@ -29,7 +29,7 @@ import java.util.zip.GZIPInputStream;
 final class MoveLogs {
   static final Command.Option SINCE =
       new Command.Option(
-          "--since", "TIME", "moves from then on: 2026-06-18T08:00:00Z, 2026-06-18, 2h, 7d");
+          "--since", "TIME", "moves since then: 2026-06-18T08:00:00Z, 2026-06-18, 2h, 7d");
   static final Command.Option RULE =
       new Command.Option("--rule", "NAME", "moves by this rule only");
   static final Command.Option EVENT =
@@ -37,8 +37,7 @@ final class MoveLogs {
   static final String FORMS =
       """
       FILE is a log of the function, plain or gzip, or what apply and undo wrote with --out; "-"
-      reads standard input. Lines of any length of log are read one by one. Incomplete lines are
-      skipped and counted.
+      reads standard input. A log may have any size. Incomplete lines are skipped and counted.
       """;
 
   private final MoveHistory history = new MoveHistory();
@@ -73,7 +72,7 @@ final class MoveLogs {
       logs.readAccount(account);
     }
     warn(terminal, reader.cut(), "incomplete line", "skipped");
-    warn(terminal, logs.withoutTime, "move", "left out: their lines have no time");
+    warn(terminal, logs.withoutTime, "move", "skipped: their lines have no time");
     warn(terminal, logs.history.notKept(), "move", "counted only: too many of one resource");
     return logs.history;
   }

@@ -13,9 +13,9 @@ final class PlanCommand extends Command {
         List.of("RULES"),
         "Show which existing resources would move",
         """
-        Reads all resources of every account of TAGJOIN_ACCOUNTS and compares their groups with what the rules want.
-        Nothing is moved. Credentials, regions and limits come from the same environment variables
-        as the function's; docs/settings.md lists them.
+        Reads all resources of every account of TAGJOIN_ACCOUNTS, and compares their groups with the
+        rule book. Nothing is moved. Credentials, regions and limits come from the environment
+        variables of the function; docs/settings.md lists them.
         """,
         List.of(
             SweepOptions.ACCOUNTS,

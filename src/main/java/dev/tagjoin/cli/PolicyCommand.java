@@ -33,15 +33,15 @@ final class PolicyCommand extends Command {
         """
         NAME is one of:
           function                read every type, move those with a resource name
-          join-other-types        besides, move the types without a resource name
+          join-other-types        also move the types without a resource name
           doctor                  look up resource groups
           assume-members          assume the roles that TAGJOIN_ACCOUNTS names
           list-accounts           list the accounts of the resource directory
           trust-function-compute  trust policy of the function's role
           trust-central-account   trust policy of the role in each other account
-        Account and regions come from TAGJOIN_ACCOUNTS (the one without a role) and
-        TAGJOIN_REGIONS unless options name them; without them the policy has "*". A book that is
-        bound to no region needs every region where resources are.
+        Without options, account and regions are those of TAGJOIN_ACCOUNTS (the one without a role)
+        and TAGJOIN_REGIONS; without these the policy has "*". If your rules name no regions, include
+        every region that has resources.
         """,
         List.of(
             new Option(SweepOptions.ACCOUNT, "ID", "the account whose resources are moved"),

@@ -40,7 +40,7 @@ record SweepOptions(
       new Command.Option("--out", "FILE", "also write the result to a file, as JSON");
   static final Command.Option YES = new Command.Option("--yes", null, "do not ask, as in CI");
   static final Command.Option FORCE =
-      new Command.Option("--force", null, "move whatever share would move");
+      new Command.Option("--force", null, "ignore TAGJOIN_SWEEP_MAX_SHARE");
   static final Command.Option MAX_MOVES =
       new Command.Option("--max-moves", "N", "move at most N resources");
   static final String JSON = "as POST /sweep answers, see docs/openapi.yaml; cursor is always null";

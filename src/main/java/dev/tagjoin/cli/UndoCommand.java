@@ -26,11 +26,11 @@ final class UndoCommand extends Command {
         MoveLogs.FORMS
             + """
 
-            Without --apply nothing is moved. A resource goes back only while it is still in the
-            group into which it was put; it is read before and after its move. Rules that are in
-            force and would move it again are named: change them first. When more than
-            TAGJOIN_SWEEP_MAX_SHARE of the existing resources of these types and regions would
-            move, nothing is moved without --force.
+            Without --apply nothing is moved. A resource moves back only while it is still in the
+            group to which the function moved it; it is read before and after its move. undo names
+            the rules that would move resources again: change them first. If more than
+            TAGJOIN_SWEEP_MAX_SHARE of the existing resources of these types and regions would move,
+            nothing moves without --force.
             """,
         List.of(
             MoveLogs.SINCE,
@@ -45,12 +45,12 @@ final class UndoCommand extends Command {
         List.of(
             "nothing is left to move back",
             "an error, or nothing was moved because of the share",
-            "something would be moved back, or is left"),
+            "something is left to move back"),
         List.of(
             "tagjoin undo --since=2h function.log",
             "tagjoin undo --rule=production --apply function.log",
             "tagjoin undo --apply --yes --out undo.json function.log    # in CI"),
-        "as POST /sweep answers, see docs/openapi.yaml; the reason tells why one is left");
+        "as POST /sweep answers, see docs/openapi.yaml; reason says why a resource stays");
   }
 
   @Override
@@ -112,7 +112,7 @@ final class UndoCommand extends Command {
     try {
       return services.rules();
     } catch (CommandException e) {
-      terminal.note("warning: not known which rules would move it again; use --rules");
+      terminal.note("warning: the rules in force are not known; name the rule book with --rules");
       terminal.note(PrintableText.sentence(e.getMessage()));
       return NO_RULES;
     }

@@ -72,7 +72,7 @@ public final class Doctor {
     if (regions.isEmpty()) {
       checks.warning(
           "region",
-          "no region is known: neither credentials nor permissions were examined",
+          "no region is known: neither credentials nor permissions were checked",
           "set TAGJOIN_REGIONS to the regions of the resources, or ask for"
               + " /doctor?region=cn-hangzhou");
     } else {
@@ -162,12 +162,12 @@ public final class Doctor {
       checks.warning(
           "dry run",
           "TAGJOIN_DRY_RUN is true: outcomes are planned, and nothing moves",
-          "set it to false when the plan is as it should be");
+          "set it to false when you agree with the plan");
     }
     for (String setting : settings.unencrypted()) {
       checks.warning(
           "encryption",
-          setting + " is an http:// address: keys and answers can be read and changed on the way",
+          setting + " is an http:// address: others on the network can read and change calls",
           "use https:// unless the network is private");
     }
   }

@@ -18,7 +18,7 @@ final class GroupChecks {
   private static final int MAX_GROUPS = 50;
 
   private static final String CORRECT =
-      "correct the rule book, or create the group: tagjoin groups lists those that there are";
+      "correct the rule book, or create the group: tagjoin groups lists the existing ones";
 
   private final ResourceGroupsApi api;
 

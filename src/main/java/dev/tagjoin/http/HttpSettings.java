@@ -54,11 +54,11 @@ public record HttpSettings(
               + " whose EventBridge sent an event, so set the same token here and on the target");
     }
     if (deadline.isNegative() || deadline.isZero()) {
-      throw new IllegalArgumentException("TAGJOIN_DEADLINE: a time above 0 is needed");
+      throw new IllegalArgumentException("TAGJOIN_DEADLINE: must be a time above 0");
     }
     if (port != null && (port < 1 || port > 65_535)) {
       throw new IllegalArgumentException(
-          "TAGJOIN_PORT or FC_SERVER_PORT: a port from 1 to 65535 is needed, not " + port);
+          "TAGJOIN_PORT or FC_SERVER_PORT: must be a port from 1 to 65535, not " + port);
     }
   }
 

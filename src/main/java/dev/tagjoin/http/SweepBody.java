@@ -28,7 +28,7 @@ final class SweepBody {
   static SweepRequest read(JsonNode body, String at, SweepRequest defaults) {
     if (!body.isObject()) {
       throw bad(
-          at, "an object with the members " + MEMBERS + " expected, not " + JsonNodes.kind(body));
+          at, "must be an object with the members " + MEMBERS + ", not " + JsonNodes.kind(body));
     }
     for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
       String name = names.next();
@@ -57,14 +57,14 @@ final class SweepBody {
 
   private static String account(String text, String at) {
     if (!ResourceRef.isAccount(text)) {
-      throw bad(at, "an account id (digits) expected, not " + text);
+      throw bad(at, text + " is not an account id (digits)");
     }
     return text;
   }
 
   private static String region(String text, String at) {
     if (!ResourceRef.isRegion(text)) {
-      throw bad(at, "a region id such as cn-hangzhou expected, not " + text);
+      throw bad(at, text + " is not a region id such as cn-hangzhou");
     }
     return text;
   }
@@ -76,7 +76,7 @@ final class SweepBody {
               List<String> known =
                   Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
               String nearest = Nearest.suggestion(text, known);
-              return bad(at, "unknown type " + text + ", one of " + known + nearest);
+              return bad(at, "unknown type " + text + "; use one of " + known + nearest);
             });
   }
 
@@ -93,13 +93,13 @@ final class SweepBody {
     }
     String place = JsonNodes.pointer(at, name);
     if (!list.isArray()) {
-      throw bad(place, "a list of texts expected, not " + JsonNodes.kind(list));
+      throw bad(place, "must be a list of texts, not " + JsonNodes.kind(list));
     }
     List<T> values = new ArrayList<>();
     for (JsonNode one : list) {
       String here = place + "/" + values.size();
       if (!one.isTextual()) {
-        throw bad(here, "a text expected, not " + JsonNodes.kind(one));
+        throw bad(here, "must be a text, not " + JsonNodes.kind(one));
       }
       values.add(read.apply(one.textValue(), here));
     }
@@ -113,7 +113,7 @@ final class SweepBody {
   private static Boolean flag(JsonNode body, String at, String name, Boolean otherwise) {
     JsonNode flag = member(body, name);
     if (flag != null && !flag.isBoolean()) {
-      throw bad(JsonNodes.pointer(at, name), "true or false expected, not " + JsonNodes.kind(flag));
+      throw bad(JsonNodes.pointer(at, name), "must be true or false, not " + JsonNodes.kind(flag));
     }
     return flag == null ? otherwise : (Boolean) flag.booleanValue();
   }
@@ -130,9 +130,9 @@ final class SweepBody {
         || number.intValue() > most) {
       throw bad(
           JsonNodes.pointer(at, "maxMoves"),
-          "a whole number from 1 to "
+          "must be a whole number from 1 to "
               + most
-              + " expected, not "
+              + ", not "
               + (number.isNumber() ? number.asText() : JsonNodes.kind(number)));
     }
     return number.intValue();

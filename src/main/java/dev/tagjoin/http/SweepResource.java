@@ -88,11 +88,11 @@ public final class SweepResource {
     }
     if (!payload.isObject()) {
       throw SweepBody.bad(
-          "/payload", "an object such as {\"sweep\":{}} or {\"reconcile\":true} is needed");
+          "/payload", "must be an object such as {\"sweep\":{}} or {\"reconcile\":true}");
     }
     JsonNode reconcile = payload.path("reconcile");
     if (payload.has("reconcile") && !reconcile.isBoolean()) {
-      throw SweepBody.bad("/payload/reconcile", "true or false is needed");
+      throw SweepBody.bad("/payload/reconcile", "must be true or false");
     }
     if (reconcile.asBoolean()) {
       return sweep(defaults, "/payload", request);

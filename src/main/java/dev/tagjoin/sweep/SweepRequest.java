@@ -61,7 +61,7 @@ public record SweepRequest(
       for (String region : regions) {
         if (!ResourceRef.isRegion(region)) {
           throw new IllegalArgumentException(
-              "regions: region ids such as cn-hangzhou expected, found \"" + region + "\"");
+              "regions: \"" + region + "\" is not a region id such as cn-hangzhou");
         }
       }
     }

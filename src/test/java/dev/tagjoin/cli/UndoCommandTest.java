@@ -228,7 +228,7 @@ class UndoCommandTest {
 
     assertEquals(2, run("undo", write("log", moved("d-1", DEFAULT, PROD))));
 
-    assertTrue(err().startsWith("warning: not known which rules would move it again"), this::err);
+    assertTrue(err().startsWith("warning: the rules in force are not known"), this::err);
   }
 
   @Test

@@ -57,7 +57,7 @@ class OutcomeReaderTest {
   void aMoveThatWasNotCheckedIsAMove() throws IOException {
     read(
         LINE.replace("\"joined\"", "\"retry\"")
-            .replace("\"ms\"", "\"reason\":\"moved, and has to be looked at again\",\"ms\""));
+            .replace("\"ms\"", "\"reason\":\"moved, but not read again\",\"ms\""));
 
     assertEquals(1, moves.size());
   }

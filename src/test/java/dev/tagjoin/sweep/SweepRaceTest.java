@@ -207,7 +207,7 @@ class SweepRaceTest {
     assertEquals(Map.of(Status.RETRY, 2), report.summary());
     Outcome first = report.outcomes().get(0);
     assertEquals(Sweeps.PAYMENTS, first.to());
-    assertTrue(first.reason().startsWith("moved, and has to be looked at again"), first::reason);
+    assertTrue(first.reason().startsWith("moved, but not read again"), first::reason);
     ecs.faults().clear();
     retag(ResourceKind.DISK, "d-2", "search");
     report = sweep(Sweeps.on(ecs).sweeper(), () -> {});
