@@ -39,7 +39,7 @@ class InstanceSoakTest {
   void losesNothingAndMovesNothingAstray() throws Exception {
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
       Reconciler reconciler = reconciler(ecs, json);
-      EventReader reader = new EventReader(new JsonReader());
+      EventReader reader = new EventReader(new JsonReader(), () -> false);
       // little time, so that some of the deliveries run out of it
       new Soak(400, 60, ecs, event -> deliver(reader, reconciler, event, Duration.ofSeconds(1)))
           .run();

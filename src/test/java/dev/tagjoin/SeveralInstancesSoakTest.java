@@ -38,7 +38,7 @@ class SeveralInstancesSoakTest {
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
       List<Reconciler> instances =
           Stream.generate(() -> InstanceSoakTest.reconciler(ecs, json)).limit(INSTANCES).toList();
-      EventReader reader = new EventReader(new JsonReader());
+      EventReader reader = new EventReader(new JsonReader(), () -> false);
       ecs.faults().beforeJoin(() -> pause(joinMillis()));
       new Soak(
               800,
@@ -71,7 +71,7 @@ class SeveralInstancesSoakTest {
               .limit(INSTANCES)
               .map(name -> InstanceSoakTest.reconciler(ecs, json, api -> trace.over(api, name)))
               .toList();
-      EventReader reader = new EventReader(new JsonReader());
+      EventReader reader = new EventReader(new JsonReader(), () -> false);
       ecs.faults().beforeJoin(() -> pause(ThreadLocalRandom.current().nextInt(800)));
       Soak soak =
           new Soak(

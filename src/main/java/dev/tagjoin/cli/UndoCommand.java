@@ -8,15 +8,13 @@ import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.sweep.SweepReport;
 import dev.tagjoin.text.PrintableText;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code tagjoin undo FILE...}: moves resources back to the groups they came from. */
 final class UndoCommand extends Command {
   private static final String RULES = "--rules";
   private static final String APPLY = "--apply";
-  private static final RuleBook NO_RULES =
-      new RuleBook(Groups.NONE, List.of(), List.of(), Map.of(), List.of());
+  private static final RuleBook NO_RULES = new RuleBook(Groups.NONE, List.of());
 
   UndoCommand() {
     super(

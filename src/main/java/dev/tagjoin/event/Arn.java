@@ -49,13 +49,12 @@ record Arn(String product, String region, String account, String type, String id
     JsonNode node = value.node();
     Arn arn = node.isTextual() ? parse(node.textValue().strip()) : null;
     if (arn == null) {
+      String found =
+          node.isTextual()
+              ? "\"" + PrintableText.of(node.textValue()) + "\""
+              : JsonNodes.kind(node);
       return Named.unusable(
-          null,
-          value.at(),
-          (node.isTextual()
-                  ? "\"" + PrintableText.of(node.textValue()) + "\""
-                  : JsonNodes.kind(node))
-              + " is not arn:acs:<product>:<region>:<account>:<type>/<id>");
+          null, value.at(), found + " is not arn:acs:<product>:<region>:<account>:<type>/<id>");
     }
     return new Named(
         arn.type,

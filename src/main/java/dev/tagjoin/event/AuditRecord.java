@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The record that ActionTrail made of one call, with its facts in all the places where they may
@@ -181,16 +182,15 @@ final class AuditRecord {
   /**
    * The resources to which the record refers, from the first of three places that names any.
    *
-   * @param created only what this call may have created; {@code null} for all
-   * @param isAnswered whether the answer named the new resources
+   * @param wanted tells of which types
    */
-  List<Named> referenced(AuditCall created, boolean isAnswered) throws TooLargeException {
+  List<Named> referenced(Predicate<String> wanted) throws TooLargeException {
     List<Named> named = new ArrayList<>();
     JsonNode map = json.object(event.data().get("referencedResources"));
     if (map != null) {
       String mapAt = event.dataAt() + "/referencedResources";
       for (Map.Entry<String, JsonNode> entry : map.properties()) {
-        if (created == null || created.mayCreate(entry.getKey(), isAnswered)) {
+        if (wanted.test(entry.getKey())) {
           Named.addAll(
               json,
               entry.getKey(),
@@ -201,16 +201,16 @@ final class AuditRecord {
       }
     }
     if (named.isEmpty()) {
-      named = namedInTexts(created, isAnswered);
+      named = namedInTexts(wanted);
     }
     Arn subject = named.isEmpty() ? Arn.parse(event.subject()) : null;
-    return subject != null && (created == null || created.mayCreate(subject.type(), isAnswered))
+    return subject != null && wanted.test(subject.type())
         ? List.of(Named.of(null, event.subject(), event.at() + "/subject"))
         : named;
   }
 
   /** {@code resourceType} "A;B" goes with {@code resourceName} "a1,a2;b1". */
-  private List<Named> namedInTexts(AuditCall created, boolean isAnswered) throws TooLargeException {
+  private List<Named> namedInTexts(Predicate<String> wanted) throws TooLargeException {
     String types = JsonNodes.scalar(event.data(), "resourceType");
     String names = JsonNodes.scalar(event.data(), "resourceName");
     if (types == null || names == null) {
@@ -227,7 +227,7 @@ final class AuditRecord {
     List<Named> named = new ArrayList<>();
     for (int i = 0; i < type.length; i++) {
       String ofType = type[i].strip();
-      if (created == null || created.mayCreate(ofType, isAnswered)) {
+      if (wanted.test(ofType)) {
         for (String id : ids[i].split(",", -1)) {
           if (!id.isBlank()) {
             Findings.add(Named.of(ofType, id.strip(), at), named);

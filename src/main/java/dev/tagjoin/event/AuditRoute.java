@@ -33,17 +33,14 @@ final class AuditRoute implements Route {
     if (name == null) {
       return false;
     }
-    String reason = name.isTextual() ? read(name.textValue(), event, findings) : notAText(event);
+    String reason =
+        name.isTextual()
+            ? read(name.textValue(), event, findings)
+            : event.dataAt() + "/eventName: must be a text, not " + JsonNodes.kind(name);
     if (reason != null) {
       findings.ignored(event, null, reason);
     }
     return true;
-  }
-
-  private static String notAText(Event event) {
-    return event.dataAt()
-        + "/eventName: must be a text, not "
-        + JsonNodes.kind(event.data().get("eventName"));
   }
 
   /** Notes the findings; gives why the event is ignored as a whole, or {@code null}. */
@@ -102,7 +99,7 @@ final class AuditRoute implements Route {
       AuditCall call, AuditRecord audit, Instant time, Findings findings) throws TooLargeException {
     List<Named> named = namedByParameters(audit);
     if (named.isEmpty()) {
-      named = audit.referenced(null, false);
+      named = audit.referenced(type -> true);
     }
     if (named.isEmpty()) {
       return "the event names no resource with its type (ResourceId and ResourceType in"
@@ -142,7 +139,8 @@ final class AuditRoute implements Route {
     }
     List<Named> named = audit.answered(call);
     if (!call.isCopy()) {
-      named.addAll(audit.referenced(call, !named.isEmpty()));
+      boolean isAnswered = !named.isEmpty();
+      named.addAll(audit.referenced(type -> call.mayCreate(type, isAnswered)));
     }
     if (named.isEmpty() && "keypair".equals(call.creates())) {
       // the id of a key pair is the name that the caller gave it
@@ -151,7 +149,7 @@ final class AuditRoute implements Route {
       }
     }
     if (named.isEmpty() && call.creates() == null) {
-      named = audit.referenced(null, false);
+      named = audit.referenced(type -> true);
     }
     if (named.isEmpty()) {
       return "the event does not say what was created ("
@@ -183,7 +181,7 @@ final class AuditRoute implements Route {
       named.add(Arn.named(value, region, account));
     }
     if (named.isEmpty()) {
-      named = audit.referenced(null, false);
+      named = audit.referenced(type -> true);
     }
     if (named.isEmpty()) {
       return "the event names no resource (ResourceARN in requestParameters or"

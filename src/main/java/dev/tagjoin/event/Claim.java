@@ -81,12 +81,9 @@ final class Claim {
     if (isRegion ? ResourceRef.isRegion(plain) : ResourceRef.isAccount(plain)) {
       value = plain;
     } else {
-      error =
-          at
-              + ": "
-              + (text == null ? kind : "\"" + PrintableText.of(text) + "\"")
-              + " is not "
-              + (isRegion ? "a region id such as cn-hangzhou" : "an account id (digits)");
+      String found = text == null ? kind : "\"" + PrintableText.of(text) + "\"";
+      String wanted = isRegion ? "a region id such as cn-hangzhou" : "an account id (digits)";
+      error = at + ": " + found + " is not " + wanted;
     }
   }
 

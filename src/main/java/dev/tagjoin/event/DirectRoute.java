@@ -60,12 +60,7 @@ final class DirectRoute implements Route {
     ResourceKind kind = ResourceTypeWords.kind(type);
     return kind == null || kind.type().equals(type) || kind.auditType().equals(type)
         ? null
-        : "unknown type "
-            + PrintableText.of(type)
-            + "; use "
-            + kind.type()
-            + " or "
-            + kind.auditType()
-            + " (case counts)";
+        : "unknown type %s; use %s or %s (case counts)"
+            .formatted(PrintableText.of(type), kind.type(), kind.auditType());
   }
 }

@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tagjoin.text.JsonReader;
 import dev.tagjoin.text.PrintableText;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /** Undoes what transports do to the bytes and texts of an event. */
 final class Encodings {
+  private static final Set<String> CODINGS = Set.of("", "identity", "gzip", "x-gzip");
+
   private Encodings() {}
 
   /**
@@ -23,12 +26,7 @@ final class Encodings {
    */
   static byte[] unpacked(byte[] body, String encoding) throws MalformedEventException {
     String coding = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
-    boolean isKnown =
-        switch (coding) {
-          case "", "identity", "gzip", "x-gzip" -> true;
-          default -> false;
-        };
-    if (!isKnown) {
+    if (!CODINGS.contains(coding)) {
       throw new MalformedEventException(
           "",
           "content encoding " + PrintableText.of(coding) + " is not supported; use gzip or none");
@@ -75,12 +73,8 @@ final class Encodings {
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '-') {
-        plain.append('+');
-      } else if (c == '_') {
-        plain.append('/');
-      } else if (c > ' ') {
-        plain.append(c);
+      if (c > ' ') {
+        plain.append(c == '-' ? '+' : c == '_' ? '/' : c);
       }
     }
     while (plain.length() > 0 && plain.charAt(plain.length() - 1) == '=') {
@@ -101,40 +95,14 @@ final class Encodings {
   static String headerValue(String header) {
     String value = header.strip();
     if (value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")) {
-      value = unquoted(value);
+      value = value.substring(1, value.length() - 1);
+      value = value.indexOf('\\') < 0 ? value : value.replaceAll("(?s)\\\\(.)", "$1");
     }
     if (value.indexOf('%') < 0) {
       return value;
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length());
-    for (int i = 0; i < value.length(); i++) {
-      int high = value.charAt(i) == '%' && i + 2 < value.length() ? hex(value.charAt(i + 1)) : -1;
-      int low = high < 0 ? -1 : hex(value.charAt(i + 2));
-      if (low < 0) {
-        int codePoint = value.codePointAt(i);
-        bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
-        i += Character.charCount(codePoint) - 1;
-      } else {
-        bytes.write(high << 4 | low);
-        i += 2;
-      }
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  private static String unquoted(String quoted) {
-    StringBuilder plain = new StringBuilder(quoted.length());
-    for (int i = 1; i < quoted.length() - 1; i++) {
-      char c = quoted.charAt(i);
-      if (c == '\\' && i + 2 < quoted.length()) {
-        c = quoted.charAt(++i);
-      }
-      plain.append(c);
-    }
-    return plain.toString();
-  }
-
-  private static int hex(char c) {
-    return c < 0x80 ? Character.digit(c, 16) : -1;
+    String wellFormed = value.replaceAll("%(?!\\p{XDigit}{2})", "%25");
+    // a plus sign is itself here, unlike in a form
+    return URLDecoder.decode(wellFormed.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

@@ -8,6 +8,7 @@ import dev.tagjoin.text.JsonNodes;
 import dev.tagjoin.text.JsonReader;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One event of a request: its CloudEvents attributes and its data, however they were carried.
@@ -98,14 +99,12 @@ record Event(String at, JsonNode attributes, String dataAt, JsonNode data, Event
 
   /** The CloudEvents {@code type}, or the empty text. */
   String type() {
-    String type = JsonNodes.scalar(attributes, "type");
-    return type == null ? "" : type;
+    return Objects.requireNonNullElse(JsonNodes.scalar(attributes, "type"), "");
   }
 
   /** The CloudEvents {@code subject}, or the empty text. */
   String subject() {
-    String subject = JsonNodes.scalar(attributes, "subject");
-    return subject == null ? "" : subject;
+    return Objects.requireNonNullElse(JsonNodes.scalar(attributes, "subject"), "");
   }
 
   /**

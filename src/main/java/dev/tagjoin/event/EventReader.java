@@ -7,10 +7,9 @@ import dev.tagjoin.text.JsonNodes;
 import dev.tagjoin.text.JsonReader;
 import dev.tagjoin.text.PrintableText;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Finds out which resources a request is about: the bytes of an event, however it was carried, to
@@ -47,11 +46,6 @@ public final class EventReader {
   private final JsonReader json;
   private final CarriedEvents carried;
   private final List<Route> routes;
-
-  /** Makes a reader that ignores the moves of others. */
-  public EventReader(JsonReader json) {
-    this(json, () -> false);
-  }
 
   /**
    * Makes a reader.
@@ -228,47 +222,40 @@ public final class EventReader {
           event.context().with(inner.headers()),
           findings,
           envelopes + 1);
-      if (isMessage || findings.isWantedFrom(before)) {
-        return true;
-      }
-      findings.removeFrom(before);
-      return false;
     } catch (NoEventException | TooLargeException e) {
       if (isMessage || findings.isWantedFrom(before)) {
         throw e;
       }
-      findings.removeFrom(before);
-      return false;
     }
+    boolean isWanted = isMessage || findings.isWantedFrom(before);
+    if (!isWanted) {
+      findings.removeFrom(before);
+    }
+    return isWanted;
   }
 
   private static String notOurs(Event event) {
     String source = JsonNodes.scalar(event.attributes(), "source");
-    String what =
-        "an event of type "
-            + (event.type().isEmpty() ? "(none)" : PrintableText.of(event.type()))
-            + " from "
-            + (source == null ? "(none)" : PrintableText.of(source));
-    if (JsonNodes.isAbsent(event.data())) {
-      return what + " without data is not a tag change";
-    }
-    if (!event.data().isObject()) {
-      return what + " whose data is not a JSON object is not a tag change";
-    }
-    return what + " is not a tag change";
+    JsonNode data = event.data();
+    return "an event of type "
+        + (event.type().isEmpty() ? "(none)" : PrintableText.of(event.type()))
+        + " from "
+        + (source == null ? "(none)" : PrintableText.of(source))
+        + (JsonNodes.isAbsent(data)
+            ? " without data"
+            : data.isObject() ? "" : " whose data is not a JSON object")
+        + " is not a tag change";
   }
 
   private static String members(JsonNode object) {
-    List<String> names = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> member : object.properties()) {
-      if (names.size() == MAX_MEMBERS_SHOWN) {
-        names.add("...");
-        break;
-      }
-      names.add(PrintableText.of(member.getKey()));
+    if (object.isEmpty()) {
+      return "an object without members";
     }
-    return names.isEmpty()
-        ? "an object without members"
-        : "an object with " + String.join(", ", names);
+    return object.properties().stream()
+        .limit(MAX_MEMBERS_SHOWN)
+        .map(member -> PrintableText.of(member.getKey()))
+        .collect(
+            Collectors.joining(
+                ", ", "an object with ", object.size() > MAX_MEMBERS_SHOWN ? ", ..." : ""));
   }
 }

@@ -117,7 +117,7 @@ public final class EventTime {
   }
 
   /** The index behind the digits that begin at {@code from}. */
-  private static int digits(String text, int from) {
+  static int digits(String text, int from) {
     int end = from;
     while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
       end++;

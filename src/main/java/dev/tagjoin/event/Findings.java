@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Collects the findings of one request, with one look for each resource. Not thread-safe. */
@@ -55,16 +56,18 @@ final class Findings {
 
   /** Adds the reason why an event, or one resource of it, is ignored. */
   void ignored(Event event, Subject subject, String reason) throws TooLargeException {
-    add(new Finding.Ignored(PrintableText.of(event.id()), subject, PrintableText.sentence(reason)));
+    add(
+        new Finding.Ignored(PrintableText.of(event.id()), subject, PrintableText.sentence(reason)),
+        all);
   }
 
   /** Adds an element of a batch that is not an event. */
   void noEvent(String reason) throws TooLargeException {
-    add(new Finding.Ignored(null, null, PrintableText.sentence(reason)));
+    add(new Finding.Ignored(null, null, PrintableText.sentence(reason)), all);
   }
 
   void timer(String triggerName, String payload) throws TooLargeException {
-    add(new Finding.Timer(null, PrintableText.of(triggerName), payload));
+    add(new Finding.Timer(null, PrintableText.of(triggerName), payload), all);
   }
 
   /**
@@ -77,73 +80,59 @@ final class Findings {
       Event event, List<Named> named, Claim region, Claim account, Instant time, String ownMove)
       throws TooLargeException {
     for (Named one : named) {
-      resource(
-          event,
-          one,
-          one.region() == null ? region : one.region(),
-          one.account() == null ? account : one.account(),
-          time,
-          ownMove);
+      Claim ownRegion = one.region() == null ? region : one.region();
+      Claim ownAccount = one.account() == null ? account : one.account();
+      ResourceKind kind = ResourceTypeWords.kind(one.type());
+      String error = error(one, kind, ownRegion, ownAccount);
+      if (error == null) {
+        ResourceRef ref = new ResourceRef(kind, one.id(), ownRegion.value(), ownAccount.value());
+        look(event, new Finding.Look(PrintableText.of(event.id()), ref, time, ownMove));
+      } else {
+        Subject subject =
+            new Subject(
+                kind == null ? PrintableText.of(one.type()) : kind.type(),
+                PrintableText.of(one.id()),
+                ownRegion.value(),
+                ownAccount.value());
+        ignored(event, subject, error);
+      }
     }
   }
 
-  private void resource(
-      Event event, Named named, Claim region, Claim account, Instant time, String ownMove)
-      throws TooLargeException {
-    ResourceKind kind = ResourceTypeWords.kind(named.type());
-    String error = named.error();
-    if (error == null && named.type() == null) {
-      error = named.at() + ": the type is missing";
+  private static String error(Named named, ResourceKind kind, Claim region, Claim account) {
+    if (named.error() != null) {
+      return named.error();
     }
-    if (error == null && kind == null) {
-      error = "type " + PrintableText.of(named.type()) + " cannot be joined to a resource group";
+    if (named.type() == null) {
+      return named.at() + ": the type is missing";
     }
-    if (error == null && !ResourceRef.isId(named.id())) {
-      error =
-          named.at()
-              + ": an id must have 1 to "
-              + ResourceRef.MAX_ID_LENGTH
-              + " characters, without white space and control characters";
+    if (kind == null) {
+      return "type " + PrintableText.of(named.type()) + " cannot be joined to a resource group";
     }
-    if (error == null) {
-      error = region.error() == null ? account.error() : region.error();
+    if (!ResourceRef.isId(named.id())) {
+      return "%s: an id must have 1 to %s characters, without white space and control characters"
+          .formatted(named.at(), ResourceRef.MAX_ID_LENGTH);
     }
-    if (error != null) {
-      Subject subject =
-          new Subject(
-              kind == null ? PrintableText.of(named.type()) : kind.type(),
-              PrintableText.of(named.id()),
-              region.value(),
-              account.value());
-      ignored(event, subject, error);
-      return;
-    }
-    look(event, new ResourceRef(kind, named.id(), region.value(), account.value()), time, ownMove);
+    return region.error() == null ? account.error() : region.error();
   }
 
-  private void look(Event event, ResourceRef ref, Instant time, String ownMove)
-      throws TooLargeException {
+  private void look(Event event, Finding.Look look) throws TooLargeException {
+    ResourceRef ref = look.ref();
     Integer known = looks.get(ref);
     if (known == null) {
-      looks.put(ref, all.size());
+      add(look, all);
+      looks.put(ref, all.size() - 1);
       ofThisEvent.add(ref);
-      add(new Finding.Look(PrintableText.of(event.id()), ref, time, ownMove));
       return;
     }
     Finding.Look first = (Finding.Look) all.get(known);
+    Instant time = look.eventTime();
     boolean isLater =
         time != null && (first.eventTime() == null || time.isAfter(first.eventTime()));
     // one reason to look that is not the function's own is enough
-    boolean isOther = first.ownMove() != null && !first.ownMove().equals(ownMove);
-    if (isLater || isOther) {
-      all.set(
-          known,
-          new Finding.Look(
-              first.event(),
-              ref,
-              isLater ? time : first.eventTime(),
-              isOther ? null : first.ownMove()));
-    }
+    String ownMove = Objects.equals(first.ownMove(), look.ownMove()) ? look.ownMove() : null;
+    all.set(
+        known, new Finding.Look(first.event(), ref, isLater ? time : first.eventTime(), ownMove));
     if (ofThisEvent.add(ref)) {
       ignored(
           event,
@@ -152,10 +141,6 @@ final class Findings {
               + (first.event() == null ? "an earlier event" : "event " + first.event())
               + " in this request");
     }
-  }
-
-  private void add(Finding finding) throws TooLargeException {
-    add(finding, all);
   }
 
   /**

@@ -8,21 +8,15 @@ import dev.tagjoin.text.InvalidJsonException;
  */
 public class MalformedEventException extends Exception {
   private final String pointer;
-  private final int line;
-  private final int column;
 
   MalformedEventException(String pointer, String message) {
     super(message);
     this.pointer = pointer;
-    this.line = 0;
-    this.column = 0;
   }
 
   MalformedEventException(InvalidJsonException e) {
     super(e.getMessage(), e);
     this.pointer = e.pointer();
-    this.line = e.line();
-    this.column = e.column();
   }
 
   /**
@@ -31,15 +25,5 @@ public class MalformedEventException extends Exception {
    */
   public String pointer() {
     return pointer;
-  }
-
-  /** The line of the first error in broken JSON, from 1; 0 when not known or not broken. */
-  public int line() {
-    return line;
-  }
-
-  /** The column of the first error in broken JSON, from 1; 0 when not known or not broken. */
-  public int column() {
-    return column;
   }
 }

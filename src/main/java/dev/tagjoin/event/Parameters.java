@@ -105,20 +105,14 @@ final class Parameters {
    * name is something else.
    */
   private static int number(String key, int nameLength) {
-    boolean isBracketed = key.charAt(nameLength) == '[' && key.endsWith("]");
-    int from = isBracketed || key.charAt(nameLength) == '.' ? nameLength + 1 : nameLength;
-    int end = isBracketed ? key.length() - 1 : key.length();
-    if (end - from < 1 || end - from > MAX_DIGITS) {
-      return -1;
+    String rest = key.substring(nameLength);
+    if (rest.startsWith("[") && rest.endsWith("]")) {
+      rest = rest.substring(1, rest.length() - 1);
+    } else if (rest.startsWith(".")) {
+      rest = rest.substring(1);
     }
-    int number = 0;
-    for (int i = from; i < end; i++) {
-      char c = key.charAt(i);
-      if (c < '0' || c > '9') {
-        return -1;
-      }
-      number = number * 10 + (c - '0');
-    }
-    return number;
+    return rest.isEmpty() || rest.length() > MAX_DIGITS || EventTime.digits(rest, 0) < rest.length()
+        ? -1
+        : Integer.parseInt(rest);
   }
 }

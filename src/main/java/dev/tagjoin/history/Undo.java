@@ -110,7 +110,7 @@ public record Undo(List<Step> steps, List<Impossible> impossible) {
     // a rule that reads the account may cost a call of its own
     boolean isOfOneAccount = steps.stream().map(step -> step.ref.account()).distinct().count() == 1;
     ids.forEach((step, some) -> rules.add(rule(step, some, isOfOneAccount)));
-    return new RuleBook(new Groups(groups, List.of()), rules, List.of(), Map.of(), List.of());
+    return new RuleBook(new Groups(groups, List.of()), rules);
   }
 
   /** Steps that differ in their id only share a rule. */

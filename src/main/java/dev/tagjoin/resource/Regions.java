@@ -8,24 +8,17 @@ import java.util.function.Supplier;
 /**
  * The regions that may be contacted. A region becomes a part of a host name, so that a name out of
  * an event could send signed calls to somebody else's host. Immutable.
+ *
+ * @param vendor those of the vendor's table of endpoints
+ * @param configured those of {@code TAGJOIN_REGIONS}
+ * @param ofBook gives those that the present rule book names; asked last
  */
-public final class Regions {
-  private final Set<String> vendor;
-  private final Set<String> configured;
-  private final Supplier<? extends Collection<String>> ofBook;
-
-  /**
-   * @param vendor those of the vendor's table of endpoints
-   * @param configured those of {@code TAGJOIN_REGIONS}
-   * @param ofBook gives those that the present rule book names; asked last
-   */
-  public Regions(
-      Set<String> vendor,
-      Collection<String> configured,
-      Supplier<? extends Collection<String>> ofBook) {
-    this.vendor = vendor;
-    this.configured = Set.copyOf(configured);
-    this.ofBook = ofBook;
+public record Regions(
+    Set<String> vendor,
+    Collection<String> configured,
+    Supplier<? extends Collection<String>> ofBook) {
+  public Regions {
+    configured = Set.copyOf(configured);
   }
 
   /** The vendor's regions alone. */

@@ -329,6 +329,9 @@ public enum ResourceKind {
     }
   }
 
+  /** The {@link #type()} of every kind. */
+  public static final List<String> TYPES = Arrays.stream(values()).map(ResourceKind::type).toList();
+
   private static final Map<String, ResourceKind> BY_TYPE =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(k -> k.type, k -> k));
   private static final Map<String, ResourceKind> BY_AUDIT_TYPE =

@@ -11,12 +11,13 @@ public final class AccountUse {
   public static boolean in(RuleBook book) {
     return !book.groupIndex().hasIdsAlone()
         || book.otherwise().stream().anyMatch(AccountUse::isIn)
-        || book.rules().stream().anyMatch(rule -> isIn(rule.target()) || isIn(rule.when()));
+        || book.rules().stream().anyMatch(AccountUse::isIn);
   }
 
-  private static boolean isIn(JoinTarget target) {
-    return target instanceof JoinTarget.Lookup lookup
-        && lookup.template().parts().stream().anyMatch(AccountUse::isAccount);
+  private static boolean isIn(Rule rule) {
+    return isIn(rule.when())
+        || (rule.target() instanceof JoinTarget.Lookup lookup
+            && lookup.template().parts().stream().anyMatch(AccountUse::isAccount));
   }
 
   private static boolean isAccount(Template.Part part) {

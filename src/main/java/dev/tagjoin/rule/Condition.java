@@ -1,7 +1,6 @@
 package dev.tagjoin.rule;
 
 import java.util.List;
-import java.util.Objects;
 
 /** The condition of a rule, as written: a tree whose leaves test one attribute each. Immutable. */
 public sealed interface Condition {
@@ -37,10 +36,6 @@ public sealed interface Condition {
 
   /** {@code not}: the map must not hold. */
   record Not(When part) implements Condition {
-    public Not {
-      Objects.requireNonNull(part, "part");
-    }
-
     @Override
     public List<When> parts() {
       return List.of(part);
@@ -48,10 +43,5 @@ public sealed interface Condition {
   }
 
   /** A test of one attribute. An entry with several checks becomes several tests. */
-  record Test(Attribute attribute, ValueTest check) implements Condition {
-    public Test {
-      Objects.requireNonNull(attribute, "attribute");
-      Objects.requireNonNull(check, "check");
-    }
-  }
+  record Test(Attribute attribute, ValueTest check) implements Condition {}
 }

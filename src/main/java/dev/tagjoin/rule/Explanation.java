@@ -2,7 +2,6 @@ package dev.tagjoin.rule;
 
 import dev.tagjoin.resource.ResourceState;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A decision with its reasons.
@@ -13,8 +12,6 @@ import java.util.Objects;
  */
 public record Explanation(ResourceState state, Decision decision, List<RuleTrace> rules) {
   public Explanation {
-    Objects.requireNonNull(state, "state");
-    Objects.requireNonNull(decision, "decision");
     rules = List.copyOf(rules);
   }
 }

@@ -1,24 +1,15 @@
 package dev.tagjoin.rule;
 
 import java.util.Map;
-import java.util.Objects;
 
 /** A group that may be joined, as a rule book refers to it. Immutable. */
 public sealed interface GroupRef {
 
   /** The group with an id, in whichever account. */
-  record Id(String id) implements GroupRef {
-    public Id {
-      Objects.requireNonNull(id, "id");
-    }
-  }
+  record Id(String id) implements GroupRef {}
 
   /** The group with a name, in the account of the resource. */
-  record Named(String name) implements GroupRef {
-    public Named {
-      Objects.requireNonNull(name, "name");
-    }
-  }
+  record Named(String name) implements GroupRef {}
 
   /**
    * A group with an id for each account.
@@ -28,7 +19,6 @@ public sealed interface GroupRef {
    */
   record PerAccount(String name, Map<String, String> ids) implements GroupRef {
     public PerAccount {
-      Objects.requireNonNull(name, "name");
       ids = Map.copyOf(ids);
     }
   }

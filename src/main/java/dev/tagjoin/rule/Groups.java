@@ -175,18 +175,6 @@ public final class Groups {
     return null;
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Groups groups
-        && groups.refs.equals(refs)
-        && groups.patterns.equals(patterns);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * refs.hashCode() + patterns.hashCode();
-  }
-
   /**
    * Whether a text is the id of a resource group: {@code rg-} and 4 to 64 letters or digits. The
    * vendor's pages disagree about the length.

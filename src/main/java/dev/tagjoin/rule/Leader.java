@@ -2,7 +2,6 @@ package dev.tagjoin.rule;
 
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceState;
-import java.util.Objects;
 
 /**
  * The resource that another resource follows, as far as it is known. Immutable.
@@ -15,11 +14,6 @@ import java.util.Objects;
  *     its own decides
  */
 public record Leader(ResourceKind kind, String id, String why, ResourceState state, Leader next) {
-  public Leader {
-    Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(why, "why");
-  }
-
   /** No leader, or none that is known. */
   public static Leader unknown(ResourceKind kind, String id, String why) {
     return new Leader(kind, id, why, null, null);

@@ -1,7 +1,6 @@
 package dev.tagjoin.rule;
 
 import dev.tagjoin.resource.ResourceRef;
-import java.util.Objects;
 
 /**
  * The desired group of a resource that may follow another one. Immutable.
@@ -10,10 +9,6 @@ import java.util.Objects;
  * @param follows the leader that decided, or {@code null} when the book itself did
  */
 public record Placement(Decision decision, ResourceRef follows) {
-  public Placement {
-    Objects.requireNonNull(decision, "decision");
-  }
-
   /** The placement of a resource that stays where it is because of its leader. */
   public static Placement staying(ResourceRef leader) {
     return new Placement(Decision.NOTHING, leader);

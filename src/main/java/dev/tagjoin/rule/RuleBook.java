@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,55 +15,35 @@ import java.util.function.Supplier;
  * The rules that decide which group a resource belongs in. Immutable and safe for use by many
  * threads.
  *
- * <p>The first rule that applies decides. Two books are equal when their groups, rules, {@code
- * otherwise} and {@code follow} are equal; the day, places in a file and warnings do not count.
+ * <p>The first rule that applies decides.
+ *
+ * @param groupIndex the groups that may be joined
+ * @param rules the rules, in the order in which they are asked
+ * @param otherwise where a resource goes when no rule applies, as rules without a condition: the
+ *     first whose target exists
+ * @param follow leaders and the kinds that follow them when no rule applies to these
+ * @param warnings what is probably not meant, by position
+ * @param day the day of the decisions, or {@code null} when it is not known; no rule ends then
  */
-public final class RuleBook {
-  private final Groups groups;
-  private final List<Rule> rules;
-
-  /** What {@code otherwise} lists, as rules without a condition. */
-  private final List<Rule> otherwise;
-
-  private final Map<ResourceKind, List<ResourceKind>> follow;
-  private final List<Diagnostic> warnings;
-  private final LocalDate day;
-
-  /**
-   * @param groups the groups that may be joined
-   * @param rules the rules, in the order in which they are asked
-   * @param otherwise where a resource goes when no rule applies: the first that exists
-   * @param follow leaders and the kinds that follow them
-   * @param warnings what is probably not meant, by position
-   */
-  public RuleBook(
-      Groups groups,
-      List<Rule> rules,
-      List<JoinTarget> otherwise,
-      Map<ResourceKind, List<ResourceKind>> follow,
-      List<Diagnostic> warnings) {
-    this.groups = groups;
-    this.rules = List.copyOf(rules);
-    this.otherwise =
-        otherwise.stream()
-            .map(
-                target ->
-                    new Rule(Decision.OTHERWISE, null, true, null, Condition.When.ANYTHING, target))
-            .toList();
+public record RuleBook(
+    Groups groupIndex,
+    List<Rule> rules,
+    List<Rule> otherwise,
+    Map<ResourceKind, List<ResourceKind>> follow,
+    List<Diagnostic> warnings,
+    LocalDate day) {
+  public RuleBook {
+    rules = List.copyOf(rules);
+    otherwise = List.copyOf(otherwise);
     Map<ResourceKind, List<ResourceKind>> copy = new EnumMap<>(ResourceKind.class);
     copy.putAll(follow);
-    this.follow = Collections.unmodifiableMap(copy);
-    this.warnings = List.copyOf(warnings);
-    this.day = null;
+    follow = Collections.unmodifiableMap(copy);
+    warnings = List.copyOf(warnings);
   }
 
-  private RuleBook(RuleBook book, LocalDate day) {
-    this.groups = book.groups;
-    this.rules = book.rules;
-    this.otherwise = book.otherwise;
-    this.follow = book.follow;
-    this.warnings = book.warnings;
-    this.day = day;
+  /** A book of rules alone, on a day that is not known. */
+  public RuleBook(Groups groupIndex, List<Rule> rules) {
+    this(groupIndex, rules, List.of(), Map.of(), List.of(), null);
   }
 
   /**
@@ -75,7 +54,7 @@ public final class RuleBook {
   public RuleBook on(Supplier<LocalDate> today) {
     for (int i = 0; i < rules.size(); i++) {
       if (rules.get(i).until() != null) {
-        return new RuleBook(this, today.get());
+        return new RuleBook(groupIndex, rules, otherwise, follow, warnings, today.get());
       }
     }
     return this;
@@ -142,7 +121,7 @@ public final class RuleBook {
       return ofLeader.decision().withoutRule();
     }
     return ofLeader.isUndecided()
-            && !groups.names(leader.group(), leader.ref().account(), account).isEmpty()
+            && !groupIndex.names(leader.group(), leader.ref().account(), account).isEmpty()
         ? new Decision(Action.JOIN, null, leader.group())
         : Decision.NOTHING;
   }
@@ -159,7 +138,7 @@ public final class RuleBook {
    * @param account the groups of the resource's account
    */
   public Explanation explain(ResourceState state, AccountGroups account) {
-    Evaluation evaluation = new Evaluation(groups, account, day);
+    Evaluation evaluation = new Evaluation(groupIndex, account, day);
     List<Rule> asked = new ArrayList<>(rules);
     if (otherwise.stream().anyMatch(last -> last.target() instanceof JoinTarget.Lookup)) {
       asked.addAll(otherwise);
@@ -173,7 +152,7 @@ public final class RuleBook {
   }
 
   private Decision first(List<Rule> asked, ResourceState state, AccountGroups account) {
-    Evaluation evaluation = new Evaluation(groups, account, day);
+    Evaluation evaluation = new Evaluation(groupIndex, account, day);
     for (int i = 0; i < asked.size(); i++) {
       Decision decision = evaluation.apply(asked.get(i), state, null);
       if (decision != null) {
@@ -188,37 +167,14 @@ public final class RuleBook {
     return decision == null ? Decision.NOTHING : decision;
   }
 
-  /** Where a resource goes when no rule applies: the first that exists; none if left open. */
-  public List<JoinTarget> otherwise() {
-    return otherwise.stream().map(Rule::target).toList();
-  }
-
   /** Whether decisions can depend on which groups an account has; ids alone do not. */
   public boolean needsGroupLookup() {
-    return groups.needLookup();
+    return groupIndex.needLookup();
   }
 
-  /**
-   * The groups that may be joined: names to ids, in the order in which they were written, as far as
-   * an id holds in every account.
-   */
+  /** Names to ids of the groups that may be joined, see {@link Groups#byName}. */
   public Map<String, String> groups() {
-    return groups.byName();
-  }
-
-  /** The groups that may be joined, by name and by id. */
-  public Groups groupIndex() {
-    return groups;
-  }
-
-  /** The rules in the order in which they are asked. */
-  public List<Rule> rules() {
-    return rules;
-  }
-
-  /** Which kinds go where another kind goes when no rule applies to them: leader to followers. */
-  public Map<ResourceKind, List<ResourceKind>> follow() {
-    return follow;
+    return groupIndex.byName();
   }
 
   /** The kinds that go where this kind goes; none when it leads nothing. */
@@ -236,24 +192,5 @@ public final class RuleBook {
       at = at.to().attachment();
     }
     return Optional.ofNullable(at).map(ResourceKind.Attachment::to);
-  }
-
-  /** What is probably not meant, in the order of its position. */
-  public List<Diagnostic> warnings() {
-    return warnings;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof RuleBook book
-        && book.groups.equals(groups)
-        && book.rules.equals(rules)
-        && book.otherwise.equals(otherwise)
-        && book.follow.equals(follow);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(groups, rules, otherwise, follow);
   }
 }

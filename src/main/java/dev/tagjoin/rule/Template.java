@@ -36,9 +36,6 @@ public record Template(List<Part> parts) {
 
   /** The name for a resource, or {@code null} when it lacks one of the attributes. */
   String fill(ResourceState state) {
-    if (parts.size() == 1 && parts.get(0) instanceof Placeholder place) {
-      return place.attribute().in(state);
-    }
     StringBuilder name = new StringBuilder();
     for (Part part : parts) {
       if (part instanceof Placeholder place) {

@@ -26,7 +26,9 @@ public sealed interface ValueTest {
   String fact(boolean positive);
 
   /** What a value that does not pass the test, or should have failed it, should have been. */
-  String wish(boolean positive);
+  default String wish(boolean positive) {
+    return fact(positive);
+  }
 
   /** The value is one of these texts; they keep the order in which they were written. */
   record OneOf(Set<String> values) implements ValueTest {
@@ -73,11 +75,6 @@ public sealed interface ValueTest {
     @Override
     public String fact(boolean positive) {
       return (positive ? "none of " : "one of ") + DisplayText.list(values);
-    }
-
-    @Override
-    public String wish(boolean positive) {
-      return fact(positive);
     }
   }
 
@@ -172,9 +169,7 @@ public sealed interface ValueTest {
   }
 
   private static Set<String> ordered(Set<String> values) {
-    return values.size() == 1
-        ? Set.copyOf(values)
-        : Collections.unmodifiableSet(new LinkedHashSet<>(values));
+    return Collections.unmodifiableSet(new LinkedHashSet<>(values));
   }
 
   private static boolean containsAny(Set<String> values, List<String> aliases) {

@@ -142,24 +142,13 @@ public final class JsonReader {
         at == null || at.getLineNr() < 1
             ? ""
             : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
-    return json instanceof StreamConstraintsException
-        ? new InvalidJsonException(
-            "JSON beyond the limits of "
-                + MAX_DEPTH
-                + " levels, "
-                + MAX_TEXT
-                + " characters per text, "
-                + MAX_NAME
-                + " characters per name and "
-                + MAX_DIGITS
-                + " digits per number"
-                + place,
-            null,
-            at)
-        : new InvalidJsonException(
-            "not JSON" + place + ": " + PrintableText.of(plain(json.getOriginalMessage())),
-            null,
-            at);
+    String problem =
+        json instanceof StreamConstraintsException
+            ? ("JSON beyond the limits of %s levels, %s characters per text, %s characters per name"
+                    + " and %s digits per number%s")
+                .formatted(MAX_DEPTH, MAX_TEXT, MAX_NAME, MAX_DIGITS, place)
+            : "not JSON" + place + ": " + PrintableText.of(plain(json.getOriginalMessage()));
+    return new InvalidJsonException(problem, null, at);
   }
 
   private static String withoutMark(String json) {

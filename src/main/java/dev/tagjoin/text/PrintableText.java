@@ -21,30 +21,22 @@ public final class PrintableText {
   }
 
   private static String shown(String text, int max) {
-    int end = Math.min(text.length(), max);
-    for (int i = 0; i < end; i++) {
-      if (!isPlain(text.charAt(i))) {
-        return cleaned(text, end);
+    String start = text.length() > max ? text.substring(0, max) : text;
+    for (int i = 0; i < start.length(); i++) {
+      if (!isPlain(start.charAt(i))) {
+        start = cleaned(start);
+        break;
       }
     }
-    return end == text.length() ? text : text.substring(0, end) + "...";
+    return text.length() > max ? start + "..." : start;
   }
 
-  private static String cleaned(String text, int end) {
-    StringBuilder clean = new StringBuilder(end + 3);
-    for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
-      if (isPlain(c)) {
-        clean.append(c);
-      } else if (Character.isHighSurrogate(c)
-          && i + 1 < end
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        clean.append(c).append(text.charAt(++i));
-      } else {
-        clean.append('?');
-      }
-    }
-    return end == text.length() ? clean.toString() : clean.append("...").toString();
+  private static String cleaned(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> Character.isSupplementaryCodePoint(c) || isPlain((char) c) ? c : '?')
+        .forEach(clean::appendCodePoint);
+    return clean.toString();
   }
 
   /** Neither half of a pair, nor a control or an invisible formatting character. */

@@ -36,7 +36,7 @@ class AuditEventsTest {
     EmbeddedResource resource = EmbeddedResource.of(kind, "id-1", "cn-shanghai");
     ObjectNode event = EVENTS.tagged(resource, Map.of("env", "prod"));
     List<Finding> findings =
-        new EventReader(new JsonReader())
+        new EventReader(new JsonReader(), () -> false)
             .read(bytes(event), new EventContext(Map.of(), null, null, null));
     assertEquals(
         List.of(new ResourceRef(kind, "id-1", "cn-shanghai", EmbeddedAccount.ID)),

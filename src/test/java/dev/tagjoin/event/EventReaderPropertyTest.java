@@ -44,7 +44,7 @@ class EventReaderPropertyTest {
   private static final ObjectWriter ESCAPING =
       new ObjectMapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
-  private static final EventReader READER = new EventReader(new JsonReader());
+  private static final EventReader READER = new EventReader(new JsonReader(), () -> false);
 
   private static final String[] NAMES = {
     "id",

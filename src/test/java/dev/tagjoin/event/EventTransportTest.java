@@ -176,10 +176,12 @@ class EventTransportTest {
         "null            | null is not an event",
         "{}              | an object without members is not an event",
         "{\"a\":1}       | an object with a is not an event",
-        "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1} | an object with a, b, c, d, e, ... is not an event",
+        "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1} | an object with a, b, c, d, e, ... is"
+            + " not an event",
         "{\"resources\":7}     | an object with resources is not an event",
         "[[]]            | no event in the batch; first element: an array is not an event",
-        "[{\"eventId\":\"e\"},{\"eventId\":\"e\"}] | no event in the batch; first element: an object with eventId is not an event",
+        "[{\"eventId\":\"e\"},{\"eventId\":\"e\"}] | no event in the batch; first element: an"
+            + " object with eventId is not an event",
         "[1,{\"a\":2}]   | no event in the batch; first element: a number is not an event",
       })
   void refusesRequestWithoutEvent(String body, String found) {
@@ -199,8 +201,6 @@ class EventTransportTest {
     MalformedEventException e =
         assertThrows(MalformedEventException.class, () -> Lines.read("\n" + body));
     assertTrue(e.getMessage().startsWith("not JSON, line 2, column "), e.getMessage());
-    assertEquals(2, e.line());
-    assertTrue(e.column() > 0);
     assertNull(e.pointer());
   }
 
@@ -467,7 +467,8 @@ class EventTransportTest {
   void cutsAndCleansTexts() throws Exception {
     String line =
         Lines.read(
-                "{\"specversion\":\"1.0\",\"id\":\"a\\nb\\ud800c\\u202e\",\"source\":\"s\",\"type\":\""
+                "{\"specversion\":\"1.0\",\"id\":\"a\\n"
+                    + "b\\ud800c\\u202e\",\"source\":\"s\",\"type\":\""
                     + "t".repeat(300)
                     + "\"}")
             .get(0);

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Reads requests and writes findings as one line each, so that a test can show what it expects. */
 final class Lines {
-  private static final EventReader READER = new EventReader(new JsonReader());
+  private static final EventReader READER = new EventReader(new JsonReader(), () -> false);
 
   private Lines() {}
 

@@ -59,14 +59,15 @@ final class ConditionParser {
     List<Condition> conditions = new ArrayList<>(entries.size());
     boolean valid = entries.size() == map.entries().size();
     for (Yaml.Entry entry : entries.values()) {
-      valid &= condition((Yaml.Scalar) entry.key(), entry.value(), depth, conditions);
+      valid &= condition(entry, depth, conditions);
     }
     return valid ? new Condition.When(conditions) : null;
   }
 
   /** Adds the conditions of one entry; says whether it was valid. */
-  private boolean condition(
-      Yaml.Scalar key, Yaml.Node value, int depth, List<Condition> conditions) {
+  private boolean condition(Yaml.Entry entry, int depth, List<Condition> conditions) {
+    Yaml.Scalar key = (Yaml.Scalar) entry.key();
+    Yaml.Node value = entry.value();
     switch (key.text()) {
       case "all" -> {
         List<Condition.When> parts = parts(key, value, depth);
@@ -87,7 +88,7 @@ final class ConditionParser {
         } else if (attribute.key().length() > NodeReader.MAX_NAME) {
           reader.error(key, "the key of a tag is longer than %s characters", NodeReader.MAX_NAME);
         } else {
-          return tests.parse(attribute, value, conditions);
+          return tests.parse(attribute, entry, conditions);
         }
         return false;
       }

@@ -97,7 +97,7 @@ public final class RuleBookParser {
       reader.warning(map, "the book has no rules");
     }
     Yaml.Entry last = entries.get("otherwise");
-    List<JoinTarget> otherwise = last == null ? List.of() : targets.otherwise(last.value());
+    List<Rule> otherwise = last == null ? List.of() : targets.otherwise(last.value());
     Yaml.Entry following = entries.get("follow");
     Map<ResourceKind, List<ResourceKind>> follow =
         following == null ? Map.of() : FollowParser.parse(following.value(), reader);
@@ -113,7 +113,7 @@ public final class RuleBookParser {
     if (listed != null) {
       lint.warnOfUnusedGroups(listed.value());
     }
-    return new RuleBook(groups, rules, otherwise, follow, reader.warnings());
+    return new RuleBook(groups, rules, otherwise, follow, reader.warnings(), null);
   }
 
   private void version(Yaml.Mapping book, Yaml.Entry entry) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Finds rules that never decide because an earlier rule applies whenever they do, or several do:
@@ -22,11 +23,6 @@ import java.util.TreeSet;
  * trying all combinations.
  */
 final class Shadows {
-  /** Takes the place of a rule and those of the earlier ones that shadow it. */
-  interface Finding {
-    void found(int later, List<Integer> earlier);
-  }
-
   /** Comparisons for one rule, because nested alternatives multiply; then it is not reported. */
   private static final int MAX_STEPS = 50_000;
 
@@ -52,7 +48,12 @@ final class Shadows {
     this.groups = groups;
   }
 
-  static void find(List<Rule> rules, Groups groups, Finding finding) {
+  /**
+   * Finds the rules that never decide.
+   *
+   * @param found takes the place of such a rule and those of the earlier ones that shadow it
+   */
+  static void find(List<Rule> rules, Groups groups, BiConsumer<Integer, List<Integer>> found) {
     Shadows shadows = new Shadows(rules, groups);
     for (int place = 0; place < rules.size(); place++) {
       Rule rule = rules.get(place);
@@ -62,9 +63,9 @@ final class Shadows {
       shadows.steps = 0;
       List<Integer> candidates = shadows.candidates(rule.when());
       int one = shadows.shadowing(rule.when(), rule.target(), candidates);
-      List<Integer> found = one >= 0 ? List.of(one) : shadows.together(rule, candidates);
-      if (!found.isEmpty()) {
-        finding.found(place, found);
+      List<Integer> earlier = one >= 0 ? List.of(one) : shadows.together(rule, candidates);
+      if (!earlier.isEmpty()) {
+        found.accept(place, earlier);
       }
       if (one < 0 && rule.until() == null) {
         // Whatever a shadowed rule would shadow, its own shadow shadows too.
@@ -161,16 +162,15 @@ final class Shadows {
     if (condition instanceof Condition.Any any && any.parts().size() <= MAX_ALTERNATIVES) {
       return List.copyOf(any.parts());
     }
-    List<Condition> alternatives = new ArrayList<>();
     if (condition instanceof Condition.Test test
         && test.check() instanceof ValueTest.OneOf oneOf
         && oneOf.values().size() > 1
         && oneOf.values().size() <= MAX_ALTERNATIVES) {
-      for (String value : oneOf.values()) {
-        alternatives.add(new Condition.Test(test.attribute(), new ValueTest.OneOf(value)));
-      }
+      return oneOf.values().stream()
+          .<Condition>map(value -> new Condition.Test(test.attribute(), new ValueTest.OneOf(value)))
+          .toList();
     }
-    return alternatives;
+    return List.of();
   }
 
   /** An earlier template whose group is missing lets the later rule decide, if that differs. */
@@ -207,7 +207,7 @@ final class Shadows {
           return true;
         }
       }
-      // Parts of the left side may still each imply the whole.
+      // A part of the left side may still imply the whole.
     }
     if (from instanceof Condition.When) {
       for (Condition part : from.parts()) {

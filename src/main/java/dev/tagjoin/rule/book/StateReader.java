@@ -10,7 +10,6 @@ import dev.tagjoin.resource.ResourceState;
 import dev.tagjoin.rule.Leader;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.text.JsonNodes;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,6 @@ public final class StateReader {
   private static final List<String> MEMBERS =
       Stream.concat(Stream.of("type", "id", "region", "account"), STATE.stream()).toList();
   private static final String LEADER = "leader";
-  private static final List<String> TYPES =
-      Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
 
   private StateReader() {}
 
@@ -60,7 +57,8 @@ public final class StateReader {
     String type = needed(json, "type");
     ResourceKind kind = ResourceKind.ofType(type).orElse(null);
     if (kind == null) {
-      throw new StateException("/type", new Diagnostics("").unknown("type", type, TYPES));
+      throw new StateException(
+          "/type", new Diagnostics("").unknown("type", type, ResourceKind.TYPES));
     }
     String id = needed(json, "id");
     if (!ResourceRef.isId(id)) {

@@ -2,11 +2,14 @@ package dev.tagjoin.rule.book;
 
 import static dev.tagjoin.rule.DisplayText.quote;
 
+import dev.tagjoin.rule.Condition;
+import dev.tagjoin.rule.Decision;
 import dev.tagjoin.rule.DisplayText;
 import dev.tagjoin.rule.Glob;
 import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.JoinTarget;
+import dev.tagjoin.rule.Rule;
 import dev.tagjoin.rule.Table;
 import dev.tagjoin.rule.Template;
 import java.util.ArrayList;
@@ -88,17 +91,17 @@ final class TargetParser {
   }
 
   /** What {@code otherwise} says: one target, or several of which the first that exists counts. */
-  List<JoinTarget> otherwise(Yaml.Node node) {
+  List<Rule> otherwise(Yaml.Node node) {
     List<? extends Yaml.Node> items =
         node instanceof Yaml.Sequence ? reader.texts(node, "otherwise") : List.of(node);
-    List<JoinTarget> targets = new ArrayList<>();
+    List<Rule> rules = new ArrayList<>();
     for (int i = 0; items != null && i < items.size(); i++) {
       boolean isLast = i == items.size() - 1;
       JoinTarget target = otherwise(items.get(i), isLast);
       if (target == null) {
         continue;
       }
-      targets.add(target);
+      rules.add(new Rule(Decision.OTHERWISE, null, true, null, Condition.When.ANYTHING, target));
       if (!isLast && !(target instanceof JoinTarget.Lookup)) {
         reader.warning(
             items.get(i + 1),
@@ -107,7 +110,7 @@ final class TargetParser {
         break;
       }
     }
-    return targets;
+    return rules;
   }
 
   private JoinTarget otherwise(Yaml.Node at, boolean isLast) {

@@ -7,7 +7,6 @@ import dev.tagjoin.rule.Glob;
 import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.ValueTest;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Finds values and patterns of one test that can never matter, and tests that never hold. */
@@ -45,10 +44,7 @@ final class TestLint {
 
   /** Warns of patterns of one list that another one of it covers. */
   void patterns(List<Yaml.Scalar> nodes, List<Glob> globs) {
-    if (globs.size() > MAX_COMPARED) {
-      return;
-    }
-    for (int i = 0; i < globs.size(); i++) {
+    for (int i = 0; i < globs.size() && globs.size() <= MAX_COMPARED; i++) {
       Glob covering = covering(globs, i);
       if (covering != null) {
         reader.warning(
@@ -102,16 +98,12 @@ final class TestLint {
 
   private boolean valuesCanPass(
       Attribute attribute, Yaml.Node at, List<ParsedCheck> checks, ParsedCheck finite) {
-    List<Yaml.Scalar> useless = new ArrayList<>();
-    for (Yaml.Scalar value : finite.values()) {
-      for (ParsedCheck check : checks) {
-        if (!holds(attribute, check.test(), value.text())) {
-          useless.add(value);
-          break;
-        }
-      }
-    }
-    if (useless.size() == finite.values().size()) {
+    List<Yaml.Scalar> values = finite.values();
+    List<Yaml.Scalar> useless =
+        values.stream()
+            .filter(v -> checks.stream().anyMatch(c -> !holds(attribute, c.test(), v.text())))
+            .toList();
+    if (useless.size() == values.size()) {
       reader.error(at, "the test never holds: no value passes all of its checks");
       return false;
     }
@@ -122,22 +114,18 @@ final class TestLint {
     for (ParsedCheck check : checks) {
       if (check.test() instanceof ValueTest.Matches matches
           && matches.globs().size() <= MAX_COMPARED) {
-        uselessPatterns(attribute, check, matches, finite);
+        for (Yaml.Scalar pattern : check.values()) {
+          ValueTest alone = new ValueTest.Matches(List.of(new Glob(pattern.text())));
+          if (values.stream().noneMatch(v -> holds(attribute, alone, v.text()))) {
+            reader.warning(
+                pattern,
+                "the pattern %s matches none of the values in the same test",
+                quote(pattern.text()));
+          }
+        }
       }
     }
     return true;
-  }
-
-  private void uselessPatterns(
-      Attribute attribute, ParsedCheck check, ValueTest.Matches matches, ParsedCheck finite) {
-    for (int i = 0; i < matches.globs().size(); i++) {
-      ValueTest alone = new ValueTest.Matches(List.of(matches.globs().get(i)));
-      if (finite.values().stream().noneMatch(v -> holds(attribute, alone, v.text()))) {
-        Yaml.Scalar at = check.values().get(i);
-        reader.warning(
-            at, "the pattern %s matches none of the values in the same test", quote(at.text()));
-      }
-    }
   }
 
   private boolean holds(Attribute attribute, ValueTest test, String text) {

@@ -11,7 +11,6 @@ import dev.tagjoin.rule.GroupRef;
 import dev.tagjoin.rule.Groups;
 import dev.tagjoin.rule.ValueTest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,6 @@ final class TestParser {
   private static final String IGNORE_CASE = "ignoreCase";
   private static final List<String> CHECKS =
       List.of("equals", "in", "notIn", "matches", "exists", IGNORE_CASE);
-  private static final List<String> KINDS =
-      Arrays.stream(ResourceKind.values()).map(ResourceKind::type).toList();
 
   private final NodeReader reader;
   private final Groups groups;
@@ -44,11 +41,12 @@ final class TestParser {
   }
 
   /** Adds the tests of one entry; says whether it was valid. */
-  boolean parse(Attribute attribute, Yaml.Node value, List<Condition> conditions) {
+  boolean parse(Attribute attribute, Yaml.Entry entry, List<Condition> conditions) {
+    Yaml.Node value = entry.value();
     if (!(value instanceof Yaml.Mapping map)) {
       ignoresCase = false;
       String key = value instanceof Yaml.Sequence ? "in" : "equals";
-      ValueTest test = test(attribute, key, new Yaml.Entry(value, value));
+      ValueTest test = test(attribute, key, entry);
       return test != null && conditions.add(new Condition.Test(attribute, test));
     }
     if (map.entries().isEmpty()) {
@@ -151,7 +149,9 @@ final class TestParser {
     String problem =
         switch (attribute.source()) {
           case KIND ->
-              ResourceKind.ofType(text).isPresent() ? null : reader.unknown("kind", text, KINDS);
+              ResourceKind.ofType(text).isPresent()
+                  ? null
+                  : reader.unknown("kind", text, ResourceKind.TYPES);
           case REGION ->
               ResourceRef.isRegion(text)
                   ? null
@@ -187,12 +187,13 @@ final class TestParser {
         return null;
       }
       Glob glob = new Glob(folded(value.text()));
-      if (attribute.source() == Attribute.Source.KIND && KINDS.stream().noneMatch(glob::matches)) {
+      if (attribute.source() == Attribute.Source.KIND
+          && ResourceKind.TYPES.stream().noneMatch(glob::matches)) {
         reader.error(
             value,
             "no kind matches %s; the kinds are %s",
             quote(value.text()),
-            String.join(", ", KINDS));
+            String.join(", ", ResourceKind.TYPES));
         return null;
       }
       globs.add(glob);

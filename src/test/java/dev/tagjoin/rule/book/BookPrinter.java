@@ -49,7 +49,7 @@ final class BookPrinter {
     tables(book);
     line(0, book.rules().isEmpty() ? "rules: []" : "rules:");
     book.rules().forEach(this::rule);
-    List<String> otherwise = book.otherwise().stream().map(BookPrinter::target).toList();
+    List<String> otherwise = book.otherwise().stream().map(rule -> target(rule.target())).toList();
     if (!otherwise.isEmpty()) {
       line(0, "otherwise: " + (otherwise.size() == 1 ? text(otherwise.get(0)) : list(otherwise)));
     }

@@ -107,8 +107,12 @@ class RuleBookPropertyTest {
     RuleBook parsed = parse(book);
     String printed = BookPrinter.print(parsed);
     RuleBook again = RuleBookParser.parse("printed", printed);
-    assertEquals(parsed, again);
-    assertEquals(parsed.hashCode(), again.hashCode());
+    assertEquals(parsed.groupIndex().refs(), again.groupIndex().refs());
+    assertEquals(parsed.groupIndex().patterns(), again.groupIndex().patterns());
+    assertEquals(parsed.rules(), again.rules());
+    assertEquals(parsed.rules().hashCode(), again.rules().hashCode());
+    assertEquals(parsed.otherwise(), again.otherwise());
+    assertEquals(parsed.follow(), again.follow());
     assertEquals(printed, BookPrinter.print(again));
   }
 
