@@ -29,15 +29,15 @@ final class UndoPass implements AutoCloseable {
   private static final int AT_ONCE = 100;
 
   private final Undo undo;
+
+  /** The rules that are in force. */
   private final RuleBook book;
+
   private final Services services;
   private final Reconciler reconciler;
   private final Sweep sweep;
   private final Outcome[] outcomes;
 
-  /**
-   * @param book the rules that are in force
-   */
   UndoPass(Undo undo, RuleBook book, Terminal terminal, Services services) {
     this.undo = undo;
     this.book = book;

@@ -31,14 +31,6 @@ public final class Doctor {
   private final GroupChecks groups;
   private final AccountProbe probe;
 
-  /**
-   * @param ecs where resources are read and moved
-   * @param probe where the identity is asked for
-   * @param groups where groups are looked up
-   * @param accounts which accounts may be acted in
-   * @param rules whose groups are looked up
-   * @param settings what the settings say
-   */
   public Doctor(
       EcsApi ecs,
       AccountProbe probe,

@@ -27,11 +27,6 @@ final class MemberChecks {
   private final String region;
   private final boolean isDry;
 
-  /**
-   * @param book whose groups are looked up
-   * @param region where permissions are tried
-   * @param isDry whether joining is not tried
-   */
   MemberChecks(
       AccountProbe probe,
       PermissionChecks permissions,

@@ -32,9 +32,6 @@ public final class OutcomeReader {
   private long lines;
   private long cut;
 
-  /**
-   * @param moves takes the moves, in the order of the lines
-   */
   public OutcomeReader(Consumer<LoggedMove> moves) {
     this.moves = moves;
   }

@@ -41,12 +41,7 @@ public record Undo(List<Step> steps, List<Impossible> impossible) {
    */
   public record Step(ResourceRef ref, String expected, String target, String rule) {}
 
-  /**
-   * A resource that cannot be moved back.
-   *
-   * @param move the last of the moves
-   * @param reason why, for a person
-   */
+  /** A resource that cannot be moved back: the last of its moves, and why, for a person. */
   public record Impossible(LoggedMove move, String reason) {}
 
   public Undo {

@@ -30,10 +30,6 @@ final class SweepCall {
   private String last;
   private boolean hasBegun;
 
-  /**
-   * @param pass where it stopped
-   * @param accounts all accounts of the pass
-   */
   SweepCall(Cursor pass, List<String> accounts, AccountSweep sweep) {
     this.pass = pass;
     this.sweep = sweep;

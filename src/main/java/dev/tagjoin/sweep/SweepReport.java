@@ -102,12 +102,7 @@ public record SweepReport(
     return accounts.stream().mapToLong(AccountSummary::seen).sum();
   }
 
-  /**
-   * Why a pass did not go to its end.
-   *
-   * @param why the kind of reason
-   * @param detail for a person
-   */
+  /** Why a pass did not go to its end, as a kind of reason and for a person. */
   public record Stop(Why why, String detail) {}
 
   /** The kinds of reason. */

@@ -32,13 +32,6 @@ public final class Sweeper {
   final SweepSettings settings;
   private final CursorSeal seal;
 
-  /**
-   * @param ecs where resources are listed
-   * @param reconciler decides and moves
-   * @param accounts which accounts may be acted in
-   * @param seal seals cursors
-   * @param settings what the configuration says
-   */
   public Sweeper(
       EcsApi ecs,
       Reconciler reconciler,

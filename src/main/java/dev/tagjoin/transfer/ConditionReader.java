@@ -26,11 +26,10 @@ import java.util.function.Consumer;
  */
 final class ConditionReader {
   private final JsonReader json = new JsonReader();
+
+  /** Takes what was translated but should be looked at. */
   private final Consumer<String> notes;
 
-  /**
-   * @param notes takes what was translated but should be looked at
-   */
   ConditionReader(Consumer<String> notes) {
     this.notes = notes;
   }

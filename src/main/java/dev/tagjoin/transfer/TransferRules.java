@@ -18,13 +18,7 @@ import java.util.Map;
  * because the API and Terraform spell them differently.
  */
 public final class TransferRules {
-  /**
-   * A rule.
-   *
-   * @param id its id ({@code gr-...}), or {@code null}
-   * @param name its name, or {@code null}
-   * @param json the rule as it was read
-   */
+  /** A rule as it was read; its id ({@code gr-...}) and its name may be {@code null}. */
   record TransferRule(String id, String name, JsonNode json) {
     /** The id and the name, as far as they are known. */
     String label() {
