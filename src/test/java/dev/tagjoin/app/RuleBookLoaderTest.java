@@ -3,18 +3,15 @@ package dev.tagjoin.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tagjoin.Captured;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.States;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,30 +70,6 @@ class RuleBookLoaderTest {
       book.append("  g" + i + ": rg-acfm" + i + "\n");
     }
     book.append("rules: [{when: {name: x}, leave: true}]\n");
-    List<String> messages = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord line) {
-            messages.add(
-                line.getParameters() == null
-                    ? line.getMessage()
-                    : String.format(line.getMessage(), line.getParameters()));
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("dev.tagjoin");
-    logger.addHandler(handler);
-    try {
-      RuleBookLoader.load(book.toString(), null);
-    } finally {
-      logger.removeHandler(handler);
-    }
-    return messages;
+    return Captured.logged(() -> RuleBookLoader.load(book.toString(), null));
   }
 }

@@ -55,13 +55,9 @@ class AccountHistoryTest {
     }
     member.addRole(ROLE, EmbeddedAccount.ID);
     rules = Files.writeString(dir.resolve("rules.yaml"), RULES).toString();
-    String endpoint = ecs.endpoint().toString();
-    line.environment.put("TAGJOIN_ECS_ENDPOINT", endpoint);
+    line.reach(ecs);
     line.environment.put("TAGJOIN_ACCOUNTS", EmbeddedAccount.ID + "," + MEMBER + "=" + ROLE);
-    line.environment.put("TAGJOIN_REGIONS", "cn-hangzhou");
     line.environment.put("TAGJOIN_RULES_FILE", rules);
-    line.environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", EmbeddedAccount.ACCESS_KEY_ID);
-    line.environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", EmbeddedAccount.ACCESS_KEY_SECRET);
   }
 
   @AfterEach

@@ -1,6 +1,8 @@
 package dev.tagjoin.cli;
 
 import dev.tagjoin.app.CommandServices;
+import dev.tagjoin.dev.EmbeddedAccount;
+import dev.tagjoin.dev.EmbeddedEcs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -16,6 +18,17 @@ public final class CommandLine {
   private String input = "";
   private boolean isTerminal;
   private boolean isColored;
+
+  /** Lets the environment name an embedded ECS and its key. */
+  void reach(EmbeddedEcs ecs) {
+    String endpoint = ecs.endpoint().toString();
+    environment.put("TAGJOIN_ECS_ENDPOINT", endpoint);
+    environment.put("TAGJOIN_STS_ENDPOINT", endpoint);
+    environment.put("TAGJOIN_RESOURCE_MANAGER_ENDPOINT", endpoint);
+    environment.put("TAGJOIN_REGIONS", "cn-hangzhou");
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", EmbeddedAccount.ACCESS_KEY_ID);
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", EmbeddedAccount.ACCESS_KEY_SECRET);
+  }
 
   /** What standard input holds. */
   CommandLine withInput(String text) {

@@ -32,13 +32,7 @@ class DoctorCommandTest {
   @BeforeEach
   void start() {
     ecs = EmbeddedEcs.start(List.of(EmbeddedAccount.seeded(), member));
-    String endpoint = ecs.endpoint().toString();
-    environment.put("TAGJOIN_ECS_ENDPOINT", endpoint);
-    environment.put("TAGJOIN_STS_ENDPOINT", endpoint);
-    environment.put("TAGJOIN_RESOURCE_MANAGER_ENDPOINT", endpoint);
-    environment.put("TAGJOIN_REGIONS", "cn-hangzhou");
-    environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", EmbeddedAccount.ACCESS_KEY_ID);
-    environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", EmbeddedAccount.ACCESS_KEY_SECRET);
+    line.reach(ecs);
   }
 
   @AfterEach

@@ -39,13 +39,7 @@ class GroupsCommandTest {
     member.addRole(ROLE, EmbeddedAccount.ID);
     member.addGroup("rg-member1", "prod");
     ecs = EmbeddedEcs.start(List.of(EmbeddedAccount.seeded(), member));
-    String endpoint = ecs.endpoint().toString();
-    environment.put("TAGJOIN_ECS_ENDPOINT", endpoint);
-    environment.put("TAGJOIN_STS_ENDPOINT", endpoint);
-    environment.put("TAGJOIN_RESOURCE_MANAGER_ENDPOINT", endpoint);
-    environment.put("TAGJOIN_REGIONS", "cn-hangzhou");
-    environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", EmbeddedAccount.ACCESS_KEY_ID);
-    environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", EmbeddedAccount.ACCESS_KEY_SECRET);
+    line.reach(ecs);
   }
 
   @AfterEach

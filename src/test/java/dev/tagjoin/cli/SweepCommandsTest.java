@@ -37,11 +37,8 @@ class SweepCommandsTest {
       EmbeddedResource disk = EmbeddedResource.of(ResourceKind.DISK, "d-" + i, "cn-hangzhou");
       ecs.account().add(i == 3 ? disk.withTag("env", "prod") : disk);
     }
-    environment.put("TAGJOIN_ECS_ENDPOINT", ecs.endpoint().toString());
-    environment.put("TAGJOIN_REGIONS", "cn-hangzhou");
+    line.reach(ecs);
     environment.put("TAGJOIN_RATE_DESCRIBE", "1000");
-    environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", EmbeddedAccount.ACCESS_KEY_ID);
-    environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", EmbeddedAccount.ACCESS_KEY_SECRET);
   }
 
   @AfterEach

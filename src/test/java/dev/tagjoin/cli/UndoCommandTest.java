@@ -55,14 +55,9 @@ class UndoCommandTest {
       account.add(EmbeddedResource.of(ResourceKind.DISK, "d-" + i, "cn-hangzhou"));
     }
     rules = write("rules.yaml", RULES);
-    line.environment.put("TAGJOIN_ECS_ENDPOINT", ecs.endpoint().toString());
-    line.environment.put("TAGJOIN_STS_ENDPOINT", ecs.endpoint().toString());
-    line.environment.put("TAGJOIN_RESOURCE_MANAGER_ENDPOINT", ecs.endpoint().toString());
-    line.environment.put("TAGJOIN_REGIONS", "cn-hangzhou");
+    line.reach(ecs);
     line.environment.put("TAGJOIN_RATE_DESCRIBE", "1000");
     line.environment.put("TAGJOIN_RULES_FILE", rules);
-    line.environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", EmbeddedAccount.ACCESS_KEY_ID);
-    line.environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", EmbeddedAccount.ACCESS_KEY_SECRET);
   }
 
   @AfterEach

@@ -9,15 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.tagjoin.Captured;
 import dev.tagjoin.FunctionTest;
 import dev.tagjoin.resource.ResourceKind;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,16 +41,8 @@ class OutcomeSchemaTest extends FunctionTest {
   }
 
   private List<JsonNode> outcomes(Runnable requests) throws IOException {
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.US_ASCII));
-    try {
-      requests.run();
-    } finally {
-      System.setOut(out);
-    }
     List<JsonNode> lines = new ArrayList<>();
-    for (String line : bytes.toString(StandardCharsets.US_ASCII).split("\n", -1)) {
+    for (String line : Captured.printed(requests)) {
       if (line.contains("\"log\":\"outcome\"")) {
         lines.add(JSON.readTree(line));
       }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tagjoin.Captured;
 import dev.tagjoin.reconcile.Outcome;
 import dev.tagjoin.reconcile.Status;
 import dev.tagjoin.report.DeliveryReport;
@@ -14,18 +15,13 @@ import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.sweep.SweepReport;
 import dev.tagjoin.sweep.SweepRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What the platforms' log services get to read. */
@@ -49,19 +45,9 @@ class RequestLogTest {
 
   /** The lines that are printed, each of which has to be JSON by itself. */
   private static List<JsonNode> printed(Runnable what) throws JsonProcessingException {
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.US_ASCII));
-    try {
-      what.run();
-    } finally {
-      System.setOut(out);
-    }
     List<JsonNode> lines = new ArrayList<>();
-    for (String line : bytes.toString(StandardCharsets.US_ASCII).split("\n", -1)) {
-      if (!line.isEmpty()) {
-        lines.add(new ObjectMapper().readTree(line));
-      }
+    for (String line : Captured.printed(what)) {
+      lines.add(new ObjectMapper().readTree(line));
     }
     return lines;
   }
@@ -220,40 +206,25 @@ class RequestLogTest {
     RequestLog log = new RequestLog(false, HttpSettings.Auth.NONE, null, trouble);
     String forged =
         "x\n2026-06-18 INFO  joined instance i-1\u001b[2J\r\u202e\u2028" + "y".repeat(9_000);
-    List<String> lines = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord record) {
-            lines.add(record.getMessage());
-          }
+    Outcome outcome =
+        new Outcome(
+            forged,
+            new Outcome.Resource(forged, forged, forged, forged),
+            Status.REFUSED,
+            forged,
+            forged,
+            forged,
+            forged,
+            forged,
+            forged,
+            null);
 
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("dev.tagjoin");
-    logger.addHandler(handler);
-    try {
-      Outcome outcome =
-          new Outcome(
-              forged,
-              new Outcome.Resource(forged, forged, forged, forged),
-              Status.REFUSED,
-              forged,
-              forged,
-              forged,
-              forged,
-              forged,
-              forged,
-              null);
-      log.answered(CALL, 502, DeliveryReport.of(List.of(outcome)));
-      log.refused(CALL, new ProblemException(400, "Bad", forged, forged));
-    } finally {
-      logger.removeHandler(handler);
-    }
+    List<String> lines =
+        Captured.logged(
+            () -> {
+              log.answered(CALL, 502, DeliveryReport.of(List.of(outcome)));
+              log.refused(CALL, new ProblemException(400, "Bad", forged, forged));
+            });
 
     assertEquals(3, lines.size());
     for (String line : lines) {
