@@ -65,9 +65,9 @@ public final class CommandServices implements Services {
   }
 
   @Override
-  public String credentialsSource() throws CommandException {
+  public void requireCredentials() throws CommandException {
     try {
-      return new AccountProbe(client()).source(context());
+      String unused = new AccountProbe(client()).source(context());
     } catch (EcsException e) {
       throw new CommandException(e.getMessage(), e);
     }

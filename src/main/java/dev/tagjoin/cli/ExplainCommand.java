@@ -42,23 +42,23 @@ final class ExplainCommand extends Command {
   int run(Arguments arguments, Terminal terminal, Services services) throws CommandException {
     RuleBook book = RuleFiles.book(arguments.operands().get(0), terminal);
     String file = arguments.operands().get(1);
-    String name = RuleFiles.name(file);
+    String source = RuleFiles.name(file);
     ResourceState state;
     Leader leader;
     try {
       JsonNode tree = new JsonReader().read(RuleFiles.text(file, terminal));
       if (tree == null) {
-        throw new CommandException(name + ": empty; expected a JSON object");
+        throw new CommandException(source + ": empty; expected a JSON object");
       }
       state = StateReader.read(tree);
       leader = StateReader.readLeader(tree, state.ref(), book);
     } catch (InvalidJsonException e) {
       String line = e.line() == 0 ? "" : ":" + e.line() + ":" + e.column();
       String place = e.pointer() == null ? "" : " at " + e.pointer();
-      throw new CommandException(name + line + place + ": " + e.getMessage(), e);
+      throw new CommandException(source + line + place + ": " + e.getMessage(), e);
     } catch (StateException e) {
       String place = e.pointer().isEmpty() ? "" : " at " + e.pointer();
-      throw new CommandException(name + place + ": " + e.getMessage(), e);
+      throw new CommandException(source + place + ": " + e.getMessage(), e);
     }
     Explanation explanation = book.explain(state);
     if (arguments.has("--json")) {

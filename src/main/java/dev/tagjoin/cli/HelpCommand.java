@@ -25,9 +25,9 @@ final class HelpCommand extends Command {
       terminal.out().print(overview());
       return OK;
     }
-    String name = arguments.operands().get(0);
+    String asked = arguments.operands().get(0);
     Command command =
-        Commands.find(name).orElseThrow(() -> new UsageException(Commands.unknown(name)));
+        Commands.find(asked).orElseThrow(() -> new UsageException(Commands.unknown(asked)));
     terminal.out().print(command.longHelp());
     return OK;
   }

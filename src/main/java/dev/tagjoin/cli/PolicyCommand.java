@@ -58,11 +58,12 @@ final class PolicyCommand extends Command {
 
   @Override
   int run(Arguments arguments, Terminal terminal, Services services) throws CommandException {
-    String name = arguments.operands().get(0);
-    if (!NAMES.contains(name)) {
-      throw new UsageException("unknown policy \"" + name + "\"" + Nearest.suggestion(name, NAMES));
+    String policy = arguments.operands().get(0);
+    if (!NAMES.contains(policy)) {
+      throw new UsageException(
+          "unknown policy \"" + policy + "\"" + Nearest.suggestion(policy, NAMES));
     }
-    terminal.print(JsonText.of(policy(name, arguments, services)));
+    terminal.print(JsonText.of(policy(policy, arguments, services)));
     return OK;
   }
 

@@ -25,11 +25,11 @@ public interface Services {
   void checkSettings() throws CommandException;
 
   /**
-   * Where credentials come from, for a person.
+   * Looks for credentials.
    *
    * @throws CommandException when there are none
    */
-  String credentialsSource() throws CommandException;
+  void requireCredentials() throws CommandException;
 
   /** What makes passes by a rule book. */
   Sweeper sweeper(RuleBook rules);

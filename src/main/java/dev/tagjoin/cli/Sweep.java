@@ -57,7 +57,7 @@ final class Sweep implements AutoCloseable {
    */
   static Sweep open(SweepOptions options, RuleBook book, Terminal terminal, Services services)
       throws CommandException {
-    String unused = services.credentialsSource();
+    services.requireCredentials();
     if (options.regions() == null && services.regions(book).isEmpty()) {
       throw new CommandException(
           "no region is known: use --regions=ID,ID, set TAGJOIN_REGIONS, or bind every rule of the"

@@ -63,7 +63,7 @@ final class UndoCommand extends Command {
     int maxMoves = arguments.number(SweepOptions.MAX_MOVES.name(), Integer.MAX_VALUE);
     Undo undo = Undo.of(MoveLogs.read(arguments, terminal, null));
     RuleBook book = book(arguments, terminal, services);
-    String unused = services.credentialsSource();
+    services.requireCredentials();
     try (UndoPass pass = new UndoPass(undo, book, terminal, services)) {
       pass.plan();
       SweepReport plan = pass.report();
