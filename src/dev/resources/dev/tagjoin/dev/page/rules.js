@@ -165,13 +165,15 @@ export class RuleEditor {
             h('span', {}, fault.message)));
   }
 
-  #goTo({line, column, text}) {
-    const before = this.#area.value.split('\n').slice(0, line - 1);
+  #goTo({line, column}) {
+    const before = this.#area.value.split('\n').slice(0, line);
+    const text = before.pop() ?? '';
     // columns count code points, the selection counts UTF-16 units
-    const inLine = [...(this.#area.value.split('\n')[line - 1] ?? '')].slice(0, column - 1).join('');
+    const inLine = [...text].slice(0, column - 1).join('');
+    const [word] = /^("[^"]*"|'[^']*'|[^\s:,#[\]{}]*)/.exec(text.slice(inLine.length));
     const start = before.reduce((sum, l) => sum + l.length + 1, 0) + inLine.length;
     this.#area.focus();
-    this.#area.setSelectionRange(start, start + text.length);
+    this.#area.setSelectionRange(start, start + word.length);
     const height = parseFloat(getComputedStyle(this.#area).lineHeight);
     this.#area.scrollTop = Math.max(0, (line - 4) * height);
   }
