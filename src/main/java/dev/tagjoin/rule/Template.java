@@ -2,6 +2,7 @@ package dev.tagjoin.rule;
 
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.resource.ResourceState;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -89,11 +90,13 @@ public record Template(List<Part> parts) {
   }
 
   /**
-   * Whether different values could give this name, as {@code a-b} with {@code c} and {@code a} with
-   * {@code b-c} do for <code>{tag.x}-{tag.y}</code>.
+   * Those of the names that different values could give, as {@code a-b} with {@code c} and {@code a}
+   * with {@code b-c} do for <code>{tag.x}-{tag.y}</code>.
    */
-  public boolean isAmbiguous(String name) {
-    return parts.stream().filter(Template::isFree).count() > 1 && splits(0, name, 0) > 1;
+  public List<String> ambiguous(Collection<String> names) {
+    return parts.stream().filter(Template::isFree).count() > 1
+        ? names.stream().filter(name -> splits(0, name, 0) > 1).toList()
+        : List.of();
   }
 
   /** How many ways there are to fill the parts from a place on, counted up to 2. */

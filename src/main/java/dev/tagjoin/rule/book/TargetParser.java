@@ -231,12 +231,12 @@ final class TargetParser {
           "the rule never applies: no name in groups can result from %s",
           quote(template.toString()));
     }
-    List<String> ambiguous = new ArrayList<>(reached);
-    ambiguous.removeIf(name -> !template.isAmbiguous(name));
+    List<String> ambiguous = new ArrayList<>(template.ambiguous(reached));
     for (Glob pattern : hasTable ? List.<Glob>of() : groups.patterns()) {
       // A name of that pattern in which the text between the placeholders occurs once more.
       String literals = String.join("", template.literals());
-      if (template.isAmbiguous(pattern.pattern().replace("*", "x" + literals + "x"))) {
+      String sample = pattern.pattern().replace("*", "x" + literals + "x");
+      if (!template.ambiguous(List.of(sample)).isEmpty()) {
         ambiguous.add(pattern.pattern());
       }
     }
