@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whole passes, each made of as many calls of the sweeper as it takes. Used by one thread.
@@ -35,7 +35,10 @@ final class Sweep implements AutoCloseable {
   private final Terminal terminal;
   private final Services services;
   private final Sweeper sweeper;
-  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Held while the process must not end: from the start to the end, except for questions. */
+  private final ReentrantLock working = new ReentrantLock();
+
   private final Thread hook = new Thread(this::stop, "tagjoin-stop");
   private final long start = System.nanoTime();
   private volatile boolean isInterrupted;
@@ -47,6 +50,7 @@ final class Sweep implements AutoCloseable {
     this.terminal = terminal;
     this.services = services;
     this.sweeper = services.sweeper(book);
+    working.lock();
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -155,10 +159,23 @@ final class Sweep implements AutoCloseable {
     return !isInterrupted;
   }
 
-  private void stop() {
+  /** Asks before something is moved; a signal ends the process at once meanwhile. */
+  boolean confirms(String question) throws CommandException {
+    working.unlock();
+    try {
+      return terminal.confirms(question);
+    } finally {
+      working.lock();
+    }
+  }
+
+  /** Runs when the process is asked to end, and holds that up. */
+  void stop() {
     isInterrupted = true;
     try {
-      boolean unused = closed.await(STOP_SECONDS, TimeUnit.SECONDS);
+      if (working.tryLock(STOP_SECONDS, TimeUnit.SECONDS)) {
+        working.unlock();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -206,7 +223,7 @@ final class Sweep implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    working.unlock();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

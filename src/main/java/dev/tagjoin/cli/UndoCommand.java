@@ -91,7 +91,7 @@ final class UndoCommand extends Command {
       if (asks) {
         new SweepText(plan, book).print(terminal, terminal.err());
         int moves = Math.min(planned, maxMoves);
-        if (!terminal.confirms("Move " + Commands.count(moves, "resource") + " back?")) {
+        if (!pass.confirms("Move " + Commands.count(moves, "resource") + " back?")) {
           return TO_DO;
         }
       }

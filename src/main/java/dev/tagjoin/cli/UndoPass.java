@@ -52,6 +52,11 @@ final class UndoPass implements AutoCloseable {
     handle(IntStream.range(0, outcomes.length).boxed().toList(), true);
   }
 
+  /** Asks before something is moved. */
+  boolean confirms(String question) throws CommandException {
+    return sweep.confirms(question);
+  }
+
   /** Moves what was planned, at most so many; reads each resource again before and after. */
   void apply(int maxMoves) {
     handle(planned().stream().limit(maxMoves).toList(), false);

@@ -90,8 +90,8 @@ public record Template(List<Part> parts) {
   }
 
   /**
-   * Those of the names that different values could give, as {@code a-b} with {@code c} and {@code a}
-   * with {@code b-c} do for <code>{tag.x}-{tag.y}</code>.
+   * Those of the names that different values could give, as {@code a-b} with {@code c} and {@code
+   * a} with {@code b-c} do for <code>{tag.x}-{tag.y}</code>.
    */
   public List<String> ambiguous(Collection<String> names) {
     return parts.stream().filter(Template::isFree).count() > 1

@@ -52,6 +52,17 @@ class RuleCommandsTest {
   }
 
   @Test
+  void countsGroupsThatAreListedByName() throws IOException {
+    String file =
+        write("names.yaml", "version: 1\ngroups: [prod, \"team-*\"]\nrules:\n  - join: prod\n");
+
+    assertEquals(0, run("check", file), err());
+    assertTrue(out().startsWith(file + ": valid; 2 groups, 1 rule, "), out());
+    assertEquals(0, run("check", "--json", file));
+    assertTrue(out().contains("\"groups\": 2"), out());
+  }
+
+  @Test
   void warningsGoToErrAndDoNotFail() throws IOException {
     String file = write("doubtful.yaml", RULES + "otherwise: leave\n  \n");
     String shadowed =

@@ -8,14 +8,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tagjoin.app.CommandServices;
 import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.resource.ResourceKind;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -408,5 +415,36 @@ class UndoCommandTest {
     assertTrue(out().contains("is back where it came from"), this::out);
     assertEquals(0, run("plan", book), this::err);
     assertTrue(out().endsWith("Nothing would move.\n"), this::out);
+  }
+
+  @Test
+  void aSignalAtTheQuestionEndsTheProcess() throws Exception {
+    AtomicReference<Sweep> asking = new AtomicReference<>();
+    AtomicBoolean isHeldUp = new AtomicBoolean(true);
+    InputStream person =
+        new FilterInputStream(InputStream.nullInputStream()) {
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            Thread signal = new Thread(() -> asking.get().stop());
+            signal.start();
+            try {
+              signal.join(10_000);
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+            isHeldUp.set(signal.isAlive());
+            return -1;
+          }
+        };
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Terminal terminal = new Terminal(person, nowhere, nowhere, true, true, false);
+    CommandServices services = new CommandServices(line.environment);
+
+    try (Sweep sweep = new Sweep(services.rules(), terminal, services)) {
+      asking.set(sweep);
+      assertFalse(sweep.confirms("Move 1 resource?"));
+    }
+
+    assertFalse(isHeldUp.get(), "the question held up the end of the process");
   }
 }
