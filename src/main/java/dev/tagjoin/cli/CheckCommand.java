@@ -71,11 +71,6 @@ final class CheckCommand extends Command {
       return book != null;
     }
 
-    /** How many names and patterns of groups the book lists. */
-    private int groups() {
-      return book.groupIndex().refs().size() + book.groupIndex().patterns().size();
-    }
-
     private List<Diagnostic> warnings() {
       return book == null ? List.of() : book.warnings();
     }
@@ -87,7 +82,7 @@ final class CheckCommand extends Command {
       errors.forEach(terminal::note);
       warnings().forEach(warning -> terminal.note(RuleFiles.warning(warning)));
       if (book != null) {
-        String groups = Commands.count(groups(), "group");
+        String groups = Commands.count(book.groupIndex().size(), "group");
         String rules = Commands.count(book.rules().size(), "rule");
         String warnings = Commands.count(book.warnings().size(), "warning");
         terminal.print(file + ": valid; " + groups + ", " + rules + ", " + warnings);
@@ -119,7 +114,7 @@ final class CheckCommand extends Command {
     private void describe(ObjectNode json) {
       json.put("file", file).put("valid", isValid());
       if (book != null) {
-        json.put("groups", groups()).put("rules", book.rules().size());
+        json.put("groups", book.groupIndex().size()).put("rules", book.rules().size());
       }
       ArrayNode found = JsonText.list(errors, Checked::describe);
       if (unreadable != null) {

@@ -86,7 +86,7 @@ public final class Doctor {
 
   /** Says how large the book is and repeats its warnings. */
   private static void book(RuleBook book, CheckList checks) {
-    String size = book.rules().size() + " rules, " + book.groupIndex().refs().size() + " groups";
+    String size = book.rules().size() + " rules, " + book.groupIndex().size() + " groups";
     if (book.rules().isEmpty()) {
       checks.warning("rule book", size, "write a rule: without one nothing moves");
     } else if (book.warnings().isEmpty()) {

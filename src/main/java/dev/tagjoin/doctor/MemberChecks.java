@@ -4,7 +4,7 @@ import dev.tagjoin.doctor.CheckResult.State;
 import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ResourceGroup;
-import dev.tagjoin.reconcile.SideBySide;
+import dev.tagjoin.reconcile.ParallelTasks;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.rule.Groups;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class MemberChecks {
     List<Callable<Member>> tasks = new ArrayList<>();
     accounts.forEach(account -> tasks.add(() -> tryOne(account, checks.context())));
     boolean isComplete = true;
-    for (Member member : SideBySide.run(AT_ONCE, "tagjoin-doctor", tasks)) {
+    for (Member member : ParallelTasks.run(AT_ONCE, "tagjoin-doctor", tasks)) {
       boolean isWell = member.problems.isEmpty();
       checks.add(
           "account " + member.account,

@@ -19,6 +19,8 @@ final class Settlement {
   /** How often a resource is moved within one request; the next delivery goes on. */
   private static final int MAX_MOVES = 4;
 
+  private static final String NOT_READ = "moved, but not read again: ";
+
   private final Mover mover;
   private final ResourceReader reader;
   private final WorkerPool workers;
@@ -47,7 +49,7 @@ final class Settlement {
       open = check(open);
       if (moves == MAX_MOVES) {
         for (Candidate candidate : open) {
-          unconfirmed(candidate, "Overtaken", "the desired group changed again and again");
+          unconfirmed(candidate, "Overtaken", "moved, but the desired group kept changing");
         }
         open = List.of();
       }
@@ -134,7 +136,7 @@ final class Settlement {
       Outcome moved = outcomes[candidate.index()];
       try {
         if (observed == null) {
-          unconfirmed(candidate, "DeadlineExceeded", "time ran out");
+          unconfirmed(candidate, "DeadlineExceeded", NOT_READ + "time ran out");
         } else if (observed.failure() != null) {
           throw observed.failure();
         } else if (observed.state() != null
@@ -142,7 +144,7 @@ final class Settlement {
           again.add(candidate.again(observed, moved, fromNow));
         }
       } catch (EcsException e) {
-        unconfirmed(candidate, e.code(), e.getMessage());
+        unconfirmed(candidate, e.code(), NOT_READ + e.getMessage());
       }
     }
     return again;
@@ -151,8 +153,6 @@ final class Settlement {
   /** Reports a resource that was moved, but perhaps by tags that have changed since. */
   private void unconfirmed(Candidate candidate, String code, String reason) {
     outcomes[candidate.index()] =
-        outcomes[candidate.index()]
-            .withStatus(Status.RETRY)
-            .withError(code, "moved, but not read again: " + reason);
+        outcomes[candidate.index()].withStatus(Status.RETRY).withError(code, reason);
   }
 }

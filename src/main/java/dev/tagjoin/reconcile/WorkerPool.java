@@ -39,11 +39,7 @@ public final class WorkerPool {
           IDLE_SECONDS,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          task -> {
-            Thread thread = new Thread(task, "tagjoin-worker");
-            thread.setDaemon(true);
-            return thread;
-          });
+          ParallelTasks.daemons("tagjoin-worker"));
 
   /**
    * @param parallel how many tasks of one request run at once, at least 1

@@ -45,6 +45,11 @@ public final class Groups {
     return refs;
   }
 
+  /** How many names and patterns of groups the book lists. */
+  public int size() {
+    return refs.size() + patterns.size();
+  }
+
   /** Patterns of names of groups that may be joined too. */
   public List<Glob> patterns() {
     return patterns;

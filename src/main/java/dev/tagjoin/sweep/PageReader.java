@@ -3,7 +3,7 @@ package dev.tagjoin.sweep;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsException;
 import dev.tagjoin.ecs.ResourcePage;
-import dev.tagjoin.reconcile.SideBySide;
+import dev.tagjoin.reconcile.ParallelTasks;
 import dev.tagjoin.resource.RequestContext;
 import dev.tagjoin.resource.ResourceKind;
 import java.util.HashMap;
@@ -72,7 +72,7 @@ final class PageReader implements AutoCloseable {
       return;
     }
     if (threads == null) {
-      threads = Executors.newFixedThreadPool(ahead, SideBySide.daemons("tagjoin-reader"));
+      threads = Executors.newFixedThreadPool(ahead, ParallelTasks.daemons("tagjoin-reader"));
     }
     underWay.put(key, CompletableFuture.supplyAsync(() -> fetch(key), threads));
   }

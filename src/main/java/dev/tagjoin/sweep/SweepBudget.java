@@ -97,7 +97,9 @@ final class SweepBudget {
     String[] texts = {
       outcome.rule(),
       outcome.from(),
+      outcome.fromName(),
       outcome.to(),
+      outcome.toName(),
       outcome.requestId(),
       outcome.code(),
       outcome.reason(),

@@ -1,7 +1,7 @@
 package dev.tagjoin.sweep;
 
 import dev.tagjoin.reconcile.Outcome;
-import dev.tagjoin.reconcile.SideBySide;
+import dev.tagjoin.reconcile.ParallelTasks;
 import dev.tagjoin.sweep.AccountSweep.Result;
 import dev.tagjoin.sweep.Cursor.Part;
 import dev.tagjoin.sweep.SweepReport.AccountSummary;
@@ -56,7 +56,7 @@ final class SweepCall {
       work();
     } else {
       // each takes one account after the other
-      SideBySide.run(
+      ParallelTasks.run(
           threads, "tagjoin-account", Collections.nCopies(threads, Executors.callable(this::work)));
     }
     results.sort(Comparator.comparing(r -> idOf(r.summary()), pass.order()));

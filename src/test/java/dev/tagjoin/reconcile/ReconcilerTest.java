@@ -593,6 +593,7 @@ class ReconcilerTest {
     Outcome outcome = handle("d-1");
     assertEquals(Status.RETRY, outcome.status());
     assertEquals("Overtaken", outcome.code());
+    assertEquals("moved, but the desired group kept changing", outcome.reason());
     assertEquals(List.of(PROD, DEV, PROD, DEV), movesTo());
     ecs.faults().clear();
     assertEquals(Status.JOINED, handle("d-1").status());

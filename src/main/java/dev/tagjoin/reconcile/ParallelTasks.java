@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 
 /** Runs tasks at the same time, on threads that end with them. Thread-safe. */
-public final class SideBySide {
-  private SideBySide() {}
+public final class ParallelTasks {
+  private ParallelTasks() {}
 
   /**
    * Runs all tasks, and waits for every one. A task must not throw a checked exception; an
