@@ -1,6 +1,7 @@
 package dev.tagjoin.dev;
 
 import io.quarkus.arc.profile.IfBuildProfile;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -12,6 +13,7 @@ import java.util.Set;
 
 /** Reports requests that did not come from {@link Deliveries}: those of a shell, and sweeps. */
 @Provider
+@NonBlocking
 @IfBuildProfile("dev")
 public final class AnswerWatch implements ContainerRequestFilter, ContainerResponseFilter {
   private static final Set<String> WATCHED = Set.of("/events", "/invoke", "/sweep");

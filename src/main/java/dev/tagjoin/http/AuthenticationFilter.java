@@ -1,6 +1,7 @@
 package dev.tagjoin.http;
 
 import dev.tagjoin.http.eventbridge.EventBridgeSignature;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.container.PreMatching;
  */
 @jakarta.ws.rs.ext.Provider
 @PreMatching
+@NonBlocking
 public final class AuthenticationFilter implements ContainerRequestFilter {
   private static final String TOKEN_HEADER = "x-eventbridge-signature-token";
 

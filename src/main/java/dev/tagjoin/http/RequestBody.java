@@ -14,7 +14,7 @@ final class RequestBody {
   static final int MAX_BYTES = EventReader.MAX_BODY;
 
   /** The longest time from the first to the last byte; each pause is bounded by the server. */
-  private static final long MAX_MILLIS = 10_000;
+  static final long MAX_MILLIS = 10_000;
 
   private RequestBody() {}
 
@@ -31,10 +31,8 @@ final class RequestBody {
     byte[] bytes;
     try {
       bytes = BoundedInput.read(body, MAX_BYTES, System.nanoTime() + millis * 1_000_000);
-    } catch (SocketTimeoutException e) {
-      throw incomplete("the body did not arrive in time");
     } catch (IOException e) {
-      throw incomplete("the body could not be read completely");
+      throw incomplete(e instanceof SocketTimeoutException);
     }
     if (bytes.length > MAX_BYTES) {
       throw tooLarge();
@@ -42,7 +40,10 @@ final class RequestBody {
     return bytes;
   }
 
-  private static ProblemException incomplete(String detail) {
+  /** What to answer when a body did not arrive: in time, or at all. */
+  static ProblemException incomplete(boolean isLate) {
+    String detail =
+        isLate ? "the body did not arrive in time" : "the body could not be read completely";
     return new ProblemException(400, "Incomplete body", detail, null);
   }
 

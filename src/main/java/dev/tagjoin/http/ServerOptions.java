@@ -32,6 +32,10 @@ public final class ServerOptions implements HttpServerOptionsCustomizer {
     if (settings.port() != null) {
       options.setPort(settings.port());
     }
+    // nobody asks for WebSockets: each message would pass through a handler more
+    options
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false);
     options.setIdleTimeout((int) idle(settings).toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
   }
 
