@@ -61,6 +61,10 @@ final class UrlConnectionHttpClient extends IHttpClient {
         request.getSysReadTimeout() != null
             ? request.getSysReadTimeout()
             : (int) clientConfig.getReadTimeoutMillis());
+    // both waits together: the thread of an event has nobody who would leave it behind
+    long end =
+        System.nanoTime()
+            + (connection.getConnectTimeout() + connection.getReadTimeout()) * 1_000_000L;
     for (Map.Entry<String, String> header : request.getSysHeaders().entrySet()) {
       connection.setRequestProperty(header.getKey(), header.getValue());
     }
@@ -71,7 +75,7 @@ final class UrlConnectionHttpClient extends IHttpClient {
       connection.getOutputStream().write(body);
     }
     int status = connection.getResponseCode();
-    byte[] answer = read(connection, status);
+    byte[] answer = read(connection, status, end);
     HttpResponse response = new HttpResponse(request.getSysUrl());
     response.setStatus(status);
     for (Map.Entry<String, List<String>> header : connection.getHeaderFields().entrySet()) {
@@ -84,13 +88,13 @@ final class UrlConnectionHttpClient extends IHttpClient {
   }
 
   /** Reads to the end, so that the connection can be used again. */
-  private static byte[] read(HttpURLConnection connection, int status) throws IOException {
+  private static byte[] read(HttpURLConnection connection, int status, long end)
+      throws IOException {
     try (InputStream in =
         status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
       if (in == null) {
         return new byte[0];
       }
-      long end = System.nanoTime() + connection.getReadTimeout() * 1_000_000L;
       try {
         byte[] answer = BoundedInput.read(in, MAX_ANSWER_BYTES, end);
         if (answer.length > MAX_ANSWER_BYTES) {

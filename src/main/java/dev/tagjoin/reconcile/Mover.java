@@ -26,7 +26,9 @@ final class Mover {
     WorkItem item = candidate.item();
     ResourceLocks.Lease lease = candidate.lease();
     try {
-      lease.lock();
+      if (!lease.lock(run.context().deadline())) {
+        return item.outOfTime();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return item.outOfTime();

@@ -1,10 +1,12 @@
 package dev.tagjoin.reconcile;
 
+import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.ResourceRef;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -78,18 +80,23 @@ public final class ResourceLocks {
      * Waits until no other request acts on the resource, then locks it. The lock outlives the
      * lease: a task that was given up at the deadline keeps it until it has ended.
      *
-     * @throws InterruptedException when interrupted, or when the lease was closed before
+     * @param deadline how long to wait
+     * @return whether it is locked: not when the deadline came first, nor when the lease was closed
+     * @throws InterruptedException when interrupted
      */
-    void lock() throws InterruptedException {
+    boolean lock(Deadline deadline) throws InterruptedException {
       if (!retain()) {
-        throw new InterruptedException("the request is over");
+        return false;
       }
+      boolean isLocked = false;
       try {
-        entry.lock.lockInterruptibly();
-      } catch (InterruptedException e) {
-        release(ref);
-        throw e;
+        isLocked = entry.lock.tryLock(deadline.leftMillis(), TimeUnit.MILLISECONDS);
+      } finally {
+        if (!isLocked) {
+          release(ref);
+        }
       }
+      return isLocked;
     }
 
     private boolean retain() {

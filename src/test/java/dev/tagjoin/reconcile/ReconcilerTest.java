@@ -307,7 +307,7 @@ class ReconcilerTest {
 
   @Test
   void joinsNothingTwiceWhileAnAbandonedJoinRuns() throws Exception {
-    disk("d-1", "prod");
+    List<WorkItem> both = List.of(target(disk("d-1", "prod")), target(disk("d-2", "none")));
     CountDownLatch joining = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     AtomicInteger running = new AtomicInteger();
@@ -321,7 +321,9 @@ class ReconcilerTest {
           running.decrementAndGet();
         };
     Reconciler instance = reconciler(relay);
-    assertEquals("DeadlineExceeded", handle(instance, "d-1", Duration.ofMillis(500)).code());
+    List<Outcome> outcomes = instance.reconcile(both, call(Duration.ofMillis(500)), false);
+    assertEquals("DeadlineExceeded", outcomes.get(0).code());
+    assertEquals(Status.LEFT, outcomes.get(1).status());
     assertTrue(joining.await(0, TimeUnit.SECONDS));
     assertEquals("d-1", instance.inFlight().get(0).id());
     ecs.account().tag(ResourceKind.DISK, "d-1", "env", "dev");

@@ -1,13 +1,17 @@
 package dev.tagjoin.reconcile;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tagjoin.reconcile.follow.PlacementResolver;
+import dev.tagjoin.resource.Deadline;
 import dev.tagjoin.resource.ResourceKind;
 import dev.tagjoin.resource.ResourceRef;
 import dev.tagjoin.rule.RuleBook;
 import dev.tagjoin.rule.book.RuleBookParser;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What a request learns about others that handled what it has read. */
@@ -15,12 +19,14 @@ class ResourceLocksTest {
   private static final ResourceRef DISK =
       new ResourceRef(ResourceKind.DISK, "d-1", "cn-hangzhou", null);
 
+  private static final Deadline SOON = Deadline.in(Duration.ofSeconds(60));
+
   private final ResourceLocks locks = new ResourceLocks();
 
   /** Handles the disk from lease to release. */
   private void handle(ResourceLocks.Watch own) throws InterruptedException {
     try (ResourceLocks.Lease lease = locks.lease(DISK, own)) {
-      lease.lock();
+      assertTrue(lease.lock(SOON));
       lease.markHandled();
       lease.unlock();
     }
@@ -28,7 +34,7 @@ class ResourceLocksTest {
 
   private boolean isStale(ResourceLocks.Watch own, long readAt) throws InterruptedException {
     try (ResourceLocks.Lease lease = locks.lease(DISK, own, readAt)) {
-      lease.lock();
+      assertTrue(lease.lock(SOON));
       try {
         return lease.isStale();
       } finally {
@@ -49,6 +55,42 @@ class ResourceLocksTest {
       assertFalse(isStale(watch, System.nanoTime()));
     }
     assertTrue(locks.current().isEmpty());
+  }
+
+  @Test
+  void waitsForTheLockUntilTheDeadline() throws InterruptedException {
+    try (ResourceLocks.Lease first = locks.lease(DISK, null);
+        ResourceLocks.Lease second = locks.lease(DISK, null)) {
+      assertTrue(first.lock(SOON));
+      AtomicReference<Boolean> isLocked = new AtomicReference<>();
+      Thread other =
+          new Thread(() -> isLocked.set(isLockedBy(second, Deadline.in(Duration.ofMillis(50)))));
+      other.start();
+      other.join();
+      assertEquals(false, isLocked.get());
+      first.unlock();
+    }
+    assertTrue(locks.current().isEmpty());
+  }
+
+  @Test
+  void locksNothingForAClosedLease() throws InterruptedException {
+    try (ResourceLocks.Lease open = locks.lease(DISK, null)) {
+      ResourceLocks.Lease closed = locks.lease(DISK, null);
+      closed.close();
+      assertFalse(closed.lock(SOON));
+      assertTrue(open.lock(SOON));
+      open.unlock();
+    }
+    assertTrue(locks.current().isEmpty());
+  }
+
+  private static boolean isLockedBy(ResourceLocks.Lease lease, Deadline deadline) {
+    try {
+      return lease.lock(deadline);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
