@@ -1,9 +1,9 @@
 package dev.tagjoin.net;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 
 /** Reads what somebody else sends, within bounds on size and time. Stateless. */
 public final class BoundedInput {
@@ -21,18 +21,21 @@ public final class BoundedInput {
    * @throws SocketTimeoutException when it is not there in time
    */
   public static byte[] read(InputStream in, int maxBytes, long endNanos) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(PART_BYTES);
-    byte[] part = new byte[PART_BYTES];
-    while (bytes.size() <= maxBytes) {
-      int length = in.read(part, 0, Math.min(part.length, maxBytes + 1 - bytes.size()));
+    byte[] bytes = new byte[PART_BYTES];
+    int size = 0;
+    while (size <= maxBytes) {
+      if (size == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * size);
+      }
+      int length = in.read(bytes, size, Math.min(bytes.length, maxBytes + 1) - size);
       if (length < 0) {
         break;
       }
-      bytes.write(part, 0, length);
+      size += length;
       if (System.nanoTime() - endNanos > 0) {
         throw new SocketTimeoutException("did not end in time");
       }
     }
-    return bytes.toByteArray();
+    return Arrays.copyOf(bytes, size);
   }
 }
