@@ -83,4 +83,35 @@ class EcsEndpointTest {
     assertThrows(
         IllegalArgumentException.class, () -> new EcsEndpoint(URI.create(override)), override);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:8089,         true,  false",
+    "http://127.1.2.3,              true,  false",
+    "http://localhost:8089,         true,  false",
+    "http://[::1]:8089,             true,  false",
+    "https://localhost,             true,  false",
+    "http://127.example.com,        false, true",
+    "http://127.0.0.1.example.com,  false, true",
+    "http://10.0.0.1,               false, true",
+    "http://localhost.example.com,  false, true",
+    "https://ecs.example.com,       false, false",
+    ",                              false, false",
+  })
+  void tellsCallsThatLeaveTheMachineUnencrypted(URI url, boolean loopback, boolean unencrypted) {
+    EcsEndpoint endpoint = new EcsEndpoint(url);
+
+    assertEquals(loopback, endpoint.isLoopback());
+    assertEquals(unencrypted, endpoint.isUnencrypted());
+  }
+
+  @Test
+  void givesTheUrlOfARegion() {
+    assertEquals(
+        URI.create("https://ecs.cn-shanghai.aliyuncs.com"),
+        new EcsEndpoint(null).url("cn-shanghai"));
+    assertEquals(
+        URI.create("http://127.0.0.1:8089"),
+        new EcsEndpoint(URI.create("http://127.0.0.1:8089/")).url("cn-shanghai"));
+  }
 }

@@ -76,4 +76,9 @@ class EndpointProbeTest {
     assertThrows(IOException.class, () -> EndpointProbe.probe(nobody, Deadline.in(Duration.ZERO)));
     assertThrows(IOException.class, () -> knock("nonsense"));
   }
+
+  @Test
+  void doesNotFollowRedirects() throws Exception {
+    assertNull(knock(answer(302, "Location: http://127.0.0.1:1/\r\n")).ahead());
+  }
 }

@@ -125,4 +125,27 @@ class ErrorCodeTest {
   void tellsOverloadFromOtherErrors(String code, int status, boolean overload) {
     assertEquals(overload, ErrorCode.of(code, status).isOverload());
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "InvalidResourceGroup.NotFound,    true,  true",
+    "InvalidResourceGroup.Duplicate,   true,  false",
+    "InvalidStatus.ResourceGroup,      true,  false",
+    "InvalidInstanceId.NotFound,       false, false",
+    "Forbidden.RAM,                    false, false",
+  })
+  void tellsUnknownGroupFromOtherErrors(String code, boolean aboutGroup, boolean unknown) {
+    assertEquals(aboutGroup, ErrorCode.of(code, 400).isAboutGroup());
+    assertEquals(unknown, ErrorCode.of(code, 400).isUnknownGroup());
+  }
+
+  @Test
+  void tellsEachErrorByItsFactsAlone() {
+    ErrorCode forbidden = ErrorCode.of("Forbidden.RAM", 403);
+
+    assertTrue(forbidden.isForbidden());
+    assertFalse(forbidden.isThrottling());
+    assertFalse(forbidden.isUnreachable());
+    assertEquals("Forbidden.RAM", forbidden.toString());
+  }
 }

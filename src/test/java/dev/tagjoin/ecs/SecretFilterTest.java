@@ -2,6 +2,7 @@ package dev.tagjoin.ecs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tagjoin.resource.Credentials;
@@ -16,7 +17,7 @@ class SecretFilterTest {
   private static final Credentials CREDENTIALS =
       new Credentials("STS.NUid", "sec/ret+key=", "CAIS+to/ken==");
   private static final String SIGNATURE = "kRA2cnpJ/N+YKPSA=";
-  private static final SecretFilter FILTER =
+  private final SecretFilter filter =
       new SecretFilter(
           CREDENTIALS, "https://ecs/?Action=A&Signature=" + encoded(SIGNATURE) + "&Format=JSON");
 
@@ -34,7 +35,7 @@ class SecretFilterTest {
           encoded(encoded(secret)),
           encoded(secret).toLowerCase(Locale.ROOT),
         }) {
-      assertEquals("a=***&b", FILTER.message("a=" + spelling + "&b"), spelling);
+      assertEquals("a=***&b", filter.message("a=" + spelling + "&b"), spelling);
     }
   }
 
@@ -42,7 +43,7 @@ class SecretFilterTest {
   void keepsOtherText() {
     String text = "The specified parameter is not valid: Signature";
 
-    assertEquals(text, FILTER.message(text));
+    assertEquals(text, filter.message(text));
     assertEquals(text, new SecretFilter(null, null).message(text));
     assertEquals(text, new SecretFilter(new Credentials("i", "s", null), null).message(text));
   }
@@ -51,10 +52,34 @@ class SecretFilterTest {
   void cutsLongTextAfterReplacing() {
     String text = "x".repeat(SecretFilter.MAX_MESSAGE - 4) + "sec/ret+key=" + "y".repeat(2 << 20);
 
-    String message = FILTER.message(text);
+    String message = filter.message(text);
 
     assertEquals(SecretFilter.MAX_MESSAGE + 3, message.length());
     assertFalse(message.contains("sec/"), message);
-    assertTrue(FILTER.name("z".repeat(1000)).length() < 200);
+    assertTrue(filter.name("z".repeat(1000)).length() < 200);
+  }
+
+  @Test
+  void replacesSignatureAtTheEndOfTheUrl() {
+    SecretFilter ofUrl = new SecretFilter(null, "https://ecs/?Signature=" + encoded(SIGNATURE));
+
+    assertEquals("a=***&b", ofUrl.message("a=" + SIGNATURE + "&b"));
+    assertEquals("kRA2", new SecretFilter(null, "https://ecs/?Format=JSON").message("kRA2"));
+  }
+
+  @Test
+  void replacesSecretsOfFourCharactersAndMore() {
+    SecretFilter shortOnes = new SecretFilter(new Credentials("abcd", "efg", null), null);
+
+    assertEquals("*** efg", shortOnes.message("abcd efg"));
+  }
+
+  @Test
+  void keepsTextOfTheLargestLength() {
+    String name = "n".repeat(SecretFilter.MAX_NAME);
+
+    assertEquals(name, filter.name(name));
+    assertEquals(name + "...", filter.name(name + "n"));
+    assertNull(filter.name(null));
   }
 }

@@ -279,4 +279,34 @@ class ServiceClientTest {
     assertFalse(e.getMessage().contains("own-"), e::getMessage);
     assertTrue(e.getMessage().length() < 1_100, () -> "" + e.getMessage().length());
   }
+
+  @Test
+  void saysWhyTheServiceCannotBeReached() throws IOException {
+    int port;
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = server.getLocalPort();
+    }
+    EcsApi api = api(URI.create("http://127.0.0.1:" + port), KEYS, null);
+    RequestContext soon = context(null, null, Duration.ofMillis(50));
+
+    EcsException e = assertThrows(EcsException.class, () -> describe(api, soon, null));
+
+    assertTrue(e.error().isUnreachable(), e::code);
+    assertTrue(
+        e.getMessage().startsWith("the service could not be reached: ConnectException: "),
+        e::getMessage);
+  }
+
+  @Test
+  void endsWaitForTheAccountWhenInterrupted() {
+    Thread.currentThread().interrupt();
+
+    EcsException e =
+        assertThrows(
+            EcsException.class, () -> api(KEYS, null).ownAccount(context(null, null), REGION));
+
+    assertTrue(Thread.interrupted());
+    assertEquals("DeadlineExceeded", e.code());
+    assertEquals(List.of(), ecs.calls());
+  }
 }

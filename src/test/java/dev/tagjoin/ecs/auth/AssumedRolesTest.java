@@ -230,4 +230,15 @@ class AssumedRolesTest {
     ecs.faults().failNext("AssumeRole", "Throttling.User", 400, "slow down", 2);
     assertEquals(1, describe());
   }
+
+  @Test
+  void endsWaitForSessionWhenInterrupted() {
+    Thread.currentThread().interrupt();
+
+    EcsException e = assertThrows(EcsException.class, () -> api.enter(context, REGION, MEMBER));
+
+    assertTrue(Thread.interrupted());
+    assertEquals("DeadlineExceeded", e.code());
+    assertEquals(List.of(), ecs.calls("AssumeRole"));
+  }
 }

@@ -10,6 +10,7 @@ import dev.tagjoin.dev.EmbeddedAccount;
 import dev.tagjoin.dev.EmbeddedEcs;
 import dev.tagjoin.dev.EmbeddedResource;
 import dev.tagjoin.ecs.AccountList;
+import dev.tagjoin.ecs.AccountProbe;
 import dev.tagjoin.ecs.EcsApi;
 import dev.tagjoin.ecs.EcsClients;
 import dev.tagjoin.ecs.EcsConnection;
@@ -168,5 +169,25 @@ class CredentialsResolverTest {
     assertNull(CredentialsResolver.ofEnvironment(environment::get).token());
     environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "\n");
     assertNull(CredentialsResolver.ofEnvironment(environment::get));
+  }
+
+  @Test
+  void tellsWhereCredentialsComeFrom() throws EcsException, IOException {
+    String file = directory.resolve("token").toString();
+    assertEquals("of the token in " + file, source());
+
+    environment.remove("ALIBABA_CLOUD_OIDC_TOKEN_FILE");
+    assertEquals("MissingCredentials", assertThrows(EcsException.class, this::source).code());
+  }
+
+  private String source() throws EcsException {
+    return new AccountProbe(
+            EcsClients.client(
+                new EcsConnection(
+                    ServiceEndpoints.of(new EcsEndpoint(ecs.endpoint())),
+                    environment::get,
+                    AccountList.NONE,
+                    Regions.of(VendorRegions.all()))))
+        .source(context);
   }
 }

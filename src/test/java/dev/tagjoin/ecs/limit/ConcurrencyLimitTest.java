@@ -219,4 +219,33 @@ class ConcurrencyLimitTest {
       throw new IllegalStateException(e);
     }
   }
+
+  @Test
+  void endsWaitWhenInterrupted() {
+    assertThrows(
+        EcsException.class,
+        () ->
+            limiter.run(
+                deadline,
+                () -> {
+                  throw new EcsException(ErrorCode.of("Throttling"), "m", null, 5_000);
+                }));
+    Thread.currentThread().interrupt();
+
+    EcsException e =
+        assertThrows(EcsException.class, () -> limiter.run(deadline, () -> "in spite of it"));
+
+    assertTrue(Thread.interrupted());
+    assertEquals("DeadlineExceeded", e.code());
+  }
+
+  @Test
+  void looksAtTheLimitWithoutKeepingCallsOut() throws Exception {
+    assertEquals(8, limiter.limit());
+    assertEquals(0, limiter.quietMillis());
+
+    Future<String> other = threads.submit(() -> limiter.run(deadline, () -> "made"));
+
+    assertEquals("made", other.get(20, TimeUnit.SECONDS));
+  }
 }

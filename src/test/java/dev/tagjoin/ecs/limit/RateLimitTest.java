@@ -261,4 +261,77 @@ class RateLimitTest {
 
     assertTrue(limiter.reserve(Long.MAX_VALUE) > before, "no turn is given twice");
   }
+
+  private static Object refuse(String code) throws EcsException {
+    throw new EcsException(code, "m");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // whether the call waits for its turn, the error, the rate after it
+    "true,  Throttling,    5",
+    "true,  Forbidden.RAM, 10",
+    "false, Throttling,    10",
+  })
+  void slowsDownWhenACallThatWaitsIsThrottled(boolean waits, String code, double rate) {
+    RateLimit limiter = new RateLimit(10, clock::get);
+
+    assertThrows(
+        EcsException.class,
+        () -> limiter.run(waits, Deadline.in(Duration.ZERO), () -> refuse(code)));
+
+    assertEquals(rate, limiter.rate());
+  }
+
+  @Test
+  void spacesCallsByTheLowerRateAfterThrottling() {
+    RateLimit limiter = new RateLimit(10, clock::get);
+    clock.addAndGet((long) (60 * NANOS));
+
+    limiter.throttled(clock.get());
+
+    assertEquals((long) (NANOS / 5), limiter.reserve(Long.MAX_VALUE));
+  }
+
+  @Test
+  void makesNoCallWhoseTurnComesAfterTheDeadline() throws EcsException {
+    RateLimit limiter = new RateLimit(0.1, clock::get);
+    assertEquals("first", limiter.run(true, Deadline.in(Duration.ZERO), () -> "first"));
+
+    EcsException e =
+        assertThrows(
+            EcsException.class,
+            () -> limiter.run(true, Deadline.in(Duration.ofSeconds(5)), () -> refuse("made")));
+
+    assertEquals("DeadlineExceeded", e.code());
+  }
+
+  @Test
+  void endsWaitForItsTurnWhenInterrupted() throws EcsException {
+    RateLimit limiter = new RateLimit(0.1, clock::get);
+    assertEquals("first", limiter.run(true, Deadline.in(Duration.ZERO), () -> "first"));
+    Thread.currentThread().interrupt();
+
+    EcsException e =
+        assertThrows(
+            EcsException.class,
+            () -> limiter.run(true, Deadline.in(Duration.ofSeconds(20)), () -> refuse("made")));
+
+    assertTrue(Thread.interrupted());
+    assertEquals("DeadlineExceeded", e.code());
+  }
+
+  @Test
+  void callsThatDoNotWaitDelayOthersByOneSecondAtMost() throws EcsException {
+    RateLimit limiter = new RateLimit(10, clock::get);
+
+    for (int i = 0; i < 5; i++) {
+      assertEquals("sent", limiter.run(false, Deadline.in(Duration.ZERO), () -> "sent"));
+    }
+    assertEquals(5 / 10.0, limiter.reserve(Long.MAX_VALUE) / NANOS, 0.11);
+    for (int i = 0; i < 500; i++) {
+      assertEquals("sent", limiter.run(false, Deadline.in(Duration.ZERO), () -> "sent"));
+    }
+    assertEquals(1, limiter.reserve(Long.MAX_VALUE) / NANOS, 0.11);
+  }
 }
