@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -421,6 +422,7 @@ class FollowersTest {
     assertTrue(failed.reason().startsWith("DescribeDisks: "), failed::reason);
   }
 
+  @Tag("slow")
   @Test
   void fiveThousandSnapshotsOfOneDiskMakeProgressWithEachDelivery() {
     instance("i-1", "prod");
