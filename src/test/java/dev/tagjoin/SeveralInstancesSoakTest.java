@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,16 @@ class SeveralInstancesSoakTest {
 
   @Test
   void losesNothingAndMovesNothingAstray() throws Exception {
+    run(160, 40);
+  }
+
+  @Test
+  @Tag("soak")
+  void losesNothingInALongDay() throws Exception {
+    run(800, 200);
+  }
+
+  private static void run(int events, int resources) throws Exception {
     ObjectMapper json = new ObjectMapper();
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
       List<Reconciler> instances =
@@ -41,8 +52,8 @@ class SeveralInstancesSoakTest {
       EventReader reader = new EventReader(new JsonReader(), () -> false);
       ecs.faults().beforeJoin(() -> pause(joinMillis()));
       new Soak(
-              800,
-              200,
+              events,
+              resources,
               ecs,
               event ->
                   InstanceSoakTest.deliver(
@@ -60,6 +71,7 @@ class SeveralInstancesSoakTest {
    * very move tells.
    */
   @ParameterizedTest
+  @Tag("soak")
   @ValueSource(longs = {1, 2})
   void correctsLateMoveByItsNews(long seed) throws Exception {
     ObjectMapper json = new ObjectMapper();
