@@ -61,7 +61,7 @@ final class UrlConnectionHttpClient extends IHttpClient {
         request.getSysReadTimeout() != null
             ? request.getSysReadTimeout()
             : (int) clientConfig.getReadTimeoutMillis());
-    // both waits together: the thread of an event has nobody who would leave it behind
+    // for the whole call, because nothing else ends one that drips on the thread of an event
     long end =
         System.nanoTime()
             + (connection.getConnectTimeout() + connection.getReadTimeout()) * 1_000_000L;

@@ -14,14 +14,16 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
 /**
- * Waits for a small body before a worker thread is taken, once a caller is let in. A worker would
- * wait for it twice, for the bytes and for their end, and change places with the event loop each
- * time. Larger bodies, and those of unknown length, are left to the worker.
+ * Waits for a small body on the event loop, after authentication and before a worker thread is
+ * taken. A worker would wait twice, for the bytes and for their end, with two changes of threads
+ * each time. It reads larger bodies and those of unknown length.
+ *
+ * <p>Quarkus requires all other request filters to be non-blocking, too.
  */
 @jakarta.ws.rs.ext.Provider
 @NonBlocking
 public final class BodyFilter implements ResteasyReactiveContainerRequestFilter {
-  /** Most events are far below, and so much is held for each connection at most. */
+  /** Far above most events; the most that is held for a connection. */
   private static final int MAX_BYTES = 64 << 10;
 
   /** Filters are made at build time, when the settings are not known yet. */

@@ -32,7 +32,7 @@ public final class ServerOptions implements HttpServerOptionsCustomizer {
     if (settings.port() != null) {
       options.setPort(settings.port());
     }
-    // nobody asks for WebSockets: each message would pass through a handler more
+    // there are no WebSockets: their compression adds a handler to the path of each message
     options
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false);

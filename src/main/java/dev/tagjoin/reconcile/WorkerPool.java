@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * deadline is interrupted and left behind, so that it does not hold up the answer. Safe for use by
  * several threads.
  *
- * <p>A single task runs on the thread of the request, and has to keep the deadline by itself, as
- * every call and every wait does. Three changes of threads for each event would cost a fifth of its
- * processor time, and a quarter of the time until its answer.
+ * <p>A single task runs on the thread of the request, and must keep the deadline by itself, as all
+ * calls and waits do. Handing each call of an event to another thread took a fifth of its processor
+ * time and a quarter of the time until its answer.
  *
  * <p>Threads are kept for the next request: a new one costs as much as the call that it makes,
  * since its stack, its allocation buffer and the JSON reader's buffers are touched for the first
@@ -62,8 +62,8 @@ public final class WorkerPool {
   }
 
   /**
-   * Runs all tasks and gives their results in order, {@code null} for one that did not end in time.
-   * A task must not throw.
+   * Runs all tasks and gives their results in order, {@code null} for one of several that did not
+   * end in time. A task must not throw.
    *
    * @param deadline by when they have to end
    */

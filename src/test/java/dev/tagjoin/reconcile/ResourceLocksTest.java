@@ -66,7 +66,7 @@ class ResourceLocksTest {
       Thread other =
           new Thread(() -> isLocked.set(isLockedBy(second, Deadline.in(Duration.ofMillis(50)))));
       other.start();
-      other.join();
+      other.join(30_000);
       assertEquals(false, isLocked.get());
       first.unlock();
     }
