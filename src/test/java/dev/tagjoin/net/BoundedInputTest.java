@@ -27,7 +27,7 @@ class BoundedInputTest {
     return System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
   }
 
-  /** Gives at most a few bytes at a time, as a connection may. 500 end exactly at the limit. */
+  /** Gives at most so many bytes at a time, as a connection may. */
   private static InputStream inParts(byte[] bytes, int atOnce) {
     return new ByteArrayInputStream(bytes) {
       @Override
@@ -42,14 +42,14 @@ class BoundedInputTest {
   void readsWhatIsWithinTheLimit(int length) throws IOException {
     byte[] bytes = bytes(length);
     assertArrayEquals(bytes, BoundedInput.read(new ByteArrayInputStream(bytes), MAX, soon()));
-    assertArrayEquals(bytes, BoundedInput.read(inParts(bytes, 500), MAX, soon()));
+    assertArrayEquals(bytes, BoundedInput.read(inParts(bytes, 1), MAX, soon()));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {10_001, 10_002, 20_000, 1_000_000})
   void stopsOneByteBeyondTheLimit(int length) throws IOException {
     byte[] bytes = bytes(length);
-    InputStream in = inParts(bytes, 500);
+    InputStream in = inParts(bytes, 1);
     assertArrayEquals(Arrays.copyOf(bytes, MAX + 1), BoundedInput.read(in, MAX, soon()));
     assertEquals(length - MAX - 1, in.available());
   }
