@@ -49,7 +49,7 @@ public final class ProblemMapper {
   }
 
   /** The trace with the messages cleaned: they may hold what a caller sent. */
-  private static String trace(Throwable thrown) {
+  static String trace(Throwable thrown) {
     StringBuilder trace = new StringBuilder();
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       trace.append(PrintableText.sentence(t.toString()));

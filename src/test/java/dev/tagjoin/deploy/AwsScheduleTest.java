@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The schedule of the SAM template calls the function without HTTP, in the form of a request. */
 @QuarkusTest
 @TestProfile(AwsScheduleTest.Profile.class)
-class AwsScheduleTest extends FunctionTest {
+public class AwsScheduleTest extends FunctionTest {
 
   /** The settings of the template that the sweep needs. */
   public static final class Profile implements QuarkusTestProfile {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the extension for AWS Lambda gets to read. The packaged function is in LambdaIT. */
 class LambdaPayloadsTest {
-  private static final ObjectMapper JSON =
+  private final ObjectMapper json =
       new ObjectMapper()
           .registerModule(new LambdaPayloads())
           .copy()
@@ -26,8 +26,8 @@ class LambdaPayloadsTest {
     public Map<String, Object> requestContext;
   }
 
-  private static APIGatewayV2HTTPEvent read(String payload) throws Exception {
-    return JSON.readValue(payload, APIGatewayV2HTTPEvent.class);
+  private APIGatewayV2HTTPEvent read(String payload) throws Exception {
+    return json.readValue(payload, APIGatewayV2HTTPEvent.class);
   }
 
   private static String payload(String path, String stage, String headers) {

@@ -81,6 +81,18 @@ class CertificateStoreTest {
   }
 
   @Test
+  void keepsSeveralCertificates() throws Exception {
+    CertificateStore store = store(url -> good);
+
+    for (int i = 0; i < 2; i++) {
+      assertNotNull(key(store, URL));
+      assertNotNull(key(store, url("cn-beijing", "")));
+    }
+
+    assertEquals(2, loads.get());
+  }
+
+  @Test
   void remembersFailureForOneMinute() throws Exception {
     CertificateStore store =
         store(
