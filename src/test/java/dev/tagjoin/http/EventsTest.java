@@ -397,6 +397,8 @@ class EventsTest extends FunctionTest {
             "ecsri-bp12m37ccmxvbmi5abcd"))
         .statusCode(200)
         .body("outcomes[0].outcome", is("ignored"))
+        .body("outcomes[0].resource.type", is("reservedinstance"))
+        .body("outcomes[0].resource.id", is("ecsri-bp12m37ccmxvbmi5abcd"))
         .body("outcomes[0].reason", containsString("reservedinstance"));
     send(tagEvent(ResourceKind.INSTANCE, id)
             .replace("\"data\":{", "\"data\":{\"errorCode\":\"X\","))

@@ -74,7 +74,7 @@ class CertificateDownloadTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void givesUpWhenNothingIsAnswered() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       URI url = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/file");
