@@ -75,6 +75,7 @@ func main() {
 		for i, s := range subjects {
 			begin := time.Now()
 			p := s.start(ecs.url)
+			p.ready()
 			p.send()
 			took := time.Since(begin)
 			resident, peak := p.memory()
@@ -92,11 +93,13 @@ func main() {
 		for i, s := range subjects {
 			p := s.start(ecs.url)
 			for n := 0; n < *requests/2; n++ {
+				p.ready()
 				p.send()
 			}
 			var times []float64
 			before := p.cpu()
 			for n := 0; n < *requests; n++ {
+				p.ready()
 				begin := time.Now()
 				p.send()
 				times = append(times, millis(time.Since(begin)))
