@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The {@link Soak} of one instance that gets many events at once, without HTTP. */
@@ -37,11 +38,25 @@ class InstanceSoakTest {
 
   @Test
   void losesNothingAndMovesNothingAstray() throws Exception {
+    run(120, 25);
+  }
+
+  @Test
+  @Tag("soak")
+  void losesNothingInALongDay() throws Exception {
+    run(400, 60);
+  }
+
+  private void run(int events, int resources) throws Exception {
     try (EmbeddedEcs ecs = EmbeddedEcs.start(EmbeddedAccount.seeded())) {
       Reconciler reconciler = reconciler(ecs, json);
       EventReader reader = new EventReader(new JsonReader(), () -> false);
       // little time, so that some of the deliveries run out of it
-      new Soak(400, 60, ecs, event -> deliver(reader, reconciler, event, Duration.ofSeconds(1)))
+      new Soak(
+              events,
+              resources,
+              ecs,
+              event -> deliver(reader, reconciler, event, Duration.ofSeconds(1)))
           .run();
     }
   }
